@@ -1,0 +1,232 @@
+"""Change of one organization between two periods (METHODS, section 6).
+
+Both periods are rescored on the items that compare: equal or equivalent in both versions, and scored in both periods.
+So a new, dropped or unanswered item never looks like a change. Each row carries how many items were compared, of how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from oca.analysis.rules import snap
+from oca.analysis.scoring import TOLERANCE
+from oca.analysis.structure import Part, Structure, structure
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scheme import Scheme
+from oca.instrument.versions import comparable_items
+from oca.tables import CHANGES
+
+Floats = npt.NDArray[np.float64]
+
+REASONS: Mapping[str, str] = {
+    "": "compared",
+    "ceiling": "at the scale's maximum in both periods; cannot improve further",
+    "score_type": "the two periods have different score types",
+    "insufficient": "no score in one of the two periods",
+    "items": "too few items compare between the two periods",
+    "changed_item": "the item is new or was changed between the two versions of the questionnaire",
+}
+"""What the column `reason` of CHANGES can say."""
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """One kind of element in two periods on the compared items; arrays are organizations x elements."""
+
+    kind: str
+    elements: tuple[str, ...]
+    before: Floats
+    after: Floats
+    compared: Floats
+    of: Floats
+    reason: npt.NDArray[np.object_]
+
+
+def changes(
+    scores: pd.DataFrame,
+    questionnaires: Mapping[str, Questionnaire],
+    versions: Mapping[str, str],
+    schemes: Mapping[str, Scheme],
+) -> pd.DataFrame:
+    """Compare each organization with itself, for every pair of periods in which it has scores.
+
+    Args:
+        scores: SCORES.
+        questionnaires: each version by its ref.
+        versions: the ref of the questionnaire of each period, by the period's id, in the order of the periods.
+        schemes: the scheme of each period; a pair is rescored by the later one's.
+
+    Returns:
+        CHANGES, sorted by pair of periods, organization and the order of the questionnaire.
+    """
+    frames = []
+    for earlier, later in combinations(versions, 2):
+        questionnaire = questionnaires[versions[later]]
+        pairs = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
+        frame = _pair(scores, earlier, later, structure(questionnaire, schemes[later]), pairs)
+        if frame is not None:
+            frames.append(frame.assign(from_period=earlier, to_period=later))
+    if not frames:
+        return CHANGES.frame()
+    together = pd.concat(frames, ignore_index=True)
+    return CHANGES.check(CHANGES.typed(_with_verdict(together, schemes, questionnaires, versions)))
+
+
+def _pair(
+    scores: pd.DataFrame, earlier: str, later: str, form: Structure, pairs: Mapping[str, str]
+) -> pd.DataFrame | None:
+    first, second = scores[scores["period"] == earlier], scores[scores["period"] == later]
+    organizations = sorted(set(first["organization"]) & set(second["organization"]))
+    if not organizations:
+        return None
+    before = _matrix(first, organizations, "item", [pairs.get(item, "") for item in form.items])
+    after = _matrix(second, organizations, "item", form.items)
+    common = ~np.isnan(before) & ~np.isnan(after)
+    applies = _matrix(second.assign(score=second["status"] != "not_applicable"), organizations, "item", form.items) == 1
+    same_type = _types(first, organizations) == _types(second, organizations)
+    if form.scheme.compare_score_types:
+        same_type[:] = True
+    blocks = _rescore(form, before, after, common, applies)
+    items = _items(form, before, after, common, pairs)
+    unscored = _unscored(first, second, organizations, blocks)
+    frames = [_long(block, organizations, same_type, gone) for block, gone in zip(blocks, unscored, strict=True)]
+    frames.append(_long(items, organizations, same_type, None))
+    return pd.concat(frames, ignore_index=True).sort_values("organization", kind="stable", ignore_index=True)
+
+
+def _matrix(scores: pd.DataFrame, organizations: Sequence[str], kind: str, elements: Sequence[str]) -> Floats:
+    """Return scores as organizations x elements; NaN where there is none. An element may be empty or stand twice."""
+    rows = scores[scores["kind"] == kind]
+    wide = rows.pivot(index="organization", columns="element", values="score")
+    return wide.reindex(index=list(organizations)).reindex(columns=list(elements)).to_numpy(dtype=np.float64)
+
+
+def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np.object_]:
+    return scores.groupby("organization")["score_type"].first().reindex(list(organizations)).to_numpy(dtype=object)
+
+
+def _rescore(
+    form: Structure, before: Floats, after: Floats, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
+) -> list[Rescored]:
+    """Rescore both periods on the common items; the overall is made of the dimensions that compare."""
+    dimensions = [part.items for part in form.dimensions]
+    enough = _share(common, applies, dimensions) >= form.scheme.min_common - TOLERANCE
+    counted = common.copy()
+    for column, positions in enumerate(dimensions):
+        counted[:, positions] &= enough[:, [column]]
+    old, new = (form.aggregate(np.where(common, values, np.nan)) for values in (before, after))
+    old_overall, new_overall = (
+        form.overall(np.where(counted, values, np.nan), np.where(enough, made.dimensions, np.nan))
+        for values, made in ((before, old), (after, new))
+    )
+    whole = [np.arange(len(form.items))]
+    return [
+        _block("overall", ("overall",), old_overall, new_overall, counted, applies, whole, form),
+        _block("dimension", _ids(form.dimensions), old.dimensions, new.dimensions, common, applies, dimensions, form),
+        _block("subdimension", _ids(form.subdimensions), old.subdimensions, new.subdimensions, common, applies,
+               [part.items for part in form.subdimensions], form),
+    ]  # fmt: skip
+
+
+def _ids(parts: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(part.id for part in parts)
+
+
+def _block(
+    kind: str,
+    elements: tuple[str, ...],
+    before: Floats,
+    after: Floats,
+    common: npt.NDArray[np.bool_],
+    applies: npt.NDArray[np.bool_],
+    positions: Sequence[npt.NDArray[np.intp]],
+    form: Structure,
+) -> Rescored:
+    share = _share(common, applies, positions)
+    compared, of = _count(common, positions), _count(applies, positions)
+    reason = np.where(share >= form.scheme.min_common - TOLERANCE, "", "items").astype(object)
+    return Rescored(kind, elements, before, after, compared, of, reason)
+
+
+def _items(
+    form: Structure, before: Floats, after: Floats, common: npt.NDArray[np.bool_], pairs: Mapping[str, str]
+) -> Rescored:
+    mapped = np.array([item in pairs for item in form.items])
+    reason = np.where(common, "", np.where(mapped, "insufficient", "changed_item")).astype(object)
+    ones = np.ones_like(before)
+    return Rescored("item", form.items, before, after, common.astype(np.float64), ones, reason)
+
+
+def _count(mask: npt.NDArray[np.bool_], positions: Sequence[npt.NDArray[np.intp]]) -> Floats:
+    if not positions:
+        return np.empty((len(mask), 0))
+    return np.column_stack([mask[:, p].sum(axis=1) for p in positions]).astype(np.float64)
+
+
+def _share(
+    common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_], positions: Sequence[npt.NDArray[np.intp]]
+) -> Floats:
+    of = _count(applies, positions)
+    return np.where(of > 0, _count(common, positions) / np.maximum(of, 1), 0.0)
+
+
+def _unscored(
+    first: pd.DataFrame, second: pd.DataFrame, organizations: Sequence[str], blocks: Sequence[Rescored]
+) -> list[npt.NDArray[np.bool_]]:
+    """Return, for each block, where one of the two periods printed no score."""
+    return [
+        np.isnan(_matrix(first, organizations, block.kind, block.elements))
+        | np.isnan(_matrix(second, organizations, block.kind, block.elements))
+        for block in blocks
+    ]
+
+
+def _long(
+    block: Rescored,
+    organizations: Sequence[str],
+    same_type: npt.NDArray[np.bool_],
+    unscored: npt.NDArray[np.bool_] | None,
+) -> pd.DataFrame:
+    reason = block.reason
+    if unscored is not None:
+        reason = np.where(unscored, "insufficient", reason)
+    reason = np.where(same_type[:, None], reason, "score_type").astype(object)
+    return pd.DataFrame(
+        {
+            "organization": np.repeat(np.array(organizations, dtype=object), len(block.elements)),
+            "kind": block.kind,
+            "element": np.tile(np.array(block.elements, dtype=object), len(organizations)),
+            "from_score": block.before.ravel(),
+            "to_score": block.after.ravel(),
+            "compared": block.compared.ravel(),
+            "of": block.of.ravel(),
+            "reason": reason.ravel(),
+        }
+    )
+
+
+def _with_verdict(
+    frame: pd.DataFrame,
+    schemes: Mapping[str, Scheme],
+    questionnaires: Mapping[str, Questionnaire],
+    versions: Mapping[str, str],
+) -> pd.DataFrame:
+    """Add change, verdict and the ceiling; where nothing compares there is no change, and no scores beside it."""
+    comparable = frame["reason"] == ""
+    scores = {name: frame[name].where(comparable) for name in ("from_score", "to_score")}
+    change = pd.Series(snap((scores["to_score"] - scores["from_score"]).to_numpy()), index=frame.index)
+    threshold = frame["to_period"].map({period: scheme.meaningful_change for period, scheme in schemes.items()})
+    top = frame["to_period"].map({period: questionnaires[ref].levels[-1] for period, ref in versions.items()})
+    verdict = np.select(
+        [~comparable, change >= threshold - TOLERANCE, change <= -threshold + TOLERANCE],
+        ["not_comparable", "improved", "declined"],
+        default="no_clear_change",
+    )
+    ceiling = comparable & (scores["from_score"] == top) & (scores["to_score"] == top)
+    return frame.assign(**scores, change=change, verdict=verdict, reason=frame["reason"].mask(ceiling, "ceiling"))

@@ -1,0 +1,131 @@
+"""The dense form of RESPONSES: one row per sheet of answers, one column per item.
+
+The long table is the contract, not the engine: sums over a matrix are many times faster than groupbys. States are small
+integer codes: 0 to 249 are levels (their position on the scale), the rest are the states of METHODS, section 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Codes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
+
+NOT_ASKED, MISSING, DONT_KNOW, NOT_APPLICABLE = 255, 254, 253, 252
+
+CODES = {"missing": MISSING, "dont_know": DONT_KNOW, "not_applicable": NOT_APPLICABLE, "not_asked": NOT_ASKED}
+
+SHEET = ["organization", "period", "score_type", "respondent"]
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Sheets of answers on one scale.
+
+    Attributes:
+        keys: one row per sheet: organization, period, score_type, respondent.
+        codes: sheets x items.
+        items: the ids of the columns of `codes`.
+        levels: the values of the scale's levels; code i stands for levels[i].
+    """
+
+    keys: pd.DataFrame
+    codes: Codes
+    items: tuple[str, ...]
+    levels: Floats
+
+    def values(self) -> Floats:
+        """Return the levels' values, sheets x items; NaN where an answer is no level."""
+        lookup = np.full(256, np.nan)
+        lookup[: len(self.levels)] = self.levels
+        return lookup[self.codes]
+
+
+def to_sheets(responses: pd.DataFrame, items: Sequence[str], levels: Sequence[float]) -> Sheets:
+    """Turn RESPONSES into sheets; an item without a row is NOT_ASKED.
+
+    Args:
+        responses: RESPONSES rows of one questionnaire version.
+        items: the items of that version, in order.
+        levels: the values of its scale, lowest first.
+
+    Raises:
+        ValueError: an answer is off the scale, or names an item that is not among `items`.
+    """
+    scale = np.asarray(levels, dtype=np.float64)
+    keys = responses[SHEET]
+    number, _ = pd.factorize(pd.MultiIndex.from_frame(keys)) if len(keys) else (np.array([], dtype=np.int64), None)
+    columns = pd.Index(items).get_indexer(responses["item"])
+    if (columns < 0).any():
+        raise ValueError(f"unknown item: {responses['item'][columns < 0].iloc[0]}")
+    codes = np.full((int(number.max()) + 1 if len(number) else 0, len(items)), NOT_ASKED, dtype=np.uint8)
+    codes[number, columns] = _codes(responses, scale)
+    first = keys.iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True)
+    return Sheets(first, codes, tuple(items), scale)
+
+
+def _codes(responses: pd.DataFrame, scale: Floats) -> Codes:
+    status = responses["status"]
+    codes = status.map(CODES).fillna(0).to_numpy().astype(np.uint8)
+    answered = (status == "answered").to_numpy()
+    answers = responses["answer"].to_numpy(dtype=np.float64)[answered]
+    position = np.searchsorted(scale, answers).clip(max=len(scale) - 1)
+    if not np.array_equal(scale[position], answers):
+        raise ValueError("an answer is off the scale")
+    codes[answered] = position.astype(np.uint8)
+    return codes
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many answers of each state stand behind each score; every array is rows x elements."""
+
+    answered: Counts
+    not_applicable: Counts
+    dont_know: Counts
+    missing: Counts
+
+    @property
+    def expected(self) -> Counts:
+        """All that was asked."""
+        return self.answered + self.not_applicable + self.dont_know + self.missing
+
+    @property
+    def applicable(self) -> Counts:
+        """The denominator of coverage: all that was asked and applies."""
+        return self.answered + self.dont_know + self.missing
+
+    def coverage(self) -> Floats:
+        """Return answered / applicable; NaN where nothing applies."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return self.answered / self.applicable
+
+
+def tally(codes: Codes, groups: npt.NDArray[np.intp], size: int) -> Tally:
+    """Count the states of each item over groups of sheets.
+
+    Args:
+        codes: sheets x items.
+        groups: the group of each sheet, 0 to size - 1.
+        size: the number of groups.
+    """
+    return Tally(*(sum_by(mask, groups, size).astype(np.int64) for mask in _masks(codes)))
+
+
+def sum_by(values: npt.NDArray[np.generic], groups: npt.NDArray[np.intp], size: int) -> Floats:
+    """Return the sums of rows over groups, size x columns; a group of one row is that row."""
+    if len(groups) == size and np.array_equal(groups, np.arange(size)):
+        return values.astype(np.float64)
+    sums = np.zeros((size, values.shape[1]))
+    np.add.at(sums, groups, values)
+    return sums
+
+
+def _masks(codes: Codes) -> tuple[npt.NDArray[np.bool_], ...]:
+    return codes < NOT_APPLICABLE, codes == NOT_APPLICABLE, codes == DONT_KNOW, codes == MISSING

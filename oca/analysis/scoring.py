@@ -1,0 +1,195 @@
+"""From answers to scores (METHODS, section 3). Every choice stands in the scheme, none in this code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from oca.analysis.dense import Floats, Sheets, Tally, sum_by, tally, to_sheets
+from oca.analysis.rules import INDICES, snap
+from oca.analysis.structure import Part, Structure, structure
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scheme import Coverage, Scheme
+from oca.tables import SCORES
+
+TOLERANCE = 1e-9
+"""A coverage of exactly 4 in 5 is 0.8, whatever its binary form."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The scores of one kind of element, every array units x elements.
+
+    Attributes:
+        kind: item, subdimension, dimension or overall.
+        elements: the ids of the columns.
+        score: NaN unless scored.
+        tally: the answers behind each score.
+    """
+
+    kind: str
+    elements: tuple[str, ...]
+    score: Floats
+    tally: Tally
+
+
+def score(
+    responses: pd.DataFrame, questionnaires: Mapping[str, Questionnaire], schemes: Mapping[str, Scheme]
+) -> pd.DataFrame:
+    """Score every organization in every period.
+
+    Args:
+        responses: RESPONSES.
+        questionnaires: each version by its ref, as the column `questionnaire` names it.
+        schemes: the scheme of each period by the period's id, in the order of the periods.
+
+    Returns:
+        SCORES, sorted by period, organization, and the order of the questionnaire (overall, then each dimension's
+        score, then items).
+
+    Raises:
+        KeyError: a questionnaire or a period of the responses is not given.
+        ValueError: an answer is off the scale or of an unknown item; `collect` lets neither through.
+    """
+    frames = []
+    for period, scheme in schemes.items():
+        rows = responses[responses["period"] == period]
+        chosen = preferred(rows, scheme)
+        for ref in sorted(set(chosen["questionnaire"])):
+            questionnaire = questionnaires[ref]
+            sheets = to_sheets(chosen[chosen["questionnaire"] == ref], questionnaire.item_ids, questionnaire.levels)
+            frames.append(score_sheets(sheets, questionnaire, scheme))
+    if not frames:
+        return SCORES.frame()
+    return SCORES.check(pd.concat(frames, ignore_index=True))
+
+
+def preferred(responses: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
+    """Return the responses of the one score type that counts for each organization: the scheme's first that is there.
+
+    Types are never mixed (METHODS, section 2); what a scheme does not accept is left out.
+    """
+    rank = {score_type: position for position, score_type in enumerate(scheme.score_types)}
+    accepted = responses[responses["score_type"].isin(rank)]
+    ranks = accepted["score_type"].map(rank)
+    best = ranks.groupby([accepted["organization"], accepted["period"]], sort=False).transform("min")
+    return accepted[ranks == best]
+
+
+def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -> pd.DataFrame:
+    """Score sheets of one questionnaire; those of one organization and period are its respondents."""
+    units, groups = _units(sheets.keys)
+    form = structure(questionnaire, scheme)
+    blocks = score_blocks(sheets, groups, len(units), form)
+    respondents = np.bincount(groups, minlength=len(units))
+    frames = [_long(block, units, respondents, scheme, questionnaire.levels) for block in blocks]
+    frame = pd.concat(frames, ignore_index=True)
+    return SCORES.typed(frame[frame["expected"] > 0].sort_values("unit", kind="stable", ignore_index=True))
+
+
+def score_blocks(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, form: Structure) -> list[Block]:
+    """Return the scores of the whole, the dimensions, the sub-dimensions and the items as arrays."""
+    coverage = form.scheme.coverage
+    counts = tally(sheets.codes, groups, size)
+    items = _item_scores(sheets, groups, size, counts, form.scheme)
+    states = _item_states(items, counts)
+    above = form.aggregate(items)
+    parts = _block("subdimension", form.subdimensions, above.subdimensions, states, coverage)
+    dimensions = _block("dimension", form.dimensions, above.dimensions, states, coverage)
+    overall = _overall(form, items, dimensions, states)
+    return [overall, dimensions, parts, Block("item", form.items, items, counts)]
+
+
+def _units(keys: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
+    """Return the organizations and periods that the sheets are of, and the number of each sheet's."""
+    groups, _ = pd.factorize(pd.MultiIndex.from_frame(keys[["organization", "period", "score_type"]]))
+    first = np.unique(groups, return_index=True)[1]
+    return keys.iloc[first].reset_index(drop=True), groups.astype(np.intp)
+
+
+def _item_scores(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, counts: Tally, scheme: Scheme) -> Floats:
+    """Return item scores, units x items: the mean or the median over respondents, where enough of them answered."""
+    values = sheets.values()
+    if scheme.respondents == "median" and size < len(groups):
+        scores = pd.DataFrame(values).groupby(groups, sort=True).median().to_numpy()
+    else:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            scores = sum_by(np.nan_to_num(values), groups, size) / counts.answered
+    enough = counts.coverage() >= scheme.coverage.respondents - TOLERANCE
+    return snap(np.where(enough & (counts.answered > 0), scores, np.nan))
+
+
+def _item_states(items: Floats, counts: Tally) -> Tally:
+    """Return the state of each item as 0 or 1: scored, not applicable, or else what kept it from a score."""
+    scored = ~np.isnan(items)
+    applies = ~scored & (counts.applicable > 0)
+    dont_know = applies & (counts.dont_know >= np.maximum(counts.missing, 1))
+    not_applicable = ~scored & (counts.applicable == 0) & (counts.not_applicable > 0)
+    states = (scored, not_applicable, dont_know, applies & ~dont_know)
+    return Tally(*(state.astype(np.int64) for state in states))
+
+
+def _block(kind: str, parts: Sequence[Part], scores: Floats, states: Tally, coverage: Coverage) -> Block:
+    ids = tuple(part.id for part in parts)
+    counted = _sums(states, [part.items for part in parts])
+    enough = counted.coverage() >= coverage.items - TOLERANCE
+    return Block(kind, ids, np.where(enough, scores, np.nan), counted)
+
+
+def _sums(states: Tally, positions: Sequence[npt.NDArray[np.intp]]) -> Tally:
+    def over(array: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        if not positions:
+            return np.empty((len(array), 0), dtype=np.int64)
+        return np.column_stack([array[:, p].sum(axis=1) for p in positions])
+
+    return Tally(over(states.answered), over(states.not_applicable), over(states.dont_know), over(states.missing))
+
+
+def _overall(form: Structure, items: Floats, dimensions: Block, states: Tally) -> Block:
+    """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
+    coverage = form.scheme.coverage
+    counted = _sums(states, [np.arange(len(form.items))])
+    applicable = (dimensions.tally.applicable > 0).sum(axis=1)
+    scored = (~np.isnan(dimensions.score)).sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        enough = (scored / applicable >= coverage.dimensions - TOLERANCE)[:, None]
+    enough &= counted.coverage() >= coverage.items - TOLERANCE
+    return Block("overall", ("overall",), np.where(enough, form.overall(items, dimensions.score), np.nan), counted)
+
+
+def _long(
+    block: Block, units: pd.DataFrame, respondents: npt.NDArray[np.intp], scheme: Scheme, levels: Sequence[float]
+) -> pd.DataFrame:
+    width, height = len(block.elements), len(units)
+    scores = block.score.ravel()
+    counts = {name: getattr(block.tally, name).ravel()
+              for name in ("answered", "not_applicable", "dont_know", "missing", "expected")}  # fmt: skip
+    applicable = block.tally.applicable.ravel()
+    return pd.DataFrame(
+        {
+            "unit": np.repeat(np.arange(height), width),
+            "organization": np.repeat(units["organization"].to_numpy(), width),
+            "period": np.repeat(units["period"].to_numpy(), width),
+            "kind": block.kind,
+            "element": np.tile(np.array(block.elements, dtype=object), height),
+            "score": scores,
+            "index": INDICES[scheme.index](scores, levels[0], levels[-1]),
+            "band": _bands(scores, scheme, block.kind),
+            "status": np.where(np.isnan(scores), np.where(applicable > 0, "insufficient", "not_applicable"), "scored"),
+            **counts,
+            "respondents": np.repeat(respondents, width),
+            "score_type": np.repeat(units["score_type"].to_numpy(), width),
+        }
+    )
+
+
+def _bands(scores: Floats, scheme: Scheme, kind: str) -> npt.NDArray[np.object_]:
+    names = np.array(["", *(band.id for band in scheme.bands)], dtype=object)
+    if kind == "item":
+        return np.full(len(scores), "", dtype=object)
+    position = np.searchsorted([band.start for band in scheme.bands], scores, side="right")
+    return names[np.where(np.isnan(scores), 0, position)]

@@ -1,0 +1,240 @@
+"""What the tool has to say about its input: findings, and the catalogue of all of them.
+
+A finding answers four questions: where, what was found, what is wrong, what to do. Severity `error` means that nothing
+is written and the exit code is 3; `warning` means that the work goes on with less; `look at` is for the consultant's
+eye and changes nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "look at"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a file, and in it a sheet, a row (from 1) and a column (a letter or a heading)."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        """Write the place as a person would: `y3.xlsx, sheet Finance, F14` or `project.yaml:12`."""
+        if not self.sheet and not self.column and self.row is not None:
+            return f"{self.file}:{self.row}"
+        cell = f"{self.column}{self.row}" if self.column.isupper() and len(self.column) <= 3 and self.row else ""
+        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", cell]
+        if not cell:
+            parts += [f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the tool has to say about the input."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        """Write the finding on one line: place, severity, message, what to do, code."""
+        where = f"{self.place}: " if str(self.place) else ""
+        return f"{where}{self.severity}: {self.message} {self.hint} [{self.code}]"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of finding: its severity, and its words with {placeholders}."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+CATALOGUE: dict[str, Entry] = {
+    # --- content files and the project file
+    "file-missing": Entry("error", "There is no {what}.", "{todo}"),
+    "yaml-syntax": Entry("error", "This is not valid YAML: {problem}.", "Compare the line with the lines around it."),
+    "yaml-key-twice": Entry("error", "The key {key} stands here twice.", "Keep one of the two."),
+    "yaml-key-unknown": Entry("error", "{key}: unknown key.", "{suggestion}"),
+    "yaml-value": Entry("error", "{key}: {problem} (found: {found}).", "Correct the value."),
+    "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
+    "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
+    "id-twice": Entry("error", "The id {id} is used twice.", "Give each its own id; ids are never reused."),
+    "id-unknown": Entry("error", "{id} is no {what}.", "{suggestion}"),
+    "id-shape": Entry(
+        "error", "{id} is not fit for an id.", "Use lower-case letters a-z, digits and hyphens; ids become file names."
+    ),
+    "text-missing": Entry("error", "{element} has no {part} in {language}, the source language.", "Write it."),
+    "translation-file-missing": Entry(
+        "warning", "There is no text in {language}; {source} is shown instead.", "Add the file {file}."
+    ),
+    "translation-missing": Entry(
+        "warning", "{element} has no {part} in {language}; {source} is shown instead.", "Translate it."
+    ),
+    "translation-stale": Entry(
+        "warning",
+        "{element}: the {source} text has changed since it was translated into {language}.",
+        "Check the translation, then renew its hash.",
+    ),
+    "mapping-incomplete": Entry(
+        "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."
+    ),
+    "mapping-wrong": Entry("error", "The mapping of {id}: {problem}.", "Correct the entry."),
+    "scheme-questionnaire": Entry(
+        "error", "The scheme {scheme} is not made for the questionnaire {questionnaire}.", "{suggestion}"
+    ),
+    "scheme-bands": Entry("error", "The bands do not fit the scale: {problem}.", "Let each begin where one ends."),
+    # --- the register of organizations
+    "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),
+    "organization-twice": Entry(
+        "error", "The organization {id} stands in rows {rows}.", "Give each organization an id of its own."
+    ),
+    "name-twice": Entry(
+        "warning", "{id} and {other} have the same name.", "In response files, name these two by their id."
+    ),
+    "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
+    "cell-unknown": Entry("error", "{column}: {found!r} is no {what}.", "{suggestion}"),
+    # --- response files as such
+    "file-empty": Entry("error", "The file is empty.", "Ask for it again, or take it out of the folder."),
+    "file-truncated": Entry("error", "The workbook is damaged or cut off.", "Copy or download it again."),
+    "file-locked": Entry(
+        "error", "The workbook is protected with a password, or in the old .xls format.",
+        "Open it in Excel and save it as .xlsx without a password.",
+    ),
+    "file-misnamed": Entry(
+        "error", "The name ends in {suffix}, but the file is {actual}.", "Rename it so that it ends in {right}."
+    ),
+    "file-unknown": Entry(
+        "error", "No loader recognises this file.", "Looked for: {signatures}. Compare it with a form made by oca form."
+    ),
+    "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
+    "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
+    "file-too-large": Entry("error", "The file unpacks to {size} MB; the limit is {limit} MB.", "Ask who sent it."),
+    "encoding-fallback": Entry(
+        "warning", "The file is not UTF-8; it was read as {encoding}.",
+        "Check that č ć đ š ž look right, or save it as CSV UTF-8.",
+    ),
+    "encoding-wrong": Entry(
+        "error", "The file is neither UTF-8 nor {encoding}: byte {byte} cannot be read.", "Save it as CSV UTF-8."
+    ),
+    "csv-syntax": Entry("error", "This is not valid CSV: {problem}.", "Look for a quotation mark without its partner."),
+    "row-length": Entry(
+        "error", "The row has {found} cells; the heading has {expected}.",
+        "Look for a missing or an extra separator or quotation mark.",
+    ),
+    "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
+    "formula-uncalculated": Entry(
+        "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
+        "Open the file in Excel or LibreOffice, save it, and run again.",
+    ),
+    # --- what response files say
+    "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),
+    "period-contradiction": Entry(
+        "error", "The file says period {found}, but lies in the folder of {folder}.",
+        "Move the file, or correct the period in it.",
+    ),
+    "organization-unknown": Entry(
+        "error", "{found!r} is no organization of this project.", "{suggestion}"
+    ),
+    "organization-missing": Entry("error", "No organization is named.", "Write its id where the form asks for it."),
+    "organization-outside": Entry(
+        "error", "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
+        "Correct joined and left in organizations.csv, or take the sheet out.",
+    ),
+    "questionnaire-version": Entry(
+        "error", "The sheet was filled in on {found}, but {period} uses {expected}.",
+        "Ask for the right form; the answers cannot be carried over in silence.",
+    ),
+    "questionnaire-changed": Entry(
+        "error", "The form was made from another text of {questionnaire} (checksum {found}, now {expected}).",
+        "Restore the text that was asked, or give the changed text a new version.",
+    ),
+    "item-unknown": Entry("error", "{item} is no item of {questionnaire}.", "{suggestion}"),
+    "item-twice": Entry("error", "{item} is answered twice on one sheet.", "Keep one of the two rows."),
+    "items-absent": Entry(
+        "look at", "The sheet of {organization} has no row for {count} of {expected} items; they count as left blank.",
+        "If they were asked and answered, complete the file. First: {items}.",
+    ),
+    "answer-not-a-level": Entry(
+        "error", "{answer!r} is no level of {item} ({levels}, N/A, don't know).", "{suggestion}"
+    ),
+    "score-type-unknown": Entry("error", "{found!r} is no score type.", "Use individual, consensus or verified."),
+    "score-type-refused": Entry(
+        "warning", "{organization} has only {found} answers in {period}, which {scheme} does not score.",
+        "Choose another scheme, or collect one of: {accepted}.",
+    ),
+    "respondent-missing": Entry(
+        "error", "An individual rating does not say whose it is.", "Give each respondent a code, such as r1, r2."
+    ),
+    "respondent-on-consensus": Entry(
+        "error", "A {score_type} sheet names a respondent ({found!r}).",
+        "Leave the respondent empty, or mark the sheet as individual.",
+    ),
+    "sheet-twice": Entry(
+        "error", "{sheet} came twice: {places}.", "Keep one, or set duplicates: latest in project.yaml."
+    ),
+    "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
+    "sheet-blank": Entry(
+        "warning", "{organization}: not one item is answered; the sheet was set aside.", "Fill it in or remove it."
+    ),
+    "na-without-reason": Entry(
+        "look at", "{organization}: {item} is marked not applicable without a reason.", "Ask why, and note it."
+    ),
+    "organization-absent": Entry(
+        "look at", "{organization} has no answers in {period}.", "If it was assessed, its file is missing."
+    ),
+    "control-characters": Entry("look at", "Characters that cannot be seen were removed from a comment.", "No action."),
+}  # fmt: skip
+
+
+def finding(code: str, place: Place | None = None, **values: object) -> Finding:
+    """Make a finding from the catalogue.
+
+    Args:
+        code: a key of CATALOGUE.
+        place: where it stands.
+        values: what the entry's message and hint name in braces.
+
+    Raises:
+        KeyError: the code is not in the catalogue, or a placeholder has no value; a bug of the caller.
+    """
+    entry = CATALOGUE[code]
+    return Finding(
+        code, entry.severity, place or Place(), entry.message.format(**values), entry.hint.format(**values).strip()
+    )
+
+
+def suggest(found: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Say which known word was probably meant; when none is near, list the known ones."""
+    words = list(known)
+    near = difflib.get_close_matches(found.casefold(), {word.casefold(): word for word in words}, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {next(word for word in words if word.casefold() == near[0])}?"
+    return otherwise or f"Known: {shorten(words)}."
+
+
+def shorten(words: Iterable[str], limit: int = 12) -> str:
+    """Write a list for a message; a long one is cut, and says how many there are."""
+    listed = list(words)
+    more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
+    return ", ".join(listed[:limit]) + more
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that stop the work."""
+    return [one for one in findings if one.severity == "error"]
+
+
+def within(findings: Iterable[Finding], folder: str) -> list[Finding]:
+    """Put a folder before the file of each finding."""
+    return [replace(one, place=replace(one.place, file=f"{folder}/{one.place.file}")) for one in findings]

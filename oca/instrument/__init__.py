@@ -1,0 +1,1 @@
+"""What is asked, and how answers are to become scores."""

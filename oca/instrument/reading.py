@@ -1,0 +1,135 @@
+"""Questionnaires are loaded here, and checked: what no single key of a file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from oca import content
+from oca.errors import InputError
+from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.instrument.questionnaire import Questionnaire, Structure, Words, level_key, walk
+from oca.instrument.translation import check_words
+from oca.yamlfile import Document, load
+
+
+def load_questionnaire(ref: str, project_folder: Path | None = None) -> Questionnaire:
+    """Read one version of a questionnaire, `id/version`, with all its languages.
+
+    Raises:
+        InputError: with every fault of the structure and of its words, all at once. Missing and stale translations are
+            no faults: they stand in `findings`, and the source language is shown instead.
+    """
+    path = content.find("questionnaires", f"{ref}.yaml", project_folder)
+    if path is None:
+        known = [p.removesuffix(".yaml") for p in _versions(project_folder)]
+        hint = suggest(ref, known)
+        raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
+    structure, document = load(path, Structure, project_folder)
+    faults = _structure_faults(structure, document)
+    words: dict[str, Words] = {}
+    notes: list[Finding] = []
+    for language in structure.languages:
+        file = path.with_name(f"{path.stem}.{language}.yaml")
+        if not file.is_file():
+            notes.append(_no_words(structure, language, file, document))
+            continue
+        try:
+            words[language], word_document = load(file, Words, project_folder)
+        except InputError as error:
+            faults += error.findings
+            continue
+        faults += _unknown_words(structure, words[language], word_document)
+    faults += [note for note in notes if note.severity == "error"]
+    if structure.source_language in words:
+        found = check_words(structure, words, path.stem)
+        faults += [one for one in found if one.severity == "error"]
+        notes += [one for one in found if one.severity != "error"]
+    if faults:
+        raise InputError(faults)
+    return Questionnaire(structure, words, document.name, tuple(notes))
+
+
+def _versions(project_folder: Path | None) -> list[str]:
+    paths = content.available("questionnaires", "*/*.yaml", project_folder)
+    return [f"{path.parent.name}/{path.name}" for path in paths if path.name.count(".") == 1]
+
+
+def _no_words(structure: Structure, language: str, file: Path, document: Document) -> Finding:
+    if language == structure.source_language:
+        todo = f"The source language is {language}; write {file.name}."
+        return finding("file-missing", document.place("source_language"), what=f"file {file.name}", todo=todo)
+    return finding(
+        "translation-file-missing",
+        document.place("languages"),
+        language=language,
+        source=structure.source_language,
+        file=file.name,
+    )
+
+
+def _structure_faults(structure: Structure, document: Document) -> list[Finding]:
+    faults: list[Finding] = []
+    seen: set[str] = set()
+    for key, one in _ids(structure):
+        if one in seen:
+            faults.append(finding("id-twice", document.place(*key), id=one))
+        seen.add(one)
+    items = {item.id for item in walk(structure)}
+    for i, one in enumerate(structure.critical):
+        if one not in items:
+            hint = suggest(one, items)
+            faults.append(finding("id-unknown", document.place("critical", i), id=one, what="item", suggestion=hint))
+    for i, dimension in enumerate(structure.dimensions):
+        if bool(dimension.items) == bool(dimension.subdimensions):
+            problem = "give either items or subdimensions"
+            place = document.place("dimensions", i)
+            faults.append(finding("yaml-value", place, key=dimension.id, problem=problem, found="both or neither"))
+    if structure.scale.levels != sorted(set(structure.scale.levels)):
+        problem, found = "levels go up, each once", shorten(map(level_key, structure.scale.levels))
+        faults.append(
+            finding("yaml-value", document.place("scale", "levels"), key="scale.levels", problem=problem, found=found)
+        )
+    return faults
+
+
+def _ids(structure: Structure) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every id with the key at which it stands."""
+    for i, dimension in enumerate(structure.dimensions):
+        yield ("dimensions", i, "id"), dimension.id
+        for k, item in enumerate(dimension.items):
+            yield ("dimensions", i, "items", k), item
+        for j, part in enumerate(dimension.subdimensions):
+            yield ("dimensions", i, "subdimensions", j, "id"), part.id
+            for k, item in enumerate(part.items):
+                yield ("dimensions", i, "subdimensions", j, "items", k), item
+
+
+def _unknown_words(structure: Structure, words: Words, document: Document) -> list[Finding]:
+    """Return a finding for each text that belongs to nothing in the structure."""
+    items = [item.id for item in walk(structure)]
+    dimensions = [dimension.id for dimension in structure.dimensions]
+    parts = [part.id for dimension in structure.dimensions for part in dimension.subdimensions]
+    levels = [level_key(level) for level in structure.scale.levels]
+    checks: list[tuple[str, Iterable[str], list[str]]] = [
+        ("items", words.items, items),
+        ("dimensions", words.dimensions, dimensions),
+        ("subdimensions", words.subdimensions, parts),
+        ("scale", words.scale, levels),
+    ]
+    faults = [
+        finding(
+            "yaml-key-unknown", document.place(section, key), key=f"{section}.{key}", suggestion=suggest(key, known)
+        )
+        for section, entries, known in checks
+        for key in entries
+        if key not in known
+    ]
+    faults += [
+        finding("yaml-key-unknown", document.place("items", item, "levels", key), key=f"items.{item}.levels.{key}",
+                suggestion=suggest(key, levels))
+        for item, text in words.items.items()
+        for key in text.levels
+        if key not in levels
+    ]  # fmt: skip
+    return faults

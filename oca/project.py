@@ -1,0 +1,281 @@
+"""The project folder: `project.yaml`, `organizations.csv`, and where everything else in it lies."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from oca.errors import InputError, UsageError
+from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.language import LANGUAGES, for_matching
+from oca.textfile import CsvTable, read_csv
+from oca.yamlfile import Document, Strict, load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Audience = Literal["internal", "organization", "public"]
+
+AUDIENCES: tuple[Audience, ...] = ("internal", "organization", "public")
+
+FLOOR = 3
+"""No threshold of contributing organizations is set under this (METHODS, section 8)."""
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Period(Strict):
+    """One assessment round."""
+
+    id: str
+    label: dict[str, str]
+    date: datetime.date
+    questionnaire: str
+    scheme: str
+
+    @field_validator("questionnaire")
+    @classmethod
+    def _names_a_version(cls, value: str) -> str:
+        if value.count("/") != 1:
+            raise ValueError("write it as questionnaire/version, such as cssp-oca/2")
+        return value
+
+
+class Cluster(Strict):
+    """Sectors that are shown together where one alone has too few organizations."""
+
+    id: str
+    label: dict[str, str]
+    sectors: list[str]
+
+
+class Thresholds(Strict):
+    """How many organizations must stand behind a figure that an audience sees."""
+
+    organization: Annotated[int, Field(ge=FLOOR)] = 4
+    public: Annotated[int, Field(ge=FLOOR)] = 5
+
+    def of(self, audience: Audience) -> int:
+        """Return the threshold for an audience; 1 for the internal one, which sees everything."""
+        return {"internal": 1, "organization": self.organization, "public": self.public}[audience]
+
+
+class Settings(Strict):
+    """What `project.yaml` says. Key by key: README of the examples."""
+
+    name: dict[str, str]
+    synthetic: bool = False
+    languages: Annotated[list[str], Field(min_length=1)]
+    periods: Annotated[list[Period], Field(min_length=1)]
+    sectors: dict[str, dict[str, str]]
+    clusters: list[Cluster] = []
+    thresholds: Thresholds = Thresholds()
+    duplicates: Literal["error", "latest"] = "error"
+    fallback_encoding: str = "cp1250"
+
+    @field_validator("languages")
+    @classmethod
+    def _are_known(cls, value: list[str]) -> list[str]:
+        unknown = [language for language in value if language not in LANGUAGES]
+        if unknown:
+            raise ValueError(f"{unknown[0]} is no language of oca; known: {shorten(LANGUAGES)}")
+        return value
+
+
+@dataclass(frozen=True)
+class Organization:
+    """One row of the register; `other` holds every further column, by its heading."""
+
+    id: str
+    name: str
+    sector: str
+    language: str
+    joined: str
+    left: str
+    other: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder that was read and found in order."""
+
+    folder: Path
+    settings: Settings
+    organizations: tuple[Organization, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def periods(self) -> list[str]:
+        """The ids of the periods, in order."""
+        return [period.id for period in self.settings.periods]
+
+    def period(self, period_id: str) -> Period:
+        """Return one period.
+
+        Raises:
+            UsageError: there is none of that id.
+        """
+        for period in self.settings.periods:
+            if period.id == period_id:
+                return period
+        raise UsageError(f"There is no period {period_id}. {suggest(period_id, self.periods)}")
+
+    def organization(self, organization_id: str) -> Organization:
+        """Return one organization.
+
+        Raises:
+            UsageError: there is none of that id.
+        """
+        for organization in self.organizations:
+            if organization.id == organization_id:
+                return organization
+        known = [organization.id for organization in self.organizations]
+        raise UsageError(f"There is no organization {organization_id}. {suggest(organization_id, known)}")
+
+    def in_cohort(self, organization: Organization, period_id: str) -> bool:
+        """Say whether an organization belonged to the cohort in a period; `left` is its last period."""
+        order = self.periods
+        first = order.index(organization.joined) if organization.joined else 0
+        last = order.index(organization.left) if organization.left else len(order) - 1
+        return first <= order.index(period_id) <= last
+
+    def cluster_of(self, sector: str) -> str:
+        """Return the id of the cluster that holds a sector; empty when none does."""
+        return next((cluster.id for cluster in self.settings.clusters if sector in cluster.sectors), "")
+
+    def register(self) -> pd.DataFrame:
+        """Return the register as a frame: organization, name, sector, cluster, and every further column."""
+        import pandas as pd
+
+        rows = [
+            {"organization": one.id, "name": one.name, "sector": one.sector, "cluster": self.cluster_of(one.sector),
+             "language": one.language, "joined": one.joined, "left": one.left, **one.other}
+            for one in self.organizations
+        ]  # fmt: skip
+        return pd.DataFrame(rows, dtype="str")
+
+
+def load_project(folder: Path) -> Project:
+    """Read a project folder.
+
+    Raises:
+        UsageError: the folder is no project folder.
+        InputError: with every fault of project.yaml and organizations.csv, all at once.
+    """
+    path = folder / "project.yaml"
+    if not path.is_file():
+        raise UsageError(f"{folder} is no project folder: it has no project.yaml. oca init makes one.")
+    settings, document = load(path, Settings, folder)
+    faults = _contradictions(settings, document)
+    try:
+        organizations, findings = _read_organizations(folder, settings)
+    except InputError as error:
+        raise InputError([*faults, *error.findings]) from None
+    if faults or errors(findings):
+        raise InputError([*faults, *findings])
+    return Project(folder, settings, tuple(organizations), tuple(findings))
+
+
+def _contradictions(settings: Settings, document: Document) -> list[Finding]:
+    """Return what no single key shows: ids used twice, clusters of unknown sectors, a sector in two clusters."""
+    faults = []
+    for key, ids in (
+        ("periods", [period.id for period in settings.periods]),
+        ("clusters", [cluster.id for cluster in settings.clusters]),
+    ):
+        for i, one in enumerate(ids):
+            if one in ids[:i]:
+                faults.append(finding("id-twice", document.place(key, i, "id"), id=one))
+            if not ID.fullmatch(one):
+                faults.append(finding("id-shape", document.place(key, i, "id"), id=repr(one)))
+    seen: set[str] = set()
+    for i, cluster in enumerate(settings.clusters):
+        for j, sector in enumerate(cluster.sectors):
+            place = document.place("clusters", i, "sectors", j)
+            if sector not in settings.sectors:
+                known = suggest(sector, settings.sectors)
+                faults.append(finding("id-unknown", place, id=sector, what="sector of this project", suggestion=known))
+            if sector in seen:
+                faults.append(finding("id-twice", place, id=sector))
+            seen.add(sector)
+    return faults
+
+
+def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organization], list[Finding]]:
+    path = folder / "organizations.csv"
+    if not path.is_file():
+        todo = "List the organizations in it, one a row: id,name,sector,language."
+        raise InputError([finding("file-missing", Place("project.yaml"), what="organizations.csv", todo=todo)])
+    table = read_csv(path.read_bytes(), "organizations.csv", settings.fallback_encoding)
+    findings = list(table.findings)
+    found = shorten(table.heading)
+    findings += [
+        finding("column-missing", Place(table.name, row=1), column=column, found=found)
+        for column in ("id", "name", "sector")
+        if column not in table.heading
+    ]
+    if errors(findings):
+        raise InputError(findings)
+    organizations = []
+    for row, cells in table.rows:
+        record = dict(zip(table.heading, cells, strict=True))
+        findings += _faults_of_record(record, settings, Place(table.name, row=row))
+        organizations.append(_organization(record, settings))
+    findings += _repeats(organizations, table)
+    return organizations, findings
+
+
+def _organization(record: dict[str, str], settings: Settings) -> Organization:
+    known = ("id", "name", "sector", "language", "joined", "left")
+    return Organization(
+        id=record["id"],
+        name=record["name"],
+        sector=record["sector"],
+        language=record.get("language") or settings.languages[0],
+        joined=record.get("joined", ""),
+        left=record.get("left", ""),
+        other={heading: cell for heading, cell in record.items() if heading not in known},
+    )
+
+
+def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) -> list[Finding]:
+    def at(column: str) -> Place:
+        return Place(place.file, row=place.row, column=column)
+
+    faults = [finding("cell-empty", at(key), column=key) for key in ("id", "name", "sector") if not record[key]]
+    if record["id"] and not ID.fullmatch(record["id"]):
+        faults.append(finding("id-shape", at("id"), id=repr(record["id"])))
+    periods = [period.id for period in settings.periods]
+    for column, known, what in (
+        ("sector", list(settings.sectors), "sector of this project"),
+        ("language", settings.languages, "language of this project"),
+        ("joined", periods, "period of this project"),
+        ("left", periods, "period of this project"),
+    ):
+        value = record.get(column, "")
+        if value and value not in known:
+            words = {"column": column, "found": value, "what": what, "suggestion": suggest(value, known)}
+            faults.append(finding("cell-unknown", at(column), **words))
+    return faults
+
+
+def _repeats(organizations: list[Organization], table: CsvTable) -> list[Finding]:
+    rows = [row for row, _ in table.rows]
+    findings = []
+    for repeated, count in Counter(one.id for one in organizations).items():
+        if count > 1 and repeated:
+            at = [row for row, one in zip(rows, organizations, strict=True) if one.id == repeated]
+            place = Place(table.name, row=at[1], column="id")
+            findings.append(finding("organization-twice", place, id=repeated, rows=shorten(map(str, at))))
+    names: dict[str, str] = {}
+    for row, one in zip(rows, organizations, strict=True):
+        other = names.setdefault(for_matching(one.name), one.id)
+        if other != one.id:
+            findings.append(finding("name-twice", Place(table.name, row=row), id=other, other=one.id))
+    return findings

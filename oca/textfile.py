@@ -1,0 +1,96 @@
+"""Reading text and CSV files whose encoding and delimiter nobody can promise.
+
+UTF-8 with or without a byte order mark, UTF-16 with one, then the declared fallback, with a warning. No byte is ever
+dropped or replaced in silence.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from oca.errors import InputError
+from oca.findings import Finding, Place, finding
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """A CSV file as text: its heading, its rows with the line each begins on, and what was noticed."""
+
+    name: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def decode(raw: bytes, name: str, fallback: str = "cp1250") -> tuple[str, list[Finding]]:
+    """Decode the bytes of a file.
+
+    Raises:
+        InputError: the file is empty, or neither UTF-8 nor the fallback.
+    """
+    if not raw.strip():
+        raise InputError([finding("file-empty", Place(name))])
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16"), []
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode(fallback), [finding("encoding-fallback", Place(name), encoding=fallback)]
+    except UnicodeDecodeError as error:
+        raise InputError([finding("encoding-wrong", Place(name), encoding=fallback, byte=error.start + 1)]) from None
+
+
+def read_csv(raw: bytes, name: str, fallback: str = "cp1250") -> CsvTable:
+    """Read a CSV file: every cell as text, without the spaces around it; blank rows are passed over.
+
+    Raises:
+        InputError: it cannot be decoded, two columns have one heading, or rows are longer or shorter than the heading.
+    """
+    text, findings = decode(raw, name, fallback)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    numbered: list[tuple[int, tuple[str, ...]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            numbered.append((line, tuple(clean(cell) for cell in cells)))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError([finding("csv-syntax", Place(name, row=line), problem=error)]) from None
+    filled = [(number, cells) for number, cells in numbered if any(cells)]
+    if not filled:
+        raise InputError([finding("file-empty", Place(name))])
+    (heading_row, heading), rows = filled[0], filled[1:]
+    heading = _without_empty_tail(heading)
+    faults = [
+        finding("heading-twice", Place(name, row=heading_row), heading=word)
+        for word in sorted({word for word in heading if word and heading.count(word) > 1})
+    ]
+    fitted = []
+    for number, cells in rows:
+        if len(_without_empty_tail(cells)) > len(heading) or len(cells) < len(heading):
+            faults.append(finding("row-length", Place(name, row=number), found=len(cells), expected=len(heading)))
+        fitted.append((number, cells[: len(heading)]))
+    if faults:
+        raise InputError([*findings, *faults])
+    return CsvTable(name, heading, tuple(fitted), tuple(findings))
+
+
+def clean(cell: str) -> str:
+    """Return a cell's text without the spaces around it, non-breaking ones included."""
+    return cell.strip(" \t\r\n\u00a0\ufeff\u200b")
+
+
+def _delimiter(text: str) -> str:
+    first = next(line for line in text.splitlines() if line.strip())
+    return max(",;\t", key=first.count)
+
+
+def _without_empty_tail(cells: tuple[str, ...]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]

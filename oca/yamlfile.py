@@ -1,0 +1,157 @@
+"""Strict YAML with line numbers.
+
+Every scalar stays text until a model asks for a number, so `No` is not false, `1.10` is not 1.1 and `2024-05-01` is no
+date. Repeated keys, unknown keys, anchors and aliases are refused, each with file and line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from oca.content import short_path
+from oca.errors import InputError
+from oca.findings import Finding, Place, finding, suggest
+
+Key = tuple[str | int, ...]
+Model = TypeVar("Model", bound="Strict")
+
+
+class Strict(BaseModel):
+    """A model of a content file: frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file as read: nested dicts and lists of text, and the line of every key."""
+
+    name: str
+    data: Any
+    lines: dict[Key, int]
+
+    def place(self, *key: str | int) -> Place:
+        """Return the place of a key, or of the nearest key above it."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return Place(self.name, row=self.lines.get(key, 1))
+
+
+def read(path: Path, project_folder: Path | None = None) -> Document:
+    """Read one YAML file.
+
+    Raises:
+        InputError: the file is not UTF-8, is not YAML, repeats a key or uses an alias.
+    """
+    name = short_path(path, project_folder)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return parse(text, name)
+    except UnicodeDecodeError as error:
+        raise InputError([finding("encoding-wrong", Place(name), encoding="UTF-8", byte=error.start)]) from None
+    except FileNotFoundError:
+        raise InputError([finding("file-missing", Place(name), what="such file", todo="Check the name.")]) from None
+
+
+def parse(text: str, name: str) -> Document:
+    """Parse YAML text; `name` is what messages call the file."""
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
+            raise InputError([finding("yaml-alias", Place(name, row=_alias_line(text)))])
+        node = yaml.compose(text, yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise InputError([finding("yaml-syntax", _error_place(error, name), problem=_problem(error))]) from None
+    lines: dict[Key, int] = {}
+    faults: list[Finding] = []
+    data = {} if node is None else _convert(node, (), lines, faults, name)
+    if faults:
+        raise InputError(faults)
+    return Document(name, data, lines)
+
+
+def load(path: Path, model: type[Model], project_folder: Path | None = None) -> tuple[Model, Document]:
+    """Read a YAML file into a model.
+
+    Raises:
+        InputError: with one finding for each fault, all at once.
+    """
+    document = read(path, project_folder)
+    return validate(document, model), document
+
+
+def validate(document: Document, model: type[Model]) -> Model:
+    """Turn a document into a model, or raise InputError with every fault at its line."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise InputError([_fault(document, model, one) for one in error.errors()]) from None
+
+
+def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Finding], name: str) -> Any:
+    lines.setdefault(key, node.start_mark.line + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_convert(child, (*key, i), lines, faults, name) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            word = str(key_node.value)
+            line = key_node.start_mark.line + 1
+            if word in mapping:
+                faults.append(finding("yaml-key-twice", Place(name, row=line), key=word))
+            lines[(*key, word)] = line
+            mapping[word] = _convert(value_node, (*key, word), lines, faults, name)
+        return mapping
+    return None if node.style is None and node.value in ("", "~", "null") else node.value
+
+
+def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> Finding:
+    key = error["loc"]
+    dotted = ".".join(str(part) for part in key) or "the file"
+    place = document.place(*key)
+    if error["type"] == "extra_forbidden":
+        return finding("yaml-key-unknown", place, key=dotted, suggestion=suggest(str(key[-1]), _fields(model, key)))
+    if error["type"] == "missing":
+        return finding("yaml-value", place, key=dotted, problem="is missing", found="nothing")
+    problem = error["msg"].removeprefix("Value error, ")
+    found = "a block" if isinstance(error["input"], dict | list) else repr(error["input"])
+    return finding("yaml-value", place, key=dotted, problem=problem[:1].lower() + problem[1:], found=found)
+
+
+def _fields(model: type[BaseModel], key: Key) -> list[str]:
+    """Return the keys that are known where an unknown one was met."""
+    here: Any = model
+    for part in key[:-1]:
+        if isinstance(here, type) and issubclass(here, BaseModel) and part in here.model_fields:
+            here = here.model_fields[str(part)].annotation
+        else:
+            here = _inner(here)
+        here = here if isinstance(here, type) and issubclass(here, BaseModel) else _inner(here, keep=True)
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+
+
+def _inner(annotation: Any, *, keep: bool = False) -> Any:
+    """Return the model inside list[...], dict[..., ...], tuple[...] or Optional, if there is one."""
+    for argument in getattr(annotation, "__args__", ()):
+        if isinstance(argument, type) and issubclass(argument, BaseModel):
+            return argument
+    return annotation if keep else None
+
+
+def _alias_line(text: str) -> int:
+    events = yaml.parse(text, yaml.CSafeLoader)
+    return next(event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent))
+
+
+def _error_place(error: yaml.YAMLError, name: str) -> Place:
+    mark = getattr(error, "problem_mark", None)
+    return Place(name, row=mark.line + 1 if mark else 1)
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or error).rstrip(".")
