@@ -99,7 +99,7 @@ class Words:
         return _LOCALES[self.language]
 
     def _plural_index(self, number: int) -> int:
-        return _plural_rule(self.language)(number)
+        return int(_plural_rule(self.language)(number))
 
 
 @lru_cache(maxsize=8)
@@ -141,7 +141,7 @@ def _catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
 
 @lru_cache(maxsize=8)
 def _plural_rule(language: str) -> Any:
-    from gettext import c2py  # type: ignore[attr-defined]  # documented in use by gettext itself, absent from its stub
+    from gettext import c2py
 
     return c2py(_read_po(language).plural_expr)
 

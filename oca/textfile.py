@@ -55,8 +55,8 @@ def read_csv(raw: bytes, name: str, fallback: str = "cp1250") -> CsvTable:
     numbered: list[tuple[int, tuple[str, ...]]] = []
     line = 1
     try:
-        for cells in reader:
-            numbered.append((line, tuple(clean(cell) for cell in cells)))
+        for parsed in reader:
+            numbered.append((line, tuple(clean(cell) for cell in parsed)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError([finding("csv-syntax", Place(name, row=line), problem=error)]) from None
@@ -69,7 +69,7 @@ def read_csv(raw: bytes, name: str, fallback: str = "cp1250") -> CsvTable:
         finding("heading-twice", Place(name, row=heading_row), heading=word)
         for word in sorted({word for word in heading if word and heading.count(word) > 1})
     ]
-    fitted = []
+    fitted: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in rows:
         if len(_without_empty_tail(cells)) > len(heading) or len(cells) < len(heading):
             faults.append(finding("row-length", Place(name, row=number), found=len(cells), expected=len(heading)))

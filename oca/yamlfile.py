@@ -107,7 +107,8 @@ def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Find
             lines[(*key, word)] = line
             mapping[word] = _convert(value_node, (*key, word), lines, faults, name)
         return mapping
-    return None if node.style is None and node.value in ("", "~", "null") else node.value
+    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    return None if plain and node.value in ("", "~", "null") else node.value
 
 
 def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> Finding:
@@ -145,7 +146,8 @@ def _inner(annotation: Any, *, keep: bool = False) -> Any:
 
 def _alias_line(text: str) -> int:
     events = yaml.parse(text, yaml.CSafeLoader)
-    return next(event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent))
+    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+    return next(mark.line + 1 for mark in marks if mark is not None)
 
 
 def _error_place(error: yaml.YAMLError, name: str) -> Place:

@@ -1,7 +1,7 @@
 """Change of one organization between two periods (METHODS, section 6).
 
-Both periods are rescored on the items that compare: equal or equivalent in both versions, and scored in both periods.
-So a new, dropped or unanswered item never looks like a change. Each row carries how many items were compared, of how many.
+Both periods are rescored on the items that compare: equal or equivalent in both versions, and scored in both.
+So a new, dropped or unanswered item never looks like a change. Each row says how many items were compared.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def to_sheets(responses: pd.DataFrame, items: Sequence[str], levels: Sequence[fl
     scale = np.asarray(levels, dtype=np.float64)
     keys = responses[SHEET]
     number, _ = pd.factorize(pd.MultiIndex.from_frame(keys)) if len(keys) else (np.array([], dtype=np.int64), None)
-    columns = pd.Index(items).get_indexer(responses["item"])
+    columns = pd.Index(items).get_indexer(pd.Index(responses["item"]))
     if (columns < 0).any():
         raise ValueError(f"unknown item: {responses['item'][columns < 0].iloc[0]}")
     codes = np.full((int(number.max()) + 1 if len(number) else 0, len(items)), NOT_ASKED, dtype=np.uint8)

@@ -175,16 +175,19 @@ class Questionnaire:
 
     def item_text(self, item: str, language: str) -> ItemText:
         """Return the words of an item; a part that is not translated stands in the source language."""
-        return _filled(self._entry("items", item, language), self._entry("items", item, None))
+        own, source = self.words[self.language(language)].items, self._source.items
+        return _filled(own.get(item), source.get(item, ItemText()))
 
     def dimension_text(self, dimension: str, language: str) -> DimensionText:
         """Return the words of a dimension; a part that is not translated stands in the source language."""
-        return _filled(self._entry("dimensions", dimension, language), self._entry("dimensions", dimension, None))
+        own, source = self.words[self.language(language)].dimensions, self._source.dimensions
+        return _filled(own.get(dimension), source.get(dimension, DimensionText()))
 
     def level_name(self, level: float, language: str) -> LevelName:
         """Return the name and meaning of a level of the scale."""
         key = level_key(level)
-        return _filled(self._entry("scale", key, language), self._entry("scale", key, None))
+        own, source = self.words[self.language(language)].scale, self._source.scale
+        return _filled(own.get(key), source.get(key, LevelName()))
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""
@@ -193,12 +196,6 @@ class Questionnaire:
     @property
     def _source(self) -> Words:
         return self.words[self.structure.source_language]
-
-    def _entry(self, section: str, key: str, language: str | None) -> Strict:
-        words = self.words[self.language(language)] if language else self._source
-        empty = {"items": ItemText, "dimensions": DimensionText, "scale": LevelName}[section]
-        entry: Strict = getattr(words, section).get(key) or empty()
-        return entry
 
 
 def level_key(level: float) -> str:
@@ -217,8 +214,10 @@ def walk(structure: Structure) -> Iterator[Item]:
             yield Item(item, dimension.id, "", item in critical)
 
 
-def _filled(entry: Strict, source: T) -> T:
+def _filled(entry: T | None, source: T) -> T:
     """Return an entry whose empty parts are taken from the source language."""
+    if entry is None:
+        return source
     merged = source.model_dump()
     for key, value in entry.model_dump().items():
         if isinstance(value, dict):

@@ -1,0 +1,201 @@
+"""The commands of `oca`. Everything heavy is imported inside the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import oca
+from oca.cli import show
+from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
+
+app = typer.Typer(
+    name="oca",
+    help="Organizational capacity assessments: collect, score, track, report, compare.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+OUR_FAULT, WRONG_USE, WRONG_INPUT = 1, 2, 3
+
+
+class Audience(StrEnum):
+    """Who an output is for."""
+
+    internal = "internal"
+    organization = "organization"
+    public = "public"
+
+
+class ReportFormat(StrEnum):
+    """What a report is written as."""
+
+    pdf = "pdf"
+    html = "html"
+
+
+ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project folder.", show_default="this folder")]
+LangOption = Annotated[str | None, typer.Option("--lang", help="Language of the output, such as en or bs.")]
+PeriodOption = Annotated[str | None, typer.Option("--period", help="Id of the period, such as y5.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print for a machine to read.")]
+Organizations = Annotated[list[str] | None, typer.Argument(help="Ids of organizations.", show_default="all")]
+HERE = Path()
+
+
+def version_asked(value: bool) -> None:
+    """Print the version and stop."""
+    if value:
+        typer.echo(f"oca {oca.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[bool, typer.Option("--version", callback=version_asked, is_eager=True, help="Version.")] = False,
+) -> None:
+    """Organizational capacity assessments: collect, score, track, report, compare."""
+
+
+@app.command()
+def check(project: ProjectOption = HERE, json: JsonOption = False) -> None:
+    """Say what was found in the project folder, and everything that is wrong with it. Writes nothing."""
+    from oca.assessment import check as check_project
+    from oca.findings import errors
+
+    found, assessment, findings = check_project(project)
+    if json:
+        show.findings_json(findings)
+    else:
+        show.summary(found, assessment)
+        show.findings(findings)
+    if errors(findings):
+        raise typer.Exit(WRONG_INPUT)
+
+
+@app.command()
+def score(
+    project: ProjectOption = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the tables.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Score every organization in every period; write the tidy tables, and show the overall scores."""
+    from oca.reporting.tables import write_tables
+
+    assessment = show.assess(project)
+    if json:
+        show.frame_json(assessment.scores)
+        return
+    folder = output or project / "out" / "tables"
+    write_tables(assessment, folder)
+    show.overall(assessment)
+    show.talk(f"The tables are in {folder}.")
+
+
+@app.command()
+def report(
+    organizations: Organizations = None,
+    project: ProjectOption = HERE,
+    period: PeriodOption = None,
+    lang: LangOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
+    format: Annotated[ReportFormat, typer.Option("--format", help="Printed or for a browser.")] = ReportFormat.pdf,  # noqa: A002 - the option's name
+) -> None:
+    """Write the report of each organization, in its own language, for its latest period."""
+    assessment = show.assess(project)
+    folder = output or project / "out" / "reports"
+    if not show.reports(assessment, folder, organizations, period=period, language=lang, format=format.value):
+        raise typer.Exit(OUR_FAULT)
+
+
+@app.command()
+def compare(
+    project: ProjectOption = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The workbook to write.")] = None,
+    audience: Annotated[Audience, typer.Option("--audience", help="Who it is for.")] = Audience.internal,
+    by: Annotated[str | None, typer.Option("--by", help="Column of the register, such as sector or cluster.")] = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare groups of organizations in an Excel workbook."""
+    from oca.reporting.workbook import write_comparison_workbook
+
+    assessment = show.assess(project)
+    path = output or project / "out" / f"comparison-{audience.value}.xlsx"
+    language = lang or assessment.project.settings.languages[0]
+    write_comparison_workbook(assessment, path, audience=audience.value, by=by, language=language)
+    show.talk(f"The comparison is in {path}.")
+
+
+@app.command()
+def form(
+    organizations: Organizations = None,
+    project: ProjectOption = HERE,
+    period: PeriodOption = None,
+    lang: LangOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
+) -> None:
+    """Make the blank fill-in workbook of each organization, with its name, period and language filled in."""
+    from oca.collection.forms.batch import write_forms
+    from oca.project import load_project
+
+    folder = output or project / "out" / "forms"
+    paths = write_forms(load_project(project), folder, organizations, period=period, language=lang)
+    show.talk(f"{len(paths)} forms are in {folder}.")
+
+
+@app.command()
+def run(
+    project: ProjectOption = HERE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for everything.")] = None,
+) -> None:
+    """Do all of it: check, score, report, compare."""
+    if not show.everything(show.assess(project), output or project / "out"):
+        raise typer.Exit(OUR_FAULT)
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the results.")] = Path("out/demo"),
+) -> None:
+    """Run the shipped example: 22 invented organizations, five years. All its data are synthetic."""
+    from oca.content import shipped
+
+    if not show.everything(show.assess(shipped("examples") / "cssp"), output):
+        raise typer.Exit(OUR_FAULT)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it must be empty or new.")],
+    name: Annotated[str, typer.Option("--name", help="The project's name.")] = "Capacity assessment",
+) -> None:
+    """Make a new project folder, ready for your organizations."""
+    from oca.starting import make_project
+
+    make_project(folder, name)
+    show.talk(f"The project is in {folder}. List your organizations in organizations.csv, then: oca form -p {folder}")
+
+
+def main() -> None:
+    """Run the command line; a user's mistake ends in a message and an exit code, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except InputError as error:
+        show.findings(error.findings)
+        sys.exit(WRONG_INPUT)
+    except PrintingUnavailable as error:
+        show.talk(str(error))
+        sys.exit(WRONG_USE)
+    except PrintingError as error:
+        show.talk(str(error))
+        sys.exit(OUR_FAULT)
+    except OcaError as error:
+        show.talk(str(error))
+        sys.exit(WRONG_USE)

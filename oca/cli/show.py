@@ -1,0 +1,181 @@
+"""What the commands show: findings, summaries, progress. Results to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from oca.findings import Finding, errors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from oca.assessment import Assessment
+    from oca.project import Project
+
+
+def talk(text: str) -> None:
+    """Say something to the person at the terminal."""
+    print(text, file=sys.stderr)  # noqa: T201 - this is the one place that talks
+
+
+def result(text: str) -> None:
+    """Print a result."""
+    print(text)  # noqa: T201 - this is the one place that prints
+
+
+def assess(folder: Path) -> Assessment:
+    """Assess a project, and say how many findings are there to be looked at."""
+    import oca
+
+    assessment = oca.assess(folder)
+    if assessment.findings:
+        talk(f"{count_findings(assessment.findings)}. oca check shows them.")
+    return assessment
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Print every finding, errors first, then a line that counts them."""
+    order = {"error": 0, "warning": 1, "look at": 2}
+    for one in sorted(found, key=lambda finding: order[finding.severity]):
+        result(str(one))
+    result(count_findings(found) if found else "No findings.")
+    if errors(found):
+        talk("Nothing was written. Mend the errors and run again.")
+
+
+def findings_json(found: Sequence[Finding]) -> None:
+    """Print findings for a machine."""
+    from oca.tables import findings_frame
+
+    frame_json(findings_frame(found))
+
+
+def frame_json(frame: pd.DataFrame) -> None:
+    """Print a table for a machine: one object a row, null where there is no value."""
+    result(frame.to_json(orient="records", force_ascii=False, indent=1))
+
+
+def count_findings(found: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity."""
+    names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "look at": ("to look at", "to look at")}
+    counts = {severity: sum(one.severity == severity for one in found) for severity in names}
+    return ", ".join(f"{n} {names[severity][n != 1]}" for severity, n in counts.items() if n)
+
+
+def summary(project: Project | None, assessment: Assessment | None) -> None:
+    """Print in a few lines what a project holds."""
+    if project is None:
+        return
+    settings = project.settings
+    synthetic = " (synthetic data)" if settings.synthetic else ""
+    result(f"{settings.name.get('en') or next(iter(settings.name.values()))}{synthetic}")
+    sectors = len({one.sector for one in project.organizations})
+    result(f"{len(project.organizations)} organizations in {sectors} sectors, {len(settings.periods)} periods")
+    if assessment is not None:
+        for period in settings.periods:
+            result(_period_line(assessment, period.id, period.questionnaire))
+
+
+def _period_line(assessment: Assessment, period: str, questionnaire: str) -> str:
+    responses = assessment.responses[assessment.responses["period"] == period]
+    sheets = responses.drop_duplicates(["organization", "score_type", "respondent"])
+    types = ", ".join(f"{n} {kind}" for kind, n in sheets["score_type"].value_counts(sort=False).sort_index().items())
+    files = sum(path.split("/")[1] == period for path in assessment.files)
+    counts = responses["status"].value_counts()
+    answers = (
+        f"{counts.get('answered', 0)} answers, {counts.get('not_applicable', 0)} not applicable, "
+        f"{counts.get('dont_know', 0)} don't know, {counts.get('missing', 0)} blank"
+    )
+    organizations = responses["organization"].nunique()
+    return f"  {period}: {questionnaire}, {organizations} organizations, {files} files, sheets: {types or 'none'}; {answers}"
+
+
+def overall(assessment: Assessment) -> None:
+    """Print the overall score of each organization in each period, rounded for reading."""
+    from oca.language import round_half_up
+
+    periods = assessment.project.periods
+    rows = assessment.scores[assessment.scores["kind"] == "overall"]
+    found = {(row.organization, row.period): row for row in rows.itertuples(index=False)}
+    width = max(len(one.id) for one in assessment.project.organizations)
+    result(f"{'':{width}}  " + "  ".join(f"{period:>6}" for period in periods))
+    for one in assessment.project.organizations:
+        cells = []
+        for period in periods:
+            row = found.get((one.id, period))
+            cells.append("-" if row is None else str(round_half_up(row.score, 2)) if row.status == "scored" else "n/s")
+        result(f"{one.id:{width}}  " + "  ".join(f"{cell:>6}" for cell in cells))
+    result("- not assessed   n/s not scored: too few answers")
+
+
+def reports(
+    assessment: Assessment,
+    folder: Path,
+    organizations: Sequence[str] | None = None,
+    *,
+    period: str | None = None,
+    language: str | None = None,
+    format: Literal["pdf", "html"] | str = "pdf",  # noqa: A002 - the option's name
+) -> bool:
+    """Write reports with a progress bar on a terminal; say which failed; return whether all are there."""
+    from oca.reporting.batch import write_reports
+
+    with _progress("Reports") as step:
+        done = write_reports(
+            assessment,
+            folder,
+            organizations=organizations,
+            period=period,
+            language=language,
+            format=format,
+            progress=step,
+        )
+    for organization, why in done.failed:
+        talk(f"{organization}: the report could not be made: {why}")
+    talk(f"{len(done.written)} reports are in {folder}.")
+    return not done.failed
+
+
+def everything(assessment: Assessment, folder: Path) -> bool:
+    """Write tables, reports and the comparison; the last line says what to open."""
+    from oca.reporting.tables import write_tables
+    from oca.reporting.workbook import write_comparison_workbook
+
+    write_tables(assessment, folder / "tables")
+    talk(f"The tables are in {folder / 'tables'}.")
+    language = assessment.project.settings.languages[0]
+    workbook = folder / "comparison-internal.xlsx"
+    write_comparison_workbook(assessment, workbook, audience="internal", language=language)
+    complete = reports(assessment, folder / "reports")
+    first = next(iter(sorted((folder / "reports").glob("*.pdf"))), folder / "reports")
+    if assessment.project.settings.synthetic:
+        talk("All data of this project are synthetic.")
+    result(f"Open {first} and {workbook}")
+    return complete
+
+
+class _progress:  # noqa: N801 - used as a function
+    """A progress bar on a terminal, nothing elsewhere; called with (done, total)."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+        self._stop: Callable[[], None] = lambda: None
+        self._update: Callable[[int, int], None] = lambda done, total: None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            task = bar.add_task(self.label, total=None)
+            bar.start()
+            self._stop = bar.stop
+            self._update = lambda done, total: bar.update(task, completed=done, total=total)
+        return lambda done, total: self._update(done, total)
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
