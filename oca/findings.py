@@ -133,6 +133,7 @@ CATALOGUE: dict[str, Entry] = {
         "Look for a missing or an extra separator or quotation mark.",
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
+    "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. Known: {known}."),
     "formula-uncalculated": Entry(
         "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
         "Open the file in Excel or LibreOffice, save it, and run again.",

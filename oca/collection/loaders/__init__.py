@@ -1,0 +1,41 @@
+"""The loaders: which one takes a file is decided by what stands in it, never by its name alone."""
+
+from __future__ import annotations
+
+from oca.collection.loaders import form, grid
+from oca.collection.loaders.cells import is_workbook, read_workbook
+from oca.collection.raw import RawFile, Source
+from oca.errors import InputError
+from oca.findings import finding
+
+SIGNATURES = (
+    "a workbook made by oca form (hidden item codes)",
+    "a table with the columns organization, item, answer (tidy)",
+    "a table with the column organization and one column for each item (wide)",
+)
+"""What is looked for, in words."""
+
+
+def load(source: Source, items: frozenset[str]) -> RawFile:
+    """Read one response file with the loader that recognises it.
+
+    Args:
+        source: the file.
+        items: the items of every version of the project's questionnaires.
+
+    Raises:
+        InputError: the file cannot be read as such, or no loader recognises it.
+    """
+    if is_workbook(source):
+        sheets = read_workbook(source)
+        if form.recognises(sheets):
+            return form.load(source, sheets)
+        tables = [grid.sheet_rows(sheet) for sheet in sheets.values()]
+    else:
+        tables = [grid.csv_rows(source)]
+    for rows in tables:
+        if grid.is_tidy(rows):
+            return grid.load_tidy(source, rows)
+        if grid.is_wide(rows, items):
+            return grid.load_wide(source, rows)
+    raise InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])

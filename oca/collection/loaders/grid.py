@@ -1,0 +1,112 @@
+"""Tables that anybody can write: tidy (one row an answer) and wide (one row a sheet of answers), CSV or workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from oca.collection.loaders.cells import Grid, letters
+from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.errors import InputError
+from oca.findings import Finding, finding, shorten
+from oca.textfile import read_csv
+
+KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
+"""Columns that say whose sheet it is; all but organization may be absent."""
+
+TIDY = (*KEYS, "item", "answer", "comment", "evidence")
+
+SEPARATOR = ":"
+"""In a wide table `gov-board:comment` heads the comments on gov-board."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table from either kind of file: heading, rows with their number, and how a column is named in messages."""
+
+    sheet: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    column_names: tuple[str, ...]
+    heading_row: int = 1
+    findings: tuple[Finding, ...] = ()
+
+    def records(self) -> list[tuple[int, dict[str, str]]]:
+        """Return each row's number and its cells by heading."""
+        return [(number, dict(zip(self.heading, cells, strict=True))) for number, cells in self.rows]
+
+    def name_of(self, heading: str) -> str:
+        """Return how messages name the column of a heading."""
+        return self.column_names[self.heading.index(heading)]
+
+
+def csv_rows(source: Source) -> Rows:
+    """Read a CSV file as rows."""
+    table = read_csv(source.content, source.name, source.fallback_encoding)
+    return Rows("", table.heading, table.rows, table.heading, table.findings)
+
+
+def sheet_rows(grid: Grid) -> Rows:
+    """Read the first table of a sheet: its first row that has text is the heading."""
+    filled = [(number, cells) for number, cells in enumerate(grid.cells, start=1) if any(cells)]
+    if not filled:
+        return Rows(grid.name, (), (), ())
+    heading = filled[0][1]
+    while heading and not heading[-1]:
+        heading = heading[:-1]
+    width = len(heading)
+    rows = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in filled[1:])
+    return Rows(grid.name, heading, rows, tuple(letters(n) for n in range(1, width + 1)), filled[0][0])
+
+
+def is_tidy(rows: Rows) -> bool:
+    """Say whether a table has the columns of a tidy one."""
+    return {"organization", "item", "answer"} <= set(rows.heading)
+
+
+def is_wide(rows: Rows, items: frozenset[str]) -> bool:
+    """Say whether a table has a column for the organization and one for at least one item of any version."""
+    return "organization" in rows.heading and bool(items & set(rows.heading))
+
+
+def load_tidy(source: Source, rows: Rows) -> RawFile:
+    """Read a tidy table; a column that it does not know is a finding, for a misspelt one would lose answers."""
+    faults = _unknown_columns(source, rows, [head for head in rows.heading if head not in TIDY], TIDY)
+    answers = []
+    for number, record in rows.records():
+        keys = {key: record.get(key, "") for key in TIDY}
+        answers.append(_answer(keys, rows, number, rows.name_of("answer"), sheet_id=""))
+    return RawFile(tuple(answers), (*rows.findings, *faults))
+
+
+def load_wide(source: Source, rows: Rows) -> RawFile:
+    """Read a wide table; every column that is no key is taken for an item, and the items are checked later."""
+    if not all(rows.heading):
+        raise InputError([*rows.findings, finding("cell-empty", source.place(rows.sheet, 1), column="A heading")])
+    items = [head for head in rows.heading if head not in KEYS and SEPARATOR not in head]
+    extras = [head for head in rows.heading if SEPARATOR in head]
+    known = [f"{item}{SEPARATOR}{part}" for item in items for part in ("comment", "evidence")]
+    faults = _unknown_columns(source, rows, [head for head in extras if head not in known], known)
+    answers = []
+    for number, record in rows.records():
+        shared = {key: record.get(key, "") for key in KEYS}
+        for item in items:
+            texts = {part: record.get(f"{item}{SEPARATOR}{part}", "") for part in ("comment", "evidence")}
+            cells = {**shared, **texts, "item": item, "answer": record[item]}
+            answers.append(_answer(cells, rows, number, rows.name_of(item), sheet_id=f"row {number}"))
+    return RawFile(tuple(answers), (*rows.findings, *faults))
+
+
+def _answer(cells: Mapping[str, str], rows: Rows, number: int, column: str, *, sheet_id: str) -> RawAnswer:
+    score_type = cells["score_type"] or ("individual" if cells["respondent"] else "consensus")
+    return RawAnswer(
+        **{**cells, "score_type": score_type}, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column
+    )
+
+
+def _unknown_columns(source: Source, rows: Rows, unknown: list[str], known: Iterable[str]) -> list[Finding]:
+    names = shorten(known)
+    return [
+        finding("column-unknown", source.place(rows.sheet, rows.heading_row, head), column=head, known=names)
+        for head in unknown
+    ]  # fmt: skip

@@ -1,0 +1,138 @@
+"""What people typed, matched to what is meant: organizations, periods, levels and states. Nothing is ever guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from oca.findings import suggest
+from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.language import for_matching
+from oca.project import Project
+
+NOT_APPLICABLE, DONT_KNOW, MISSING, ANSWERED = "not_applicable", "dont_know", "missing", "answered"
+
+STATES: Mapping[str, str] = {
+    **dict.fromkeys(("n/a", "na", "n.a.", "not applicable", "not_applicable", "nije primjenjivo", "n/p", "ne odnosi se"),
+                    NOT_APPLICABLE),
+    **dict.fromkeys(("don't know", "dont know", "dont_know", "do not know", "dk", "ne znam", "nz", "ne zna"), DONT_KNOW),
+}  # fmt: skip
+"""How the two states are written, in the form used for matching."""
+
+_PREFIX = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:[-.:)]\s+|[-.:)]$)\s*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an answer was read as: a status and, when that is answered, the level's value."""
+
+    status: str
+    level: float | None = None
+
+
+class Levels:
+    """Reads answers to the items of one questionnaire; every distinct text of an item is read once."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.known_items = frozenset(questionnaire.item_ids)
+        self._known: dict[tuple[str, str], Reading | None] = {}
+
+    def read(self, item: str, typed: str) -> Reading | None:
+        """Return what was meant, or None when the text is no level and no state.
+
+        Accepted: a level's number (3, 3.0, 3,0), its name or its full text in any language, `3 - text`, and the states.
+        """
+        key = (item, typed)
+        if key not in self._known:
+            self._known[key] = self._read(item, for_matching(typed))
+        return self._known[key]
+
+    def words(self) -> str:
+        """Return the scale for a message: 1-4."""
+        levels = self.questionnaire.levels
+        return f"{level_key(levels[0])}-{level_key(levels[-1])}"
+
+    def nearest(self, item: str, typed: str) -> str:
+        """Return a suggestion for a text that is no level."""
+        names = [name for name in self._names if not name.isdecimal()]
+        return suggest(for_matching(typed), names, "Choose one of these values.")
+
+    def _read(self, item: str, typed: str) -> Reading | None:
+        if not typed:
+            return Reading(MISSING)
+        if typed in STATES:
+            return Reading(STATES[typed])
+        level = self._number(typed)
+        level = level if level is not None else self._names.get(typed, self._texts(item).get(typed))
+        prefix = _PREFIX.match(typed)
+        if level is None and prefix:
+            level = self._number(prefix.group(1))
+        return None if level is None else Reading(ANSWERED, level)
+
+    def _number(self, typed: str) -> float | None:
+        try:
+            value = float(typed.replace(",", "."))
+        except ValueError:
+            return None
+        return value if value in self.questionnaire.levels else None
+
+    @cached_property
+    def _names(self) -> dict[str, float]:
+        return {
+            for_matching(self.questionnaire.level_name(level, language).name): level
+            for language in self.questionnaire.words
+            for level in self.questionnaire.levels
+        }
+
+    def _texts(self, item: str) -> dict[str, float]:
+        return {
+            for_matching(text): float(level)
+            for language in self.questionnaire.words
+            for level, text in self.questionnaire.item_text(item, language).levels.items()
+        }
+
+
+class Organizations:
+    """Finds organizations by id, then by name in either script."""
+
+    def __init__(self, project: Project) -> None:
+        self._ids = {one.id: one.id for one in project.organizations}
+        self._labels = {one.id: one.name for one in project.organizations}
+        names: dict[str, set[str]] = {}
+        for one in project.organizations:
+            names.setdefault(for_matching(one.name), set()).add(one.id)
+        self._names = {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1}
+
+    def find(self, typed: str) -> str | None:
+        """Return the id of the organization that is meant, or None."""
+        plain = for_matching(typed)
+        return self._ids.get(typed) or self._ids.get(plain) or self._names.get(plain)
+
+    def nearest(self, typed: str) -> str:
+        """Return a suggestion for a text that is no organization: the nearest id, else the nearest name."""
+        by_id = suggest(typed, self._ids, "none")
+        if by_id != "none":
+            return by_id
+        by_name = suggest(for_matching(typed), self._names, "none")
+        if by_name == "none":
+            return "Write the id as it stands in organizations.csv, or add the organization there."
+        name = by_name.removeprefix("Did you mean ").removesuffix("?")
+        found = self._names[name]
+        return f"Did you mean {found} ({self._labels[found]})?"
+
+
+def find_period(project: Project, typed: str) -> str | None:
+    """Return the id of the period that is meant, by its id or its label in any language."""
+    plain = for_matching(typed)
+    for period in project.settings.periods:
+        if plain in {for_matching(word) for word in (period.id, *period.label.values())}:
+            return period.id
+    return None
+
+
+def version_of_item(item: str, questionnaires: Iterable[Questionnaire]) -> str:
+    """Return the ref of a questionnaire that has an item; empty when none does."""
+    return next((one.ref for one in questionnaires if item in one.item_ids), "")

@@ -1,0 +1,43 @@
+"""What looks wrong in good data: findings of severity "look at", for the consultant; they change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from oca.collection.sheets import Context, Sheet
+from oca.findings import Finding, Place, finding, shorten
+
+
+def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
+    """Return what a consultant should look at: items that a file does not hold, reasons not given, organizations absent."""
+    return [*_items_absent(sheets, context), *_without_reason(sheets), *_organizations_absent(sheets, context)]
+
+
+def _items_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
+    for sheet in sheets:
+        asked = context.questionnaires[context.project.period(sheet.key.period).questionnaire].item_ids
+        absent = [item for item in asked if item not in sheet.answers]
+        if absent:
+            place = sheet.source.place(sheet.first.sheet, sheet.first.row or None)
+            names = {"organization": sheet.key.organization, "count": len(absent), "expected": len(asked)}
+            yield finding("items-absent", place, items=shorten(absent, 3), **names)
+
+
+def _without_reason(sheets: list[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        if sheet.key.score_type == "individual":
+            continue  # respondents who rate alone are asked no reason; the session that agrees is
+        for item, answer in sheet.answers.items():
+            if answer.reading.status == "not_applicable" and not answer.raw.comment:
+                raw = answer.raw
+                place = sheet.source.place(raw.sheet, raw.row, raw.column)
+                yield finding("na-without-reason", place, organization=sheet.key.organization, item=item)
+
+
+def _organizations_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
+    """Say who is missing from a period that has begun to be collected."""
+    for period in context.project.periods:
+        there = {sheet.key.organization for sheet in sheets if sheet.key.period == period}
+        for one in context.project.organizations if there else ():
+            if one.id not in there and context.project.in_cohort(one, period):
+                yield finding("organization-absent", Place(f"responses/{period}"), organization=one.id, period=period)

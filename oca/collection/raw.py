@@ -1,0 +1,59 @@
+"""Raw answers: what a loader hands over, every cell still the text that was typed, with the place it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from oca.findings import Finding, Place
+
+
+@dataclass(frozen=True, slots=True)
+class RawAnswer:
+    """One cell with an answer. Empty text means that the file says nothing.
+
+    Attributes:
+        sheet_id: what tells the sheets of answers in one file apart, such as the row of a wide table.
+        row: row in the file, from 1; 0 when the file has no row for the item.
+        column: letter in a workbook, heading in a CSV.
+    """
+
+    organization: str
+    period: str
+    questionnaire: str
+    score_type: str
+    respondent: str
+    role: str
+    item: str
+    answer: str
+    comment: str
+    evidence: str
+    submitted: str
+    sheet_id: str
+    sheet: str
+    row: int
+    column: str
+    checksum: str = ""
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What a loader read from one file."""
+
+    answers: tuple[RawAnswer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One response file: its name in the project folder, its bytes, and the declared fallback encoding."""
+
+    name: str
+    content: bytes = field(repr=False)
+    fallback_encoding: str = "cp1250"
+
+    def place(self, sheet: str = "", row: int | None = None, column: str = "") -> Place:
+        """Return a place in this file."""
+        return Place(self.name, sheet, row, column)
+
+
+COLUMNS = [one.name for one in fields(RawAnswer)]

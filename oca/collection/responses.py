@@ -1,0 +1,148 @@
+"""From the files of a project to RESPONSES, or to findings; nothing disappears without a line in the findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from oca.collection import loaders
+from oca.collection.quality import look_at
+from oca.collection.raw import Source
+from oca.collection.sheets import Context, Key, Sheet, sheets_of
+from oca.errors import InputError
+from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.instrument.questionnaire import Questionnaire
+from oca.project import Project
+from oca.tables import RESPONSES
+
+PASSED_OVER = (".ds_store", "thumbs.db", "desktop.ini", "readme.md", "readme.txt")
+"""Files that systems and people put into folders, and that hold no answers."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The responses of a project: RESPONSES, what is to be said of them, and the SHA-256 of each file read."""
+
+    responses: pd.DataFrame
+    findings: tuple[Finding, ...]
+    files: dict[str, str]
+
+
+def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Collected:
+    """Read every response file of a project. Bad files never raise: they are findings of severity error.
+
+    Args:
+        project: the project.
+        questionnaires: each version by its ref, among them every period's.
+
+    Returns:
+        RESPONSES with one row for each item of each sheet: what a file does not hold is `missing`, and said.
+    """
+    context = Context(project, questionnaires)
+    sheets: list[Sheet] = []
+    findings = list(_strays(project))
+    files: dict[str, str] = {}
+    for period in project.periods:
+        for path in _files(project.folder / "responses" / period):
+            name = path.relative_to(project.folder).as_posix()
+            if path.name.startswith("~$"):
+                findings.append(finding("file-open", Place(name)))
+                continue
+            content = path.read_bytes()
+            files[name] = hashlib.sha256(content).hexdigest()
+            read, faults = _read(Source(name, content, project.settings.fallback_encoding), period, context)
+            sheets += read
+            findings += faults
+    kept, faults = _settle_duplicates(sheets, project)
+    asked, notes = _set_blank_aside(kept)
+    findings += [*faults, *notes, *look_at(asked, context)]
+    return Collected(_responses(asked, context), tuple(findings), files)
+
+
+def _read(source: Source, period: str, context: Context) -> tuple[list[Sheet], list[Finding]]:
+    items = frozenset(item for one in context.questionnaires.values() for item in one.item_ids)
+    try:
+        raw = loaders.load(source, items)
+    except InputError as error:
+        return [], list(error.findings)
+    sheets, findings = sheets_of(source, period, raw.answers, context)
+    if not raw.answers and not raw.findings:
+        findings.append(finding("file-empty", source.place()))
+    return sheets, [*raw.findings, *findings]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name.casefold() not in PASSED_OVER:
+            yield path
+
+
+def _strays(project: Project) -> Iterator[Finding]:
+    """Yield a finding for whatever lies in responses/ outside the folder of a period."""
+    folder = project.folder / "responses"
+    if not folder.is_dir():
+        todo = "Make it, with one folder for each period."
+        yield finding("file-missing", Place("project.yaml"), what="folder responses", todo=todo)
+        return
+    for path in sorted(folder.iterdir()):
+        name = path.relative_to(project.folder).as_posix()
+        if path.is_dir() and path.name not in project.periods:
+            hint = suggest(path.name, project.periods)
+            yield finding("period-unknown", Place(name), period=path.name, suggestion=hint)
+        elif path.is_file() and path.name.casefold() not in PASSED_OVER:
+            yield finding("file-stray", Place(name))
+
+
+def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Sheet], list[Finding]]:
+    """Keep one of the sheets that came twice, as the project's policy says, or say that they came twice."""
+    by_key: dict[Key, list[Sheet]] = {}
+    for sheet in sheets:
+        by_key.setdefault(sheet.key, []).append(sheet)
+    kept: list[Sheet] = []
+    findings: list[Finding] = []
+    for key, rivals in by_key.items():
+        ordered = sorted(rivals, key=lambda sheet: sheet.first.submitted)
+        kept.append(ordered[-1])
+        if len(rivals) == 1:
+            continue
+        last = ordered[-1]
+        place = last.source.place(last.first.sheet, last.first.row)
+        dated = all(one.first.submitted for one in rivals) and ordered[-2].first.submitted < last.first.submitted
+        if project.settings.duplicates == "latest" and dated:
+            findings.append(finding("sheet-set-aside", place, sheet=key, kept=last.where))
+        else:
+            findings.append(finding("sheet-twice", place, sheet=key, places=shorten(one.where for one in rivals)))
+    return kept, findings
+
+
+def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
+    """Set sheets aside on which nothing was filled in: they are forms that came back blank, not answers."""
+    blank = [sheet for sheet in sheets if all(a.reading.status == "missing" for a in sheet.answers.values())]
+    notes = [finding("sheet-blank", sheet.source.place(), organization=sheet.key.organization) for sheet in blank]
+    return [sheet for sheet in sheets if sheet not in blank], notes
+
+
+def _responses(sheets: list[Sheet], context: Context) -> pd.DataFrame:
+    order = {one: place for place, one in enumerate(context.project.periods)}
+    ranked = sorted(sheets, key=lambda s: (order[s.key.period], s.key.organization, s.key.score_type, s.key.respondent))
+    return RESPONSES.check(RESPONSES.frame(row for sheet in ranked for row in _rows(sheet, context)))
+
+
+def _rows(sheet: Sheet, context: Context) -> Iterator[tuple[object, ...]]:
+    key, head = sheet.key, sheet.first
+    ref = context.project.period(key.period).questionnaire
+    whose = (key.organization, key.period, ref, key.score_type, key.respondent, head.role)
+    for item in context.questionnaires[ref].item_ids:
+        answer = sheet.answers.get(item)
+        if answer is None:
+            yield (*whose, item, None, "missing", "", "", sheet.source.name, head.sheet, 0, "")
+            continue
+        raw, reading = answer.raw, answer.reading
+        place = (sheet.source.name, raw.sheet, raw.row, raw.column)
+        yield (*whose, item, reading.level, reading.status, raw.comment, raw.evidence, *place)

@@ -1,0 +1,154 @@
+"""From the raw answers of one file to sheets: whose they are, for which period, on which questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
+from oca.collection.raw import RawAnswer, Source
+from oca.findings import Finding, finding, suggest
+from oca.instrument.questionnaire import Questionnaire
+from oca.project import Project
+from oca.tables import SCORE_TYPES
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whose sheet of answers it is."""
+
+    organization: str
+    period: str
+    score_type: str
+    respondent: str
+
+    def __str__(self) -> str:
+        """Write it for a message."""
+        who = f", respondent {self.respondent}" if self.respondent else ""
+        return f"The {self.score_type} sheet of {self.organization} for {self.period}{who}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer as read, with the raw one behind it."""
+
+    reading: Reading
+    raw: RawAnswer
+
+
+@dataclass
+class Sheet:
+    """The answers of one sheet, by item."""
+
+    key: Key
+    source: Source
+    first: RawAnswer
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """The file, and the row where one file holds many sheets."""
+        return f"{self.source.name} {self.first.sheet_id}".strip()
+
+
+class Context:
+    """What is needed to read every file of a project."""
+
+    def __init__(self, project: Project, questionnaires: Mapping[str, Questionnaire]) -> None:
+        self.project = project
+        self.questionnaires = questionnaires
+        self.organizations = Organizations(project)
+        self.levels = {ref: Levels(one) for ref, one in questionnaires.items()}
+
+
+def sheets_of(
+    source: Source, folder_period: str, answers: Iterable[RawAnswer], context: Context
+) -> tuple[list[Sheet], list[Finding]]:
+    """Return the sheets of one file, and every finding of it; an answer that cannot be placed is always a finding."""
+    findings: list[Finding] = []
+    sheets: dict[tuple[Key, str], Sheet] = {}
+    heads: dict[tuple[str, ...], Key | None] = {}
+    for raw in answers:
+        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, raw.respondent, raw.sheet_id)
+        if head not in heads:
+            faults = list(_head_faults(source, folder_period, raw, context))
+            findings += faults
+            heads[head] = None if faults else _key(raw, folder_period, context)
+        key = heads[head]
+        ref = context.project.period(folder_period).questionnaire
+        answer = _answer(source, raw, ref, context, findings)
+        if key is None or answer is None:
+            continue
+        sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw))
+        if raw.item in sheet.answers:
+            findings.append(finding("item-twice", source.place(raw.sheet, raw.row, raw.column), item=raw.item))
+        sheet.answers[raw.item] = answer
+    return list(sheets.values()), findings
+
+
+def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key:
+    organization = context.organizations.find(raw.organization) or ""
+    return Key(organization, folder_period, raw.score_type.casefold(), raw.respondent)
+
+
+def _head_faults(source: Source, folder_period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
+    place = source.place(raw.sheet, raw.row)
+    yield from _organization_faults(source, folder_period, raw, context)
+    if raw.period:
+        found = find_period(context.project, raw.period)
+        if found is None:
+            hint = suggest(raw.period, context.project.periods)
+            yield finding("period-unknown", place, period=repr(raw.period), suggestion=hint)
+        elif found != folder_period:
+            yield finding("period-contradiction", place, found=found, folder=folder_period)
+    yield from _questionnaire_faults(source, folder_period, raw, context)
+    score_type = raw.score_type.casefold()
+    if score_type not in SCORE_TYPES:
+        yield finding("score-type-unknown", place, found=raw.score_type)
+    elif score_type == "individual" and not raw.respondent:
+        yield finding("respondent-missing", place)
+    elif score_type != "individual" and raw.respondent:
+        yield finding("respondent-on-consensus", place, score_type=score_type, found=raw.respondent)
+
+
+def _organization_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
+    place = source.place(raw.sheet, raw.row)
+    if not raw.organization:
+        yield finding("organization-missing", place)
+        return
+    found = context.organizations.find(raw.organization)
+    if found is None:
+        hint = context.organizations.nearest(raw.organization)
+        yield finding("organization-unknown", place, found=raw.organization, suggestion=hint)
+        return
+    one = context.project.organization(found)
+    if not context.project.in_cohort(one, period):
+        words = {"joined": one.joined or "at the start", "left": one.left or "never"}
+        yield finding("organization-outside", place, organization=found, period=period, **words)
+
+
+def _questionnaire_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
+    expected = context.project.period(period).questionnaire
+    place = source.place(raw.sheet, raw.row)
+    if raw.questionnaire and raw.questionnaire != expected:
+        yield finding("questionnaire-version", place, found=raw.questionnaire, period=period, expected=expected)
+    elif raw.checksum and raw.checksum != context.questionnaires[expected].checksum:
+        now = context.questionnaires[expected].checksum
+        yield finding("questionnaire-changed", place, questionnaire=expected, found=raw.checksum, expected=now)
+
+
+def _answer(source: Source, raw: RawAnswer, ref: str, context: Context, findings: list[Finding]) -> Answer | None:
+    questionnaire, levels = context.questionnaires[ref], context.levels[ref]
+    place = source.place(raw.sheet, raw.row, raw.column)
+    if raw.item not in levels.known_items:
+        other = version_of_item(raw.item, context.questionnaires.values())
+        hint = f"It is an item of {other}." if other else suggest(raw.item, questionnaire.item_ids)
+        findings.append(finding("item-unknown", place, item=repr(raw.item), questionnaire=ref, suggestion=hint))
+        return None
+    reading = levels.read(raw.item, raw.answer)
+    if reading is None:
+        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words()}
+        hint = levels.nearest(raw.item, raw.answer)
+        findings.append(finding("answer-not-a-level", place, suggestion=hint, **names))
+        return None
+    return Answer(reading, raw)
