@@ -1,0 +1,171 @@
+"""One organization in one period, with all that is known of it at hand: what an individual report is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from oca.assessment import Assessment
+from oca.errors import UsageError
+from oca.instrument.questionnaire import DimensionText, ItemText, Questionnaire
+from oca.instrument.scheme import Band, Scheme
+from oca.language import Words, pick, words
+from oca.project import Organization, Period
+from oca.reporting.printable import printable
+
+Row = Any
+"""A row of a table as a named tuple; its fields are the table's columns."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One organization in one period.
+
+    Attributes:
+        assessment: what it was taken from.
+        organization: whose report it is.
+        period: the period it is about.
+        questionnaire: the version that was asked then.
+        scheme: the scheme of the period.
+        words: the printed words of the report's language.
+        periods: ids of the periods up to this one in which the organization was assessed; the first is the baseline.
+        own_scores: rows of SCORES of this organization and period.
+        scores: rows of SCORES of the organization, by period, kind and element.
+        changes: rows of CHANGES of the organization, by earlier period, later period, kind and element.
+        answers: rows of RESPONSES of this period and of the score type that counts, by item.
+        cohort: mean and number of contributing organizations, by dimension and for overall; only what may be shown.
+    """
+
+    assessment: Assessment
+    organization: Organization
+    period: Period
+    questionnaire: Questionnaire
+    scheme: Scheme
+    words: Words
+    periods: tuple[str, ...]
+    own_scores: pd.DataFrame
+    scores: Mapping[tuple[str, str, str], Row]
+    changes: Mapping[tuple[str, str, str, str], Row]
+    answers: Mapping[str, tuple[Row, ...]]
+    cohort: Mapping[str, tuple[float, int]]
+
+    @property
+    def language(self) -> str:
+        """The language of the report."""
+        return self.words.language
+
+    @property
+    def baseline(self) -> str:
+        """The first period in which the organization was assessed; empty when it is this one."""
+        return self.periods[0] if len(self.periods) > 1 else ""
+
+    @property
+    def previous(self) -> str:
+        """The last period before this one in which the organization was assessed; empty when there is none."""
+        return self.periods[-2] if len(self.periods) > 1 else ""
+
+    @property
+    def levels(self) -> list[float]:
+        """The values of the levels, lowest first."""
+        return self.questionnaire.levels
+
+    @property
+    def score_type(self) -> str:
+        """The score type of this period."""
+        return str(self.of("overall", "overall").score_type)
+
+    @property
+    def respondents(self) -> int:
+        """How many sheets of answers stand behind the scores of this period."""
+        return int(self.of("overall", "overall").respondents)
+
+    def of(self, kind: str, element: str, period: str = "") -> Row:
+        """Return the row of SCORES of an element in this or another period; None where there is none."""
+        return self.scores.get((period or self.period.id, kind, element))
+
+    def change(self, since: str, kind: str, element: str) -> Row:
+        """Return the row of CHANGES of an element from an earlier period to this one; None where there is none."""
+        return self.changes.get((since, self.period.id, kind, element))
+
+    def label(self, period: str) -> str:
+        """Return the label of a period."""
+        return printable(pick(self.assessment.project.period(period).label, self.language))
+
+    def item_text(self, item: str) -> ItemText:
+        """Return the words of an item."""
+        return self.questionnaire.item_text(item, self.language)
+
+    def dimension_text(self, dimension: str) -> DimensionText:
+        """Return the words of a dimension."""
+        return self.questionnaire.dimension_text(dimension, self.language)
+
+    def short(self, dimension: str) -> str:
+        """Return a dimension's short title."""
+        text = self.dimension_text(dimension)
+        return text.short or text.title or dimension
+
+    def band(self, row: Row) -> Band | None:
+        """Return the band that a score lies in; None without a score."""
+        return self.scheme.band(row.band) if row is not None and row.band else None
+
+
+def open_case(assessment: Assessment, organization: str, period: str, language: str) -> Case:
+    """Gather what is known of one organization in one period.
+
+    Raises:
+        UsageError: there is no such organization or period, or it was not assessed then.
+    """
+    project = assessment.project
+    one, when = project.organization(organization), project.period(period)
+    assessed = assessment.periods_of(organization)
+    if period not in assessed:
+        raise UsageError(f"{organization} was not assessed in {period}. Assessed: {', '.join(assessed) or 'never'}.")
+    scores = assessment.scores[assessment.scores["organization"] == organization]
+    own = scores[scores["period"] == period]
+    return Case(
+        assessment=assessment,
+        organization=one,
+        period=when,
+        questionnaire=assessment.questionnaire_of(period),
+        scheme=assessment.scheme_of(period),
+        words=words(language),
+        periods=tuple(assessed[: assessed.index(period) + 1]),
+        own_scores=own,
+        scores={(row.period, row.kind, row.element): row for row in _rows(scores)},
+        changes=_changes(assessment.changes, organization),
+        answers=_answers(assessment.responses, organization, period, str(own["score_type"].iloc[0])),
+        cohort=_cohort(assessment.scores, period, project.settings.thresholds.organization),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+    return frame.itertuples(index=False, name="Row")
+
+
+def _changes(changes: pd.DataFrame, organization: str) -> dict[tuple[str, str, str, str], Row]:
+    rows = changes[changes["organization"] == organization]
+    return {(row.from_period, row.to_period, row.kind, row.element): row for row in _rows(rows)}
+
+
+def _answers(responses: pd.DataFrame, organization: str, period: str, score_type: str) -> dict[str, tuple[Row, ...]]:
+    rows = responses[responses["organization"] == organization]
+    rows = rows[(rows["period"] == period) & (rows["score_type"] == score_type)]
+    found: dict[str, list[Row]] = {}
+    for row in _rows(rows):
+        found.setdefault(str(row.item), []).append(row)
+    return {item: tuple(given) for item, given in found.items()}
+
+
+def _cohort(scores: pd.DataFrame, period: str, threshold: int) -> dict[str, tuple[float, int]]:
+    """Return means over the organizations, each only where enough of them contribute to that very mean."""
+    rows = scores[(scores["period"] == period) & (scores["status"] == "scored")]
+    rows = rows[rows["kind"].isin(["dimension", "overall"])]
+    summed = rows.groupby("element", sort=False)["score"].agg(["mean", "count"])
+    return {
+        str(row.Index): (float(row.mean), int(row.count))
+        for row in summed.itertuples(name="Cohort")
+        if row.count >= threshold
+    }

@@ -1,0 +1,420 @@
+"""What a template of the individual report may use: frozen records, already worded, rounded and laid out.
+
+A template receives one `Report` as `report`, the colours and sizes of `variables.css` as `theme`, and the function `_`
+for fixed labels. It computes nothing. An empty text means that there is nothing to say, and that the template leaves
+its place out; the fields that can be empty say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oca.reporting.charts import LevelMark, SmallMultiples, Strip
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page.
+
+    Attributes:
+        organization: name of the organization.
+        project: name of the project that ran the assessment.
+        period: label of the period.
+        date: day of the period, in words.
+        questionnaire: title of the questionnaire with its version.
+        score_type: how the answers came about, in one sentence.
+        participants: who took part, in one sentence.
+        owner: whose document this is.
+        sharing: with whom it is shared, and what others see.
+    """
+
+    organization: str
+    project: str
+    period: str
+    date: str
+    questionnaire: str
+    score_type: str
+    participants: str
+    owner: str
+    sharing: str
+
+
+@dataclass(frozen=True)
+class LevelKey:
+    """One level of the scale, as the questionnaire explains it.
+
+    Attributes:
+        value: its number.
+        name: its name.
+        text: what it means in general.
+        mark: its mark.
+    """
+
+    value: str
+    name: str
+    text: str
+    mark: LevelMark
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The level of one dimension in one row.
+
+    Attributes:
+        title: of the dimension.
+        mark: of its score; empty boxes without one.
+        score: with one decimal; empty without one.
+        word: name of the band, or why there is no score.
+    """
+
+    title: str
+    mark: LevelMark
+    score: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A strength or a priority.
+
+    Attributes:
+        title: of the dimension.
+        level: its score and band in words.
+        lead: which item speaks for it, and at which level it is.
+        text: for a strength what that level says, for a priority a first step.
+    """
+
+    title: str
+    level: str
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The page that can stand alone.
+
+    Attributes:
+        level: the overall level in one sentence; or that there is no overall score.
+        meaning: what the overall level means; empty without a score.
+        basis: how many answers it rests on.
+        glance: one row for each dimension, in the order of the questionnaire.
+        strengths: up to three, the highest first.
+        priorities: up to three, the lowest first.
+        priorities_note: said instead of priorities where there are none; else empty.
+        change: the change since the baseline in sentences, or that this is the baseline.
+        scale: the levels, lowest first.
+    """
+
+    level: str
+    meaning: str
+    basis: str
+    glance: tuple[Glance, ...]
+    strengths: tuple[Highlight, ...]
+    priorities: tuple[Highlight, ...]
+    priorities_note: str
+    change: tuple[str, ...]
+    scale: tuple[LevelKey, ...]
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One row of the profile; a value that is not there is a dash.
+
+    Attributes:
+        title: of the dimension, or of the overall score.
+        alt: what the strip shows, in words, for those who cannot see it.
+        strip: the dots.
+        now: score of this period.
+        baseline: score of the first period, as it was printed then.
+        cohort: mean of the cohort in this period.
+        change: change since the baseline on the items that compare.
+        compared: how many items that change rests on, such as "4 of 6"; empty without a change.
+    """
+
+    title: str
+    alt: str
+    strip: Strip
+    now: str
+    baseline: str
+    cohort: str
+    change: str
+    compared: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The dot plot with its table.
+
+    Attributes:
+        axis: an empty strip, for the scale above the rows.
+        rows: the dimensions in the order of the questionnaire, then the overall score.
+        now_label: label of this period.
+        baseline_label: label of the first period; empty when this is it.
+        has_cohort: whether the mean of the cohort may be shown for any row.
+        notes: what has to be known to read it.
+    """
+
+    axis: Strip
+    rows: tuple[ProfileRow, ...]
+    now_label: str
+    baseline_label: str
+    has_cohort: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """The values of one element, or of one property of the assessment, over the periods.
+
+    Attributes:
+        title: of the row.
+        cells: one text for each period.
+    """
+
+    title: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Years:
+    """The chart over the periods with its table.
+
+    Attributes:
+        chart: one panel for each dimension and for the overall score.
+        alt: what the chart shows, in words.
+        headings: label of each period.
+        rows: the scores.
+        facts: questionnaire version, score type, and how many items compare with the period before.
+        has_break: whether the questionnaire changed on the way.
+        has_gap: whether a period was not assessed.
+        notes: what has to be known to read it.
+    """
+
+    chart: SmallMultiples
+    alt: str
+    headings: tuple[str, ...]
+    rows: tuple[YearRow, ...]
+    facts: tuple[YearRow, ...]
+    has_break: bool
+    has_gap: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item of a dimension.
+
+    Attributes:
+        title: of the item.
+        critical: whether the questionnaire marks it as critical.
+        mark: of its level; None without one.
+        score: the level's number, or the mean of several ratings; empty without one.
+        word: the level's name; else not applicable, don't know or left blank.
+        change: change since the previous period; a dash or the reason where none can be said.
+        answers: how many of the respondents gave a level; empty on a consensus sheet.
+    """
+
+    title: str
+    critical: bool
+    mark: LevelMark | None
+    score: str
+    word: str
+    change: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was written down about an item.
+
+    Attributes:
+        title: of the item.
+        reason: why it does not apply; empty where it does.
+        comment: as written, shortened when long; empty when none.
+        evidence: as written, shortened when long; empty when none.
+    """
+
+    title: str
+    reason: str
+    comment: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class NextLevel:
+    """What the next level of an item looks like.
+
+    Attributes:
+        title: of the item.
+        step: from which level to which.
+        text: of the next level, in the questionnaire's words.
+    """
+
+    title: str
+    step: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Half a page about one dimension.
+
+    Attributes:
+        title: of the dimension.
+        about: what it is about.
+        mark: of its score.
+        score: with one decimal; empty without one.
+        word: name of the band; empty without a score.
+        meaning: what this level means, or why there is no score and what would give one.
+        basis: how many answers it rests on.
+        change: change since the previous period in words; empty when there is none.
+        items: every item.
+        has_change: whether a column of changes is worth printing.
+        has_answers: whether several people rated, so that each item has a number of answers.
+        notes: comments, evidence and reasons, in the order of the items.
+        notes_hidden: why no comments are printed; empty when they are, or when there are none.
+        next: what holds it back most, lowest first.
+        next_note: said instead where every scored item is at the highest level; else empty.
+    """
+
+    title: str
+    about: str
+    mark: LevelMark
+    score: str
+    word: str
+    meaning: str
+    basis: str
+    change: str
+    items: tuple[ItemRow, ...]
+    has_change: bool
+    has_answers: bool
+    notes: tuple[Note, ...]
+    notes_hidden: str
+    next: tuple[NextLevel, ...]
+    next_note: str
+
+
+@dataclass(frozen=True)
+class MethodSection:
+    """One question that a careful reader asks, and its answer.
+
+    Attributes:
+        title: the question.
+        paragraphs: the answer.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BandRow:
+    """One band of the scheme.
+
+    Attributes:
+        title: its name.
+        limits: from which score to which.
+        text: what it means.
+    """
+
+    title: str
+    limits: str
+    text: str
+
+
+@dataclass(frozen=True)
+class QualityRow:
+    """One line of the data quality of this assessment.
+
+    Attributes:
+        title: what is counted.
+        count: how many.
+        share: of how many, as a percentage.
+    """
+
+    title: str
+    count: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """How the figures came about.
+
+    Attributes:
+        scheme: title of the scheme, with its id.
+        sections: the method in words.
+        bands: every band with its limits.
+        quality: the answers of this assessment, counted.
+        quality_note: what the counts mean for trust in the scores.
+    """
+
+    scheme: str
+    sections: tuple[MethodSection, ...]
+    bands: tuple[BandRow, ...]
+    quality: tuple[QualityRow, ...]
+    quality_note: str
+
+
+@dataclass(frozen=True)
+class AnnexRow:
+    """One answer.
+
+    Attributes:
+        item: title of the item.
+        answer: the level or state in words; for several respondents the mean and how many answered.
+        comment: whole, as written.
+        evidence: whole, as written.
+    """
+
+    item: str
+    answer: str
+    comment: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class AnnexPart:
+    """The answers of one dimension.
+
+    Attributes:
+        title: of the dimension.
+        rows: one for each item.
+    """
+
+    title: str
+    rows: tuple[AnnexRow, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the individual report says.
+
+    Attributes:
+        language: code for the HTML attribute lang.
+        title: of the document.
+        created: day of the period, as ISO writes it; the document's date.
+        synthetic: the notice that the data are invented; empty for a real project.
+        cover: first page.
+        summary: one page.
+        profile: dot plot and table.
+        years: chart over the periods; None with a single assessed period.
+        years_note: said instead of the chart; empty with one.
+        dimensions: half a page each.
+        method: methods page.
+        annex: every answer; empty when it was not asked for.
+    """
+
+    language: str
+    title: str
+    created: str
+    synthetic: str
+    cover: Cover
+    summary: Summary
+    profile: Profile
+    years: Years | None
+    years_note: str
+    dimensions: tuple[Dimension, ...]
+    method: Method
+    annex: tuple[AnnexPart, ...]
