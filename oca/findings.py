@@ -120,6 +120,15 @@ CATALOGUE: dict[str, Entry] = {
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
     "file-too-large": Entry("error", "The file unpacks to {size} MB; the limit is {limit} MB.", "Ask who sent it."),
+    "sheet-too-large": Entry(
+        "error", "The sheet reaches to row {rows} and column {columns}.",
+        "Delete the rows and columns after the last one that is used, and save.",
+    ),
+    "file-format": Entry(
+        "error", "The file is {actual}; only Excel workbooks (.xlsx) and CSV are read.",
+        "Open it, and save it as .xlsx or as CSV UTF-8.",
+    ),
+    "file-unreadable": Entry("error", "The file cannot be read: {problem}.", "Close it in other programs; try again."),
     "encoding-fallback": Entry(
         "warning", "The file is not UTF-8; it was read as {encoding}.",
         "Check that č ć đ š ž look right, or save it as CSV UTF-8.",
@@ -138,6 +147,19 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
         "Open the file in Excel or LibreOffice, save it, and run again.",
     ),
+    "form-identity": Entry(
+        "error", "The hidden sheet _oca is gone, so nothing says which questionnaire was asked.",
+        "Copy the answers into a new form made by oca form.",
+    ),
+    "form-heading": Entry(
+        "error", "The hidden heading row of this sheet is gone, so its answers cannot be read.",
+        "Copy the answers into a new form made by oca form.",
+    ),
+    "item-code-missing": Entry(
+        "error", "The row holds {found!r}, but its hidden item code is gone.",
+        "Move the answer to the row of its item, or clear it.",
+    ),
+    "sheet-unread": Entry("look at", "This sheet holds no answers that are known and was not read.", "Check that so."),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),
     "period-contradiction": Entry(
@@ -183,6 +205,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "sheet-twice": Entry(
         "error", "{sheet} came twice: {places}.", "Keep one, or set duplicates: latest in project.yaml."
+    ),
+    "sheet-twice-undated": Entry(
+        "error", "{sheet} came twice, and which is the latest cannot be told: {places}.",
+        "Give each another date, written as 2024-05-31 or 31.5.2024, or keep one.",
     ),
     "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
     "sheet-blank": Entry(

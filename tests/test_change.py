@@ -76,9 +76,7 @@ def test_different_score_types_do_not_compare_unless_the_scheme_says_so() -> Non
     assert compare(OLD, rated, compare_score_types=True).loc["one", "verdict"] == "improved"
 
 
-@pytest.mark.parametrize(
-    ("threshold", "verdict"), [(0.66, "improved"), (2 / 3, "improved"), (0.67, "no_clear_change")]
-)
+@pytest.mark.parametrize(("threshold", "verdict"), [(0.66, "improved"), (2 / 3, "improved"), (0.67, "no_clear_change")])
 def test_a_change_of_just_the_meaningful_size_counts(threshold: float, verdict: str) -> None:
     assert compare(OLD, NEW, meaningful_change=threshold).loc["one", "verdict"] == verdict
 
@@ -129,8 +127,14 @@ def test_the_shipped_mapping_uses_every_relation_and_forty_four_items_compare() 
     [
         ({**MAPPING, "equal": ["a"]}, "says nothing about b"),
         ({**MAPPING, "equal": ["a", "b", "c2"]}, "equal needs the item in both versions"),
-        ({**MAPPING, "changed": [*MAPPING["changed"], {"item": "z", "relation": "new", "reason": "-"}]}, "no such item"),
-        ({**MAPPING, "changed": [*MAPPING["changed"], {"item": "e", "relation": "new", "reason": "-"}]}, "mapped twice"),
+        (
+            {**MAPPING, "changed": [*MAPPING["changed"], {"item": "z", "relation": "new", "reason": "-"}]},
+            "no such item",
+        ),
+        (
+            {**MAPPING, "changed": [*MAPPING["changed"], {"item": "e", "relation": "new", "reason": "-"}]},
+            "mapped twice",
+        ),
     ],
 )
 def test_a_mapping_that_leaves_something_open_is_refused(wrong: dict[str, Any], says: str) -> None:

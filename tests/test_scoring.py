@@ -141,7 +141,8 @@ def test_raising_one_answer_never_lowers_a_score_and_scores_stay_on_the_scale(sh
     capped = making.scheme(critical_cap={"below": 2, "cap": 2})
     higher = {**sheet, item: sheet[item] + 1}
     low, high = (
-        score(making.responses([{"answers": one}]), {"small/1": FORM}, {"y1": capped})["score"] for one in (sheet, higher)
+        score(making.responses([{"answers": one}]), {"small/1": FORM}, {"y1": capped})["score"]
+        for one in (sheet, higher)
     )
     assert (high.dropna() >= low.dropna() - 1e-12).all()
     assert high.dropna().between(1, 4).all()

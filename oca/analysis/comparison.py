@@ -46,7 +46,7 @@ def compare(
 
     Statistics of scores: mean, median, sd (n - 1), minimum, lower and upper quartile (linear interpolation), maximum.
     Statistics of change, since each organization's first assessed period and, with the prefix `previous_`, since the
-    one before: change_mean, and the shares (0 to 1) improved, with no clear change and declined, all of the organizations
+    one before: change_mean, and the shares (0 to 1) improved, with no clear change and declined, of the organizations
     that compare; not_comparable is a number, and its `organizations` are all that were assessed in both periods.
 
     Args:
@@ -147,7 +147,7 @@ def _grid(assessed: pd.DataFrame, group: pd.Series, periods: Sequence[str]) -> p
 
 def _of_scores(assessed: pd.DataFrame, group: pd.Series, entering: ScoreTypes) -> pd.DataFrame:
     """Return the statistics of scores, one row per cell that has any; `organizations` is how many contribute."""
-    scored = assessed[(assessed["status"] == "scored") & _enters(assessed, entering)]
+    scored = assessed[(assessed["status"] == "scored") & enters(assessed, entering)]
     values = scored.assign(group=scored["organization"].map(group)).groupby(CELL, sort=False)["score"]
     quartiles = {"lower_quartile": 0.25, "upper_quartile": 0.75}
     table: pd.DataFrame = values.agg(["mean", "median", "std", "min", "max", "count"]).rename(
@@ -158,7 +158,8 @@ def _of_scores(assessed: pd.DataFrame, group: pd.Series, entering: ScoreTypes) -
     return table[[*STATISTICS_OF_SCORES, "organizations"]]
 
 
-def _enters(scores: pd.DataFrame, entering: ScoreTypes) -> pd.Series:
+def enters(scores: pd.DataFrame, entering: ScoreTypes) -> pd.Series:
+    """Say of each row of SCORES whether its score type enters the comparison of its period."""
     allowed = {(period, one) for period, types in entering.items() for one in types}
     pairs = zip(scores["period"], scores["score_type"], strict=True)
     return pd.Series([pair in allowed for pair in pairs], index=scores.index, dtype=bool)

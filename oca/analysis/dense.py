@@ -15,7 +15,8 @@ import pandas as pd
 
 Codes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.intp]
 
 NOT_ASKED, MISSING, DONT_KNOW, NOT_APPLICABLE = 255, 254, 253, 252
 
@@ -60,20 +61,41 @@ def to_sheets(responses: pd.DataFrame, items: Sequence[str], levels: Sequence[fl
     """
     scale = np.asarray(levels, dtype=np.float64)
     keys = responses[SHEET]
-    number, _ = pd.factorize(pd.MultiIndex.from_frame(keys)) if len(keys) else (np.array([], dtype=np.int64), None)
-    columns = pd.Index(items).get_indexer(pd.Index(responses["item"]))
-    if (columns < 0).any():
-        raise ValueError(f"unknown item: {responses['item'][columns < 0].iloc[0]}")
-    codes = np.full((int(number.max()) + 1 if len(number) else 0, len(items)), NOT_ASKED, dtype=np.uint8)
+    number, first = number_rows(keys)
+    columns = _columns(responses["item"], items)
+    codes = np.full((len(first), len(items)), NOT_ASKED, dtype=np.uint8)
     codes[number, columns] = _codes(responses, scale)
-    first = keys.iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True)
-    return Sheets(first, codes, tuple(items), scale)
+    return Sheets(keys.iloc[first].reset_index(drop=True), codes, tuple(items), scale)
+
+
+def number_rows(keys: pd.DataFrame) -> tuple[Positions, Positions]:
+    """Number the rows of a frame by what stands in them, in the order of first appearance.
+
+    Returns:
+        The number of each row, and for each number the first row that has it.
+    """
+    number = np.zeros(len(keys), dtype=np.int64)
+    for name in keys:  # column by column: numbering tuples of text is many times slower
+        codes, found = pd.factorize(keys[name])
+        if len(found) > 1:
+            number, _ = pd.factorize(number * len(found) + codes)
+    first = np.full(int(number.max()) + 1 if len(number) else 0, -1)
+    first[number[::-1]] = np.arange(len(number))[::-1]
+    return number.astype(np.intp), first.astype(np.intp)
+
+
+def _columns(item: pd.Series, items: Sequence[str]) -> Positions:
+    codes, found = pd.factorize(item)
+    columns = pd.Index(list(items)).get_indexer(pd.Index(found))
+    if (columns < 0).any():
+        raise ValueError(f"unknown item: {found[columns < 0][0]}")
+    return columns[codes]
 
 
 def _codes(responses: pd.DataFrame, scale: Floats) -> Codes:
-    status = responses["status"]
-    codes = status.map(CODES).fillna(0).to_numpy().astype(np.uint8)
-    answered = (status == "answered").to_numpy()
+    numbers, found = pd.factorize(responses["status"])
+    codes = np.array([CODES.get(status, 0) for status in found], dtype=np.uint8)[numbers]
+    answered = codes == 0
     answers = responses["answer"].to_numpy(dtype=np.float64)[answered]
     position = np.searchsorted(scale, answers).clip(max=len(scale) - 1)
     if not np.array_equal(scale[position], answers):
@@ -115,13 +137,18 @@ def tally(codes: Codes, groups: npt.NDArray[np.intp], size: int) -> Tally:
         groups: the group of each sheet, 0 to size - 1.
         size: the number of groups.
     """
-    return Tally(*(sum_by(mask, groups, size).astype(np.int64) for mask in _masks(codes)))
+    if one_each(groups, size):
+        return Tally(*(mask.astype(np.int32) for mask in _masks(codes)))
+    return Tally(*(sum_by(mask, groups, size).astype(np.int32) for mask in _masks(codes)))
+
+
+def one_each(groups: Positions, size: int) -> bool:
+    """Say whether every group is the one sheet of its number, so that sums over groups are the sheets themselves."""
+    return len(groups) == size and np.array_equal(groups, np.arange(size))
 
 
 def sum_by(values: npt.NDArray[np.generic], groups: npt.NDArray[np.intp], size: int) -> Floats:
-    """Return the sums of rows over groups, size x columns; a group of one row is that row."""
-    if len(groups) == size and np.array_equal(groups, np.arange(size)):
-        return values.astype(np.float64)
+    """Return the sums of rows over groups, size x columns."""
     sums = np.zeros((size, values.shape[1]))
     np.add.at(sums, groups, values)
     return sums

@@ -199,11 +199,11 @@ def _telling_shares(cohort: pd.DataFrame, groups: pd.DataFrame, mask: Mask) -> p
 
 
 def _published(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
-    """Return the table with hidden values absent and the others rounded as they are printed."""
-    digits = np.where(table["statistic"].map(_bare).isin(SHARES), 2, DIGITS)
+    """Return the table with hidden values absent, and the others rounded; a share says no more than its two numbers."""
+    share = table["statistic"].map(_bare).isin(SHARES)
     rounded = [
-        float("nan") if hide or np.isnan(value) else float(round_half_up(value, places))
-        for value, hide, places in zip(table["value"], hidden, digits, strict=True)
+        float("nan") if hide or np.isnan(value) else value if exact else float(round_half_up(value, DIGITS))
+        for value, hide, exact in zip(table["value"], hidden, share, strict=True)
     ]
     return COMPARISON.check(
         table.assign(value=rounded, organizations=table["organizations"].mask(hidden, -1), suppressed=hidden)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from oca.analysis.comparison import ScoreTypes, pairs_since_first, pairs_since_previous
+from oca.analysis.comparison import ScoreTypes, enters, pairs_since_first, pairs_since_previous
 
 COLUMNS = ["comparison", "period", "organization", "kind", "element", "reason"]
 
@@ -92,8 +92,8 @@ def _whereabouts(order: Mapping[str, int], period: str, joined: str, left: str) 
 
 def _without_score(scores: pd.DataFrame, score_types: ScoreTypes) -> pd.DataFrame:
     rows = scores[scores["kind"].isin(_SHOWN)]
-    entering = [one in score_types.get(period, ()) for period, one in zip(rows["period"], rows["score_type"], strict=True)]
-    other = rows[[not enters for enters in entering] & (rows["kind"] == "overall")]
+    entering = enters(rows, score_types)
+    other = rows[~entering & (rows["kind"] == "overall")]
     other = other.assign(kind="", element="", reason="score_type")
     unscored = rows[entering & (rows["status"] != "scored")]
     return pd.concat([other, unscored.assign(reason=unscored["status"])])

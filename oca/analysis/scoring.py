@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.dense import Floats, Sheets, Tally, sum_by, tally, to_sheets
+from oca.analysis.dense import Floats, Sheets, Tally, number_rows, one_each, sum_by, tally, to_sheets
 from oca.analysis.rules import INDICES, snap
 from oca.analysis.structure import Part, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
@@ -18,6 +18,10 @@ from oca.tables import SCORES
 
 TOLERANCE = 1e-9
 """A coverage of exactly 4 in 5 is 0.8, whatever its binary form."""
+
+
+ItemStates = list[npt.NDArray[np.bool_]]
+"""Four masks, units x items: scored, not applicable, don't know, missing."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +110,16 @@ def score_blocks(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, form: 
 
 def _units(keys: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
     """Return the organizations and periods that the sheets are of, and the number of each sheet's."""
-    groups, _ = pd.factorize(pd.MultiIndex.from_frame(keys[["organization", "period", "score_type"]]))
-    first = np.unique(groups, return_index=True)[1]
-    return keys.iloc[first].reset_index(drop=True), groups.astype(np.intp)
+    groups, first = number_rows(keys[["organization", "period", "score_type"]])
+    return keys.iloc[first].reset_index(drop=True), groups
 
 
 def _item_scores(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, counts: Tally, scheme: Scheme) -> Floats:
     """Return item scores, units x items: the mean or the median over respondents, where enough of them answered."""
     values = sheets.values()
-    if scheme.respondents == "median" and size < len(groups):
+    if one_each(groups, size):
+        return values
+    if scheme.respondents == "median":
         scores = pd.DataFrame(values).groupby(groups, sort=True).median().to_numpy()
     else:
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -123,33 +128,31 @@ def _item_scores(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, counts
     return snap(np.where(enough & (counts.answered > 0), scores, np.nan))
 
 
-def _item_states(items: Floats, counts: Tally) -> Tally:
-    """Return the state of each item as 0 or 1: scored, not applicable, or else what kept it from a score."""
+def _item_states(items: Floats, counts: Tally) -> ItemStates:
+    """Return the state of each item as four masks: scored, not applicable, or else what kept it from a score."""
     scored = ~np.isnan(items)
     applies = ~scored & (counts.applicable > 0)
     dont_know = applies & (counts.dont_know >= np.maximum(counts.missing, 1))
-    not_applicable = ~scored & (counts.applicable == 0) & (counts.not_applicable > 0)
-    states = (scored, not_applicable, dont_know, applies & ~dont_know)
-    return Tally(*(state.astype(np.int64) for state in states))
+    not_applicable = ~scored & ~applies & (counts.not_applicable > 0)
+    return [scored, not_applicable, dont_know, applies & ~dont_know]
 
 
-def _block(kind: str, parts: Sequence[Part], scores: Floats, states: Tally, coverage: Coverage) -> Block:
+def _block(kind: str, parts: Sequence[Part], scores: Floats, states: ItemStates, coverage: Coverage) -> Block:
     ids = tuple(part.id for part in parts)
     counted = _sums(states, [part.items for part in parts])
     enough = counted.coverage() >= coverage.items - TOLERANCE
     return Block(kind, ids, np.where(enough, scores, np.nan), counted)
 
 
-def _sums(states: Tally, positions: Sequence[npt.NDArray[np.intp]]) -> Tally:
-    def over(array: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        if not positions:
-            return np.empty((len(array), 0), dtype=np.int64)
-        return np.column_stack([array[:, p].sum(axis=1) for p in positions])
+def _sums(states: ItemStates, positions: Sequence[npt.NDArray[np.intp]]) -> Tally:
+    """Count the items of each state in each part: a product with 0 and 1, exact in single precision."""
+    membership = np.zeros((states[0].shape[1], len(positions)), dtype=np.float32)
+    for column, items in enumerate(positions):
+        membership[items, column] = 1
+    return Tally(*((state.astype(np.float32) @ membership).astype(np.int32) for state in states))
 
-    return Tally(over(states.answered), over(states.not_applicable), over(states.dont_know), over(states.missing))
 
-
-def _overall(form: Structure, items: Floats, dimensions: Block, states: Tally) -> Block:
+def _overall(form: Structure, items: Floats, dimensions: Block, states: ItemStates) -> Block:
     """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
     coverage = form.scheme.coverage
     counted = _sums(states, [np.arange(len(form.items))])

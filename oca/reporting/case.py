@@ -163,9 +163,6 @@ def _cohort(scores: pd.DataFrame, period: str, threshold: int) -> dict[str, tupl
     """Return means over the organizations, each only where enough of them contribute to that very mean."""
     rows = scores[(scores["period"] == period) & (scores["status"] == "scored")]
     rows = rows[rows["kind"].isin(["dimension", "overall"])]
-    summed = rows.groupby("element", sort=False)["score"].agg(["mean", "count"])
-    return {
-        str(row.Index): (float(row.mean), int(row.count))
-        for row in summed.itertuples(name="Cohort")
-        if row.count >= threshold
-    }
+    grouped = rows.groupby("element", sort=False)["score"]
+    means, counts = grouped.mean(), grouped.count()
+    return {str(one): (float(means[one]), int(counts[one])) for one in means.index if counts[one] >= threshold}

@@ -46,9 +46,9 @@ def placed_whole(path: Path) -> Iterator[Path]:
     Raises:
         UsageError: the file cannot be replaced, as on Windows when it is open in Excel.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield part
         part.replace(path)
     except PermissionError as error:

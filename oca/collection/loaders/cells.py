@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime
 import io
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from oca.collection.loaders.package import Peculiar, inspect
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import finding
 from oca.textfile import clean
-
-LIMIT = 200
-"""Megabytes that a workbook may unpack to."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet of a workbook: cells as text, cell (1, 1) first; `hidden` for sheets that are not shown."""
+    """One sheet of a workbook: cells as text, cell (1, 1) first; errors of Excel stand in them as #N/A.
+
+    Attributes:
+        uncalculated: cells, such as F14, with a formula that was never calculated; they read as empty.
+    """
 
     name: str
     cells: tuple[tuple[str, ...], ...]
+    uncalculated: frozenset[str] = frozenset()
 
     def at(self, row: int, column: int) -> str:
         """Return a cell by its row and column, both from 1; empty outside the sheet."""
@@ -37,7 +39,8 @@ def is_workbook(source: Source) -> bool:
     """Say whether a file is a workbook, by its bytes.
 
     Raises:
-        InputError: it is empty, cut off, protected with a password, or its name says something else than its bytes.
+        InputError: it is empty, protected with a password, of another format, or its name says something else than its
+            bytes.
     """
     suffix = "." + source.name.rsplit(".", 1)[-1].lower() if "." in source.name else ""
     if not source.content.strip():
@@ -46,10 +49,14 @@ def is_workbook(source: Source) -> bool:
         raise InputError([finding("file-locked", source.place())])
     zipped = source.content.startswith(_ZIP)
     if zipped and suffix not in (".xlsx", ".xlsm"):
+        inspect(source)
         raise _misnamed(source, suffix, "an Excel workbook", ".xlsx")
     if not zipped and suffix in (".xlsx", ".xlsm"):
         text = source.content[:1000].isascii() or b"\x00" not in source.content[:1000]
         raise _misnamed(source, suffix, "text, probably CSV", ".csv") if text else _damaged(source)
+    if not zipped and (source.content.startswith(b"%PDF") or _is_binary(source.content)):
+        actual = "a PDF" if source.content.startswith(b"%PDF") else "no text"
+        raise InputError([finding("file-format", source.place(), actual=actual)])
     return zipped
 
 
@@ -57,36 +64,17 @@ def read_workbook(source: Source) -> Mapping[str, Grid]:
     """Read every sheet of a workbook.
 
     Raises:
-        InputError: it is damaged, or unpacks to more than LIMIT megabytes.
+        InputError: it is damaged, or too large to be read safely.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
+    peculiar = inspect(source)
     try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist()) // 1_000_000
-        if size > LIMIT:
-            raise InputError([finding("file-too-large", source.place(), size=size, limit=LIMIT)])
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        return {name: _grid(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in book.sheet_names}  # fmt: skip
-    except (zipfile.BadZipFile, CalamineError, OSError) as error:
+        rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except (CalamineError, OSError) as error:
         raise _damaged(source) from error
-
-
-def uncalculated(source: Source, sheet: str) -> set[str]:
-    """Return the cells of a sheet that hold a formula without a stored result, such as {"F14"}."""
-    if not _has_formulas(source):
-        return set()
-    from openpyxl import load_workbook
-
-    formulas = load_workbook(io.BytesIO(source.content), data_only=False)[sheet]
-    values = load_workbook(io.BytesIO(source.content), data_only=True)[sheet]
-    return {
-        cell.coordinate
-        for row in formulas.iter_rows()
-        for cell in row
-        if cell.data_type == "f" and values[cell.coordinate].value is None
-    }
+    return {name: _grid(name, rows[name], peculiar.get(name, Peculiar())) for name in rows}
 
 
 def letters(column: int) -> str:
@@ -98,8 +86,18 @@ def letters(column: int) -> str:
     return written
 
 
-def _grid(name: str, rows: list[list[object]]) -> Grid:
-    return Grid(name, tuple(tuple(_text(value) for value in row) for row in rows))
+def _grid(name: str, rows: Sequence[Sequence[object]], peculiar: Peculiar) -> Grid:
+    cells = tuple(tuple(_text(value) for value in row) for row in rows)
+    if peculiar.errors:
+        cells = tuple(
+            tuple(cell or peculiar.errors.get(f"{letters(column)}{row}", "") for column, cell in enumerate(line, 1))
+            for row, line in enumerate(cells, 1)
+        )
+    return Grid(name, cells, peculiar.uncalculated)
+
+
+def _is_binary(content: bytes) -> bool:
+    return b"\x00" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _text(value: object) -> str:
@@ -111,12 +109,6 @@ def _text(value: object) -> str:
     if isinstance(value, datetime.datetime | datetime.date | datetime.time):
         return value.isoformat()
     return clean(str(value))
-
-
-def _has_formulas(source: Source) -> bool:
-    with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f>" in archive.read(name) or b"<f " in archive.read(name) for name in sheets)
 
 
 def _misnamed(source: Source, suffix: str, actual: str, right: str) -> InputError:

@@ -43,7 +43,7 @@ class Rows:
 def csv_rows(source: Source) -> Rows:
     """Read a CSV file as rows."""
     table = read_csv(source.content, source.name, source.fallback_encoding)
-    return Rows("", table.heading, table.rows, table.heading, table.findings)
+    return Rows("", table.heading, table.rows, table.heading, findings=table.findings)
 
 
 def sheet_rows(grid: Grid) -> Rows:

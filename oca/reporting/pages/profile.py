@@ -1,0 +1,83 @@
+"""The profile: a dot plot of the dimensions in the questionnaire's order, with its values."""
+
+from __future__ import annotations
+
+from oca.reporting.case import Case, Row
+from oca.reporting.charts import strip
+from oca.reporting.context import Profile, ProfileRow
+from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, value
+
+
+def profile(case: Case) -> Profile:
+    """Write the profile."""
+    elements = [("dimension", one) for one in case.questionnaire.dimension_ids] + [("overall", "overall")]
+    return Profile(
+        axis=strip(case.levels, None, None, None),
+        rows=tuple(_row(case, kind, element) for kind, element in elements),
+        now_label=case.label(case.period.id),
+        baseline_label=case.label(case.baseline) if case.baseline else "",
+        has_cohort=bool(case.cohort),
+        notes=_notes(case),
+    )
+
+
+def _row(case: Case, kind: str, element: str) -> ProfileRow:
+    words = case.words
+    now = case.of(kind, element)
+    before = _at_baseline(case, kind, element)
+    mean, _ = case.cohort.get(element, (None, 0))
+    change = case.change(case.baseline, kind, element) if case.baseline else None
+    title = words.text("Overall") if kind == "overall" else case.dimension_text(element).title
+    cohort = DASH if mean is None else words.number(mean)
+    return ProfileRow(
+        title=title,
+        alt=_alt(case, title, now, before, cohort),
+        strip=strip(case.levels, value(now), value(before), mean),
+        now=score_of(case, now) or DASH,
+        baseline=score_of(case, before) or DASH,
+        cohort=cohort,
+        change=change_cell(case, change),
+        compared=compared_cell(case, change),
+    )
+
+
+def _at_baseline(case: Case, kind: str, element: str) -> Row:
+    return case.of(kind, element, case.baseline) if case.baseline else None
+
+
+def _alt(case: Case, title: str, now: Row, before: Row, cohort: str) -> str:
+    words = case.words
+    parts = [words.text("{title}: now {score}", title=title, score=score_of(case, now) or no_score(words, now))]
+    if case.baseline:
+        parts.append(words.text("baseline {score}", score=score_of(case, before) or no_score(words, before)))
+    if cohort != DASH:
+        parts.append(words.text("cohort mean {score}", score=cohort))
+    return ", ".join(parts)
+
+
+def _notes(case: Case) -> tuple[str, ...]:
+    words = case.words
+    notes = []
+    if case.baseline:
+        notes.append(
+            words.text(
+                "Each score stands as it was given in its period. The change is worked out only on the items that can "
+                "be compared, so it may differ from the difference between the two scores. A difference under {limit} "
+                "levels is no clear change.",
+                limit=words.number(case.scheme.meaningful_change),
+            )
+        )
+    if case.cohort:
+        counts = sorted(count for _, count in case.cohort.values())
+        threshold = case.assessment.project.settings.thresholds.organization
+        among = str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}{DASH}{counts[-1]}"
+        notes.append(
+            words.text(
+                "Cohort mean: the organizations with a score in this period, yours included (number: {count}); shown "
+                "only where at least {threshold} contribute. It is not a target: organizations differ in age, size and "
+                "task.",
+                count=among,
+                threshold=threshold,
+            )
+        )
+    return tuple(notes)

@@ -1,0 +1,185 @@
+"""The summary: one page that can stand alone."""
+
+from __future__ import annotations
+
+from oca.analysis.planning import Standing, priorities, strengths
+from oca.language import pick
+from oca.reporting.case import Case, Row
+from oca.reporting.charts import level_mark
+from oca.reporting.context import Glance, Highlight, LevelKey, Summary
+from oca.reporting.wording import (
+    band_word,
+    basis,
+    level_and_word,
+    level_number,
+    names,
+    of_cell,
+    score_of,
+    value,
+    why_incomparable,
+)
+
+
+def summary(case: Case) -> Summary:
+    """Write the summary."""
+    overall = case.of("overall", "overall")
+    band = case.band(overall)
+    lowest = [one for one in priorities(case.own_scores, case.questionnaire) if one.score < case.levels[-1]]
+    return Summary(
+        level=_level(case, overall),
+        meaning=pick(band.text, case.language) if band else "",
+        basis=_basis(case, overall),
+        glance=tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids),
+        strengths=tuple(_strength(case, one) for one in strengths(case.own_scores, case.questionnaire)),
+        priorities=tuple(_priority(case, one) for one in lowest),
+        priorities_note="" if lowest else _no_priorities(case),
+        change=_change(case),
+        scale=tuple(_key(case, level) for level in case.levels),
+    )
+
+
+def _level(case: Case, overall: Row) -> str:
+    words = case.words
+    if overall.status != "scored":
+        return words.text("There is no overall score this time.")
+    top = level_number(case, case.levels[-1])
+    return words.text(
+        "Your organization rated itself at {score} of {top}: {band}.",
+        score=score_of(case, overall),
+        top=top,
+        band=band_word(case, overall),
+    )
+
+
+def _basis(case: Case, overall: Row) -> str:
+    words = case.words
+    said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
+    if overall.status == "scored":
+        return said
+    dimensions = [case.of("dimension", one) for one in case.questionnaire.dimension_ids]
+    applicable = [row for row in dimensions if row is not None and row.status != "not_applicable"]
+    scored = of_cell(words, sum(row.status == "scored" for row in applicable), len(applicable))
+    coverage = case.scheme.coverage
+    needed = words.text(
+        "An overall score needs answers to {items} of the items that apply and a score in {dimensions} of the "
+        "dimensions; now {scored} dimensions have one. What you answered is on the following pages.",
+        items=words.percent(coverage.items),
+        dimensions=words.percent(coverage.dimensions),
+        scored=scored,
+    )
+    return f"{said} {needed}"
+
+
+def _glance(case: Case, dimension: str) -> Glance:
+    row = case.of("dimension", dimension)
+    return Glance(
+        title=case.dimension_text(dimension).title,
+        mark=level_mark(value(row), case.levels),
+        score=score_of(case, row),
+        word=band_word(case, row),
+    )
+
+
+def _strength(case: Case, one: Standing) -> Highlight:
+    row = case.of("item", one.item)
+    text = case.item_text(one.item)
+    known = row.score in case.levels
+    return Highlight(
+        title=case.dimension_text(one.element).title,
+        level=_standing(case, one),
+        lead=case.words.text("{item}: {level}", item=text.title, level=level_and_word(case, row.score)),
+        text=text.levels.get(level_number(case, row.score), "") if known else "",
+    )
+
+
+def _priority(case: Case, one: Standing) -> Highlight:
+    row = case.of("item", one.item)
+    title = case.item_text(one.item).title
+    return Highlight(
+        title=case.dimension_text(one.element).title,
+        level=_standing(case, one),
+        lead=case.words.text("{item}: {level}", item=title, level=level_and_word(case, row.score)),
+        text=case.dimension_text(one.element).next,
+    )
+
+
+def _standing(case: Case, one: Standing) -> str:
+    row = case.of("dimension", one.element)
+    return f"{score_of(case, row)} · {band_word(case, row)}"
+
+
+def _no_priorities(case: Case) -> str:
+    words = case.words
+    if case.of("overall", "overall").status == "scored":
+        return words.text(
+            "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
+            "there, and to let others learn from you."
+        )
+    return words.text("Too few dimensions have a score to name priorities.")
+
+
+def _key(case: Case, level: float) -> LevelKey:
+    name = case.questionnaire.level_name(level, case.language)
+    return LevelKey(level_number(case, level), name.name, name.text, level_mark(level, case.levels))
+
+
+def _change(case: Case) -> tuple[str, ...]:
+    words = case.words
+    if not case.baseline:
+        return (
+            words.text(
+                "This is your first assessment. It is the baseline: from the next one on, this page says what has changed."
+            ),
+        )
+    row = case.change(case.baseline, "overall", "overall")
+    return (_overall_change(case, row), *_by_verdict(case))
+
+
+def _overall_change(case: Case, row: Row) -> str:
+    words, label = case.words, case.label(case.baseline)
+    if row.verdict == "not_comparable":
+        reason = why_incomparable(words, row.reason)
+        return words.text(
+            "The overall score cannot be compared with the baseline ({period}): {reason}.", period=label, reason=reason
+        )
+    items = of_cell(words, int(row.compared), int(row.of))
+    facts = {
+        "before": words.number(row.from_score), "after": words.number(row.to_score), "period": label, "items": items,
+        "by": words.number(abs(float(row.change))),
+    }  # fmt: skip
+    if row.reason == "ceiling":
+        return words.text("You are at the highest level, as at the baseline ({period}).", period=label)
+    if row.verdict == "improved":
+        return words.text(
+            "You rated yourselves {by} levels higher than at the baseline ({period}): {before} then, {after} now, on "
+            "the {items} items that can be compared.", **facts
+        )  # fmt: skip
+    if row.verdict == "declined":
+        return words.text(
+            "You rated yourselves {by} levels lower than at the baseline ({period}): {before} then, {after} now, on "
+            "the {items} items that can be compared. A lower rating can also come from a closer look, other people in "
+            "the conversation or new tasks.", **facts
+        )  # fmt: skip
+    return words.text(
+        "Overall there is no clear change since the baseline ({period}): {before} then, {after} now, on the {items} "
+        "items that can be compared.", **facts
+    )  # fmt: skip
+
+
+def _by_verdict(case: Case) -> list[str]:
+    """Name the dimensions by what became of them, highest changes in the order of the questionnaire."""
+    words = case.words
+    found: dict[str, list[str]] = {}
+    for dimension in case.questionnaire.dimension_ids:
+        row = case.change(case.baseline, "dimension", dimension)
+        if row is not None:
+            found.setdefault(row.verdict, []).append(dimension)
+    said = {
+        "improved": words.text("Rated higher: {dimensions}.", dimensions=names(case, found.get("improved", []))),
+        "no_clear_change": words.text("No clear change: {dimensions}.",
+                                      dimensions=names(case, found.get("no_clear_change", []))),
+        "declined": words.text("Rated lower: {dimensions}.", dimensions=names(case, found.get("declined", []))),
+        "not_comparable": words.text("Not comparable: {dimensions}.",
+                                     dimensions=names(case, found.get("not_comparable", []))),
+    }  # fmt: skip
+    return [sentence for verdict, sentence in said.items() if verdict in found]

@@ -1,0 +1,156 @@
+"""How scores, changes and counts are put into words: second person, words before numbers, never a cause."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from oca.analysis.scoring import TOLERANCE
+from oca.language import Words, pick
+from oca.reporting.case import Case, Row
+from oca.reporting.printable import printable, shorten
+
+DASH = "–"
+
+COMMENT_LIMIT = 230
+"""The most characters of a comment that half a page can hold."""
+
+
+def score_of(case: Case, row: Row) -> str:
+    """Return a score with one decimal; empty without one."""
+    return case.words.number(row.score) if row is not None and row.status == "scored" else ""
+
+
+def value(row: Row) -> float | None:
+    """Return a score as a number; None without one."""
+    return float(row.score) if row is not None and row.status == "scored" else None
+
+
+def band_word(case: Case, row: Row) -> str:
+    """Return the name of the band of a score, or why there is no score."""
+    band = case.band(row)
+    return pick(band.title, case.language) if band else no_score(case.words, row)
+
+
+def no_score(words: Words, row: Row) -> str:
+    """Say in a few words why there is no score."""
+    if row is not None and row.status == "not_applicable":
+        return words.text("not applicable")
+    return words.text("no score, too few answers")
+
+
+def level_number(case: Case, score: float) -> str:
+    """Write an item's score: a whole level without a decimal, a mean of several ratings with one."""
+    return case.words.number(score, 0 if score in case.levels and score == int(score) else 1)
+
+
+def level_word(case: Case, score: float) -> str:
+    """Return the name of an item's level; for a mean of several ratings the level it lies nearest to."""
+    nearest = min(case.levels, key=lambda level: (round(abs(level - score), 9), -level))
+    name = case.questionnaire.level_name(nearest, case.language).name or level_number(case, nearest)
+    return name if nearest == score else case.words.text("nearest to {level}", level=name)
+
+
+def level_and_word(case: Case, score: float) -> str:
+    """Write an item's level in a sentence: level 2 (Building)."""
+    return case.words.text("level {number} ({word})", number=level_number(case, score), word=level_word(case, score))
+
+
+def next_level(case: Case, score: float) -> float | None:
+    """Return the lowest level above a score; None at the top."""
+    return next((level for level in case.levels if level > score + TOLERANCE), None)
+
+
+def basis(words: Words, row: Row) -> str:
+    """Say how many answers a score of several items rests on."""
+    applicable = row.answered + row.dont_know + row.missing
+    parts = []
+    if applicable:
+        parts.append(
+            words.plural(
+                "{answered} of {n} item answered", "{answered} of {n} items answered", applicable, answered=row.answered
+            )
+        )
+    if row.not_applicable:
+        parts.append(words.plural("{n} not applicable", "{n} not applicable", row.not_applicable))
+    return ", ".join(parts)
+
+
+def lacking(row: Row, coverage: float) -> int:
+    """Return how many more answers a score would need."""
+    applicable = row.answered + row.dont_know + row.missing
+    return max(math.ceil(coverage * applicable - TOLERANCE) - int(row.answered), 0)
+
+
+def why_incomparable(words: Words, reason: str) -> str:
+    """Say why two periods are not compared, by the reason that CHANGES gives."""
+    said = {
+        "score_type": words.text("the answers came about in different ways"),
+        "insufficient": words.text("there is no score in one of the two periods"),
+        "items": words.text("too few items are the same in both versions of the questionnaire"),
+        "changed_item": words.text("the item is new or was changed"),
+    }
+    return said.get(reason, words.text("not assessed then"))
+
+
+def short_reason(words: Words, reason: str) -> str:
+    """Say in a table cell why an item is not compared."""
+    said = {
+        "score_type": words.text("other way of rating"),
+        "insufficient": words.text("no answer to compare"),
+        "changed_item": words.text("new or changed item"),
+    }
+    return said.get(reason, DASH)
+
+
+def change_cell(case: Case, row: Row, digits: int = 1) -> str:
+    """Write a change in a table cell; a dash where nothing compares."""
+    if row is None or row.verdict == "not_comparable":
+        return DASH
+    return case.words.signed(float(row.change), digits)
+
+
+def compared_cell(case: Case, row: Row) -> str:
+    """Write how many items a change rests on; empty without a change."""
+    if row is None or row.verdict == "not_comparable":
+        return ""
+    return of_cell(case.words, int(row.compared), int(row.of))
+
+
+def of_cell(words: Words, part: int, whole: int) -> str:
+    """Write a part of a whole: 4 of 6."""
+    return words.text("{part} of {whole}", part=part, whole=whole)
+
+
+def since(case: Case, row: Row, period: str) -> str:
+    """Say in one sentence how a dimension changed since a period."""
+    words, label = case.words, case.label(period)
+    if row is None:
+        return ""
+    if row.verdict == "not_comparable":
+        reason = why_incomparable(words, row.reason)
+        return words.text("Not compared with {period}: {reason}.", period=label, reason=reason)
+    items = of_cell(words, int(row.compared), int(row.of))
+    if row.reason == "ceiling":
+        return words.text("At the highest level, as in {period} (items compared: {items}).", period=label, items=items)
+    by = words.number(abs(float(row.change)))
+    said = {
+        "improved": words.text("Rated {by} levels higher than in {period} (items compared: {items}).",
+                               by=by, period=label, items=items),
+        "declined": words.text("Rated {by} levels lower than in {period} (items compared: {items}).",
+                               by=by, period=label, items=items),
+        "no_clear_change": words.text("No clear change since {period}: {change} (items compared: {items}).",
+                                      change=words.signed(float(row.change)), period=label, items=items),
+    }  # fmt: skip
+    return said[row.verdict]
+
+
+def typed(text: str, words: Words, limit: int = 0) -> str:
+    """Return a text that somebody typed, fit for print and, with a limit, for its place."""
+    fit = printable(text)
+    return shorten(fit, limit, "… " + words.text("(shortened)")) if limit else fit
+
+
+def names(case: Case, dimensions: Iterable[str]) -> str:
+    """Write the short titles of dimensions in a sentence."""
+    return case.words.join([case.short(one) for one in dimensions])

@@ -1,0 +1,203 @@
+"""What one comparison workbook gives out: the tables after disclosure control, and the words for what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from oca.analysis.comparison import COHORT, ScoreTypes, compare, entering_types, members
+from oca.analysis.disclosure import FAMILY, Disclosed, disclose, disclose_cohort, finest_level
+from oca.assessment import Assessment
+from oca.errors import UsageError
+from oca.findings import suggest
+from oca.instrument.questionnaire import Questionnaire
+from oca.language import Words, pick, words
+from oca.project import Audience
+
+HIDDEN, NOTHING = ":c", ":"
+"""What a cell reads when its value is suppressed, and when there is none."""
+
+Cell = str | float | int
+Key = tuple[str, str, str, str, str]
+"""Group, period, kind, element, statistic."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One workbook's content.
+
+    Attributes:
+        assessment: what it is made from; a sheet takes scores and findings from it only when `internal`.
+        audience: who it is for.
+        by: the column of the register that makes the groups.
+        words: the printed words.
+        shown: the comparison of overall and dimension scores after disclosure control.
+        items: the comparison of item scores over the whole cohort, after disclosure control.
+        score_types: the score types that enter, by period.
+        finest: the finest grouping that passes without hiding anything.
+        sizes: the number of registered organizations in each group, by its id.
+    """
+
+    assessment: Assessment
+    audience: Audience
+    by: str
+    words: Words
+    shown: Disclosed
+    items: pd.DataFrame
+    score_types: ScoreTypes
+    finest: str
+    sizes: dict[str, int]
+
+    @property
+    def internal(self) -> bool:
+        """Whether named scores may stand in it."""
+        return self.audience == "internal"
+
+    @property
+    def language(self) -> str:
+        """The language of the workbook."""
+        return self.words.language
+
+    @cached_property
+    def periods(self) -> list[str]:
+        """The periods in which anybody was assessed, in order."""
+        return [period for period in self.assessment.project.periods if period in self.score_types]
+
+    @property
+    def latest(self) -> str:
+        """The last assessed period."""
+        return self.periods[-1]
+
+    @property
+    def baseline(self) -> str:
+        """The first period whose score types are those of the latest, so that the two can stand side by side."""
+        types = self.score_types[self.latest]
+        return next(period for period in self.periods if self.score_types[period] == types)
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The questionnaire of the latest period."""
+        return self.assessment.questionnaire_of(self.latest)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The groups in the order of the project file; none where the cohort is all there is."""
+        if self.by == COHORT:
+            return []
+        settings = self.assessment.project.settings
+        known = {"sector": list(settings.sectors), "cluster": [cluster.id for cluster in settings.clusters]}
+        order = {group: position for position, group in enumerate(known.get(self.by, []))}
+        return sorted(self.sizes, key=lambda group: (order.get(group, len(order)), group))
+
+    @cached_property
+    def elements(self) -> list[tuple[str, str]]:
+        """Kind and id of the overall score and of every dimension, those of the latest period first."""
+        rows = self.shown.cohort
+        latest, others = rows[rows["period"] == self.latest], rows[rows["period"] != self.latest]
+        both = [zip(frame["kind"], frame["element"], strict=True) for frame in (latest, others)]
+        return [one for one in dict.fromkeys(pair for pairs in both for pair in pairs) if one[0] != "subdimension"]
+
+    def group_label(self, group: str) -> str:
+        """Return the name of a group."""
+        settings = self.assessment.project.settings
+        if group == COHORT:
+            return self.words.text("All organizations")
+        if self.by == "sector" and group in settings.sectors:
+            return pick(settings.sectors[group], self.language)
+        for cluster in settings.clusters:
+            if self.by == "cluster" and cluster.id == group:
+                return pick(cluster.label, self.language)
+        return group or self.words.text("(none)")
+
+    def by_label(self, by: str | None = None) -> str:
+        """Return the name of a grouping."""
+        known = {"sector": "Sector", "cluster": "Cluster", COHORT: "All organizations"}
+        by = self.by if by is None else by
+        return self.words.text(known[by]) if by in known else by
+
+    def period_label(self, period: str) -> str:
+        """Return the name of a period."""
+        return pick(self.assessment.project.period(period).label, self.language)
+
+    def element_label(self, element: str, *, short: bool = False) -> str:
+        """Return the title of a dimension, item or the overall score, from the latest version that has it."""
+        if element == "overall":
+            return self.words.text("Overall")
+        for period in reversed(self.periods):
+            questionnaire = self.assessment.questionnaire_of(period)
+            if element in questionnaire.dimension_ids:
+                text = questionnaire.dimension_text(element, self.language)
+                return (text.short if short else "") or text.title
+            if element in questionnaire.item_ids:
+                return questionnaire.item_text(element, self.language).title
+        return element
+
+    def value(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
+        """Return a value, or the sign that it is hidden or absent."""
+        value, _, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
+        return HIDDEN if suppressed else NOTHING if pd.isna(value) else value
+
+    def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
+        """Return the number of contributing organizations; "<5" where it is hidden for being small."""
+        _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
+        small = group in self.shown.mask.small or (group == COHORT and FAMILY[statistic] == statistic)
+        return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
+
+    @cached_property
+    def _figures(self) -> dict[Key, tuple[float, int, bool]]:
+        tables = [self.shown.cohort, self.shown.groups, self.items]
+        names = ("group", "period", "kind", "element", "statistic", "value", "organizations", "suppressed")
+        return {
+            (g, p, k, e, s): (value, organizations, suppressed)
+            for table in tables
+            for g, p, k, e, s, value, organizations, suppressed in zip(*(table[n] for n in names), strict=True)
+        }
+
+
+def make_release(assessment: Assessment, audience: Audience, by: str | None, language: str) -> Release:
+    """Compare the groups of an assessment, and suppress what the audience may not see.
+
+    Raises:
+        UsageError: nobody was assessed yet, or the register has no column `by`.
+    """
+    project = assessment.project
+    if assessment.scores.empty:
+        raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
+    register = project.register()
+    by = by or _usual_grouping(assessment, audience)
+    known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
+    if by not in known:
+        raise UsageError(f"organizations.csv has no column {by} to make groups by. {suggest(by, known)}")
+    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
+    types = entering_types(assessment.scores, mixing)
+    threshold = project.settings.thresholds.of(audience)
+
+    def compared(by: str, *kinds: str) -> pd.DataFrame:
+        periods = project.periods
+        return compare(
+            assessment.scores, assessment.changes, register, by=by, periods=periods, kinds=kinds, score_types=types
+        )
+
+    kinds = ("overall", "dimension", "subdimension")
+    cohort = compared(COHORT, *kinds)
+    levels = {level: compared(level, *kinds) for level in ("sector", "cluster") if register[level].any()}
+    groups = levels[by] if by in levels else compared(by, *kinds)
+    return Release(
+        assessment=assessment,
+        audience=audience,
+        by=by,
+        words=words(language),
+        shown=disclose(cohort, groups, threshold),
+        items=disclose_cohort(compared(COHORT, "item"), threshold),
+        score_types=types,
+        finest=finest_level(cohort, levels, threshold),
+        sizes=members(register, by),
+    )
+
+
+def _usual_grouping(assessment: Assessment, audience: Audience) -> str:
+    if audience == "internal":
+        return "sector"
+    return "cluster" if assessment.project.settings.clusters else COHORT
