@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -128,20 +128,18 @@ def _fields(model: type[BaseModel], key: Key) -> list[str]:
     """Return the keys that are known where an unknown one was met."""
     here: Any = model
     for part in key[:-1]:
-        if isinstance(here, type) and issubclass(here, BaseModel) and part in here.model_fields:
-            here = here.model_fields[str(part)].annotation
-        else:
-            here = _inner(here)
-        here = here if isinstance(here, type) and issubclass(here, BaseModel) else _inner(here, keep=True)
-    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+        fields = _by_key(here)
+        here = fields[str(part)] if fields else get_args(here)[-1] if get_args(here) else None
+        if type(None) in get_args(here):
+            here = next(one for one in get_args(here) if one is not type(None))
+    return list(_by_key(here))
 
 
-def _inner(annotation: Any, *, keep: bool = False) -> Any:
-    """Return the model inside list[...], dict[..., ...], tuple[...] or Optional, if there is one."""
-    for argument in getattr(annotation, "__args__", ()):
-        if isinstance(argument, type) and issubclass(argument, BaseModel):
-            return argument
-    return annotation if keep else None
+def _by_key(model: Any) -> dict[str, Any]:
+    """Return the type of each key of a model, by the key as it is written; empty when it is no model."""
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return {}
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
 def _alias_line(text: str) -> int:

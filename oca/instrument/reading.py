@@ -80,6 +80,11 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
         if one not in items:
             hint = suggest(one, items)
             faults.append(finding("id-unknown", document.place("critical", i), id=one, what="item", suggestion=hint))
+    if structure.source_language not in structure.languages:
+        problem, place = "is not among the languages", document.place("source_language")
+        faults.append(
+            finding("yaml-value", place, key="source_language", problem=problem, found=structure.source_language)
+        )
     for i, dimension in enumerate(structure.dimensions):
         if bool(dimension.items) == bool(dimension.subdimensions):
             problem = "give either items or subdimensions"
