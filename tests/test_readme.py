@@ -1,0 +1,50 @@
+"""The README tells the truth: its commands run and print what stands there, and its list of findings is the catalogue."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from oca.cli.app import app
+from oca.findings import CATALOGUE
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"```console\n\$ oca ([^\n]*)\n(.*?)```", README, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(("arguments", "printed"), SHOWN, ids=[arguments for arguments, _ in SHOWN])
+def test_a_command_of_the_readme_prints_what_stands_below_it(arguments: str, printed: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "cssp", tmp_path / "examples" / "cssp", ignore=shutil.ignore_patterns("out"))
+    done = subprocess.run(
+        [sys.executable, "-m", "oca", *arguments.split()],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=True,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert sorted(done.stdout.splitlines()) == sorted(printed.splitlines())
+    assert printed.strip(), "the README shows what the command prints"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    commands = getattr(get_command(app), "commands")  # noqa: B009 - a group of commands has them
+    assert {f"`oca {name}`" for name in commands} <= set(re.findall(r"`oca \w+`", README))
+
+
+def test_the_list_of_findings_is_the_catalogue() -> None:
+    listed = re.findall(r"^\| `([a-z-]+)` \| (error|warning|look at) \|", README, flags=re.MULTILINE)
+    assert listed == [(code, entry.severity) for code, entry in sorted(CATALOGUE.items())]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "questionnaires/README.md", "scoring/README.md",
+                                  "examples/README.md", "report_templates/README.md"])  # fmt: skip
+def test_links_between_the_documents_lead_somewhere(name: str) -> None:
+    file = ROOT / name
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
+        assert (file.parent / target).exists(), f"{name} links to {target}"
