@@ -107,7 +107,7 @@ def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Find
             lines[(*key, word)] = line
             mapping[word] = _convert(value_node, (*key, word), lines, faults, name)
         return mapping
-    plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if plain and node.value in ("", "~", "null") else node.value
 
 
