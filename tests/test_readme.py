@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands run and print what stands there, and its list of findings is the catalogue."""
+"""The README tells the truth: its commands print what stands there, and its list of findings is the catalogue."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Every mistake in a project folder ends as a finding that says where and what to do; nothing is written.
 
-Each folder of tests/refusals is named for a mistake. It is laid over the small project; `expected.yaml` lists the errors
-that must come of it, no more and no fewer, with their place and a piece of what they say.
+Each folder of tests/refusals is named for a mistake. It is laid over the small project; `expected.yaml` lists the
+errors that must come of it, no more and no fewer, with their place and a piece of what they say.
 """
 
 from __future__ import annotations

@@ -99,14 +99,15 @@ def overall(assessment: Assessment) -> None:
 
     periods = assessment.project.periods
     rows = assessment.scores[assessment.scores["kind"] == "overall"]
-    found = {(row.organization, row.period): row for row in rows.itertuples(index=False)}
+    shown = [str(round_half_up(value, 2)) if value == value else "n/s" for value in rows["score"]]
+    found = dict(zip(zip(rows["organization"], rows["period"], strict=True), shown, strict=True))
     width = max(len(one.id) for one in assessment.project.organizations)
     result(f"{'':{width}}  " + "  ".join(f"{period:>6}" for period in periods))
     for one in assessment.project.organizations:
         cells = []
         for period in periods:
             row = found.get((one.id, period))
-            cells.append("-" if row is None else str(round_half_up(row.score, 2)) if row.status == "scored" else "n/s")
+            cells.append(row or "-")
         result(f"{one.id:{width}}  " + "  ".join(f"{cell:>6}" for cell in cells))
     result("- not assessed   n/s not scored: too few answers")
 
