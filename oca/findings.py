@@ -159,7 +159,9 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The row holds {found!r}, but its hidden item code is gone.",
         "Move the answer to the row of its item, or clear it.",
     ),
-    "sheet-unread": Entry("look at", "This sheet holds no answers that are known and was not read.", "Check that so."),
+    "sheet-unread": Entry(
+        "look at", "No answers were recognised on this sheet, and it was not read.", "If it holds notes, that is fine."
+    ),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),
     "period-contradiction": Entry(

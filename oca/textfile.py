@@ -33,7 +33,11 @@ def decode(raw: bytes, name: str, fallback: str = "cp1250") -> tuple[str, list[F
     if not raw.strip():
         raise InputError([finding("file-empty", Place(name))])
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16"), []
+        try:
+            return raw.decode("utf-16"), []
+        except UnicodeDecodeError as error:
+            names = {"encoding": "UTF-16", "byte": error.start + 1}
+            raise InputError([finding("encoding-wrong", Place(name), **names)]) from None
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -85,7 +89,7 @@ def clean(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), "")
     return max(",;\t", key=first.count)
 
 

@@ -69,7 +69,7 @@ def to_sheets(responses: pd.DataFrame, items: Sequence[str], levels: Sequence[fl
 
 
 def number_rows(keys: pd.DataFrame) -> tuple[Positions, Positions]:
-    """Number the rows of a frame by what stands in them, in the order of first appearance.
+    """Return a number for each row of a frame by what stands in it, in the order of first appearance.
 
     Returns:
         The number of each row, and for each number the first row that has it.

@@ -43,7 +43,7 @@ def exclusions(
         scores: SCORES.
         changes: CHANGES.
         register: one row per organization: organization, joined, left (periods; empty for the first and the last).
-        periods: the ids of all periods, in order.
+        periods: the ids of all periods, in order; one in which nobody was assessed is passed over.
         score_types: the score types that enter, by period (`comparison.entering_types`).
 
     Returns:
@@ -72,12 +72,13 @@ def _records(comparison: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _not_assessed(scores: pd.DataFrame, register: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
     assessed = set(zip(scores["organization"], scores["period"], strict=True))
+    held = set(scores["period"])
     order = {period: position for position, period in enumerate(periods)}
     rows = [
         (period, one.organization, "", "", _whereabouts(order, period, str(one.joined), str(one.left)))
         for one in register.itertuples(index=False)
         for period in periods
-        if (one.organization, period) not in assessed
+        if period in held and (one.organization, period) not in assessed
     ]
     return pd.DataFrame(rows, columns=COLUMNS[1:])
 
@@ -104,8 +105,9 @@ def _first_ones(scores: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
     later = pairs_since_first(scores, periods)
     found = scores[["organization", "period"]].drop_duplicates()
     paired = set(zip(later["organization"], later["to_period"], strict=True))
+    opening = next((period for period in periods if period in set(found["period"])), "")
     keys = zip(found["organization"], found["period"], strict=True)
-    first = found[[key not in paired and key[1] != periods[0] for key in keys]]
+    first = found[[key not in paired and key[1] != opening for key in keys]]
     return first.assign(kind="", element="", reason="first")
 
 

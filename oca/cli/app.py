@@ -108,7 +108,14 @@ def report(
     """Write the report of each organization, in its own language, for its latest period."""
     assessment = show.assess(project)
     folder = output or project / "out" / "reports"
-    if not show.reports(assessment, folder, organizations, period=period, language=lang, format=format.value):
+    if not show.reports(
+        assessment,
+        folder,
+        organizations,
+        period=period,
+        language=lang,
+        format="html" if format is ReportFormat.html else "pdf",
+    ):
         raise typer.Exit(OUR_FAULT)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -90,7 +91,8 @@ def _period_line(assessment: Assessment, period: str, questionnaire: str) -> str
         f"{counts.get('dont_know', 0)} don't know, {counts.get('missing', 0)} blank"
     )
     organizations = responses["organization"].nunique()
-    return f"  {period}: {questionnaire}, {organizations} organizations, {files} files, sheets: {types or 'none'}; {answers}"
+    sheets_read = f"{organizations} organizations, {files} files, sheets: {types or 'none'}"
+    return f"  {period}: {questionnaire}, {sheets_read}; {answers}"
 
 
 def overall(assessment: Assessment) -> None:
@@ -119,7 +121,7 @@ def reports(
     *,
     period: str | None = None,
     language: str | None = None,
-    format: Literal["pdf", "html"] | str = "pdf",  # noqa: A002 - the option's name
+    format: Literal["pdf", "html"] = "pdf",  # noqa: A002 - the option's name
 ) -> bool:
     """Write reports with a progress bar on a terminal; say which failed; return whether all are there."""
     from oca.reporting.batch import write_reports
@@ -134,8 +136,10 @@ def reports(
             format=format,
             progress=step,
         )
-    for organization, why in done.failed:
-        talk(f"{organization}: the report could not be made: {why}")
+    for failure in done.failed:
+        talk(f"{failure.job.organization}: the report could not be made: {failure.message}")
+    if done.skipped:
+        talk(f"Not assessed then, so without a report: {', '.join(done.skipped)}")
     talk(f"{len(done.written)} reports are in {folder}.")
     return not done.failed
 
@@ -158,25 +162,15 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     return complete
 
 
-class _progress:  # noqa: N801 - used as a function
-    """A progress bar on a terminal, nothing elsewhere; called with (done, total)."""
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int, object], None]]:
+    """Show a progress bar on a terminal and nothing elsewhere; yield what is to be called after each step."""
+    if not sys.stderr.isatty():
+        yield lambda done, total, job: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self._stop: Callable[[], None] = lambda: None
-        self._update: Callable[[int, int], None] = lambda done, total: None
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress
-
-            bar = Progress(console=Console(stderr=True), transient=True)
-            task = bar.add_task(self.label, total=None)
-            bar.start()
-            self._stop = bar.stop
-            self._update = lambda done, total: bar.update(task, completed=done, total=total)
-        return lambda done, total: self._update(done, total)
-
-    def __exit__(self, *_: object) -> None:
-        self._stop()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total, job: bar.update(task, completed=done, total=total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,13 +16,21 @@ from oca.project import Project
 NOT_APPLICABLE, DONT_KNOW, MISSING, ANSWERED = "not_applicable", "dont_know", "missing", "answered"
 
 STATES: Mapping[str, str] = {
-    **dict.fromkeys(("n/a", "na", "n.a.", "not applicable", "not_applicable", "nije primjenjivo", "n/p", "ne odnosi se"),
+    **dict.fromkeys(("n/a", "na", "n.a.", "not applicable", "not_applicable", "does not apply", "n/p", "np",
+                     "nije primjenjivo", "nije primjenljivo", "nije primenljivo", "neprimjenjivo", "ne odnosi se"),
                     NOT_APPLICABLE),
-    **dict.fromkeys(("don't know", "dont know", "dont_know", "do not know", "dk", "ne znam", "nz", "ne zna"), DONT_KNOW),
+    **dict.fromkeys(("don't know", "dont know", "dont_know", "do not know", "i don't know", "dk", "d/k",
+                     "ne znam", "ne znamo", "ne zna", "ne zna se", "nz", "n/z"), DONT_KNOW),
 }  # fmt: skip
 """How the two states are written, in the form used for matching."""
 
-_PREFIX = re.compile(r"^(\d+(?:[.,]\d+)?)\s*(?:[-.:)]\s+|[-.:)]$)\s*")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+_PREFIX = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*[-.:)]\s*(.*)", re.DOTALL)
+"""A level's number before its text: `3 - text`, `3. text`, `3.`"""
+
+_LOCAL_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?")
+"""A day as it is written in the region, 31.5.2024."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,9 @@ class Levels:
 
     def nearest(self, item: str, typed: str) -> str:
         """Return a suggestion for a text that is no level."""
+        prefix = _PREFIX.fullmatch(for_matching(typed))
+        if prefix and self._number(prefix[1]) is not None and self._contradicts(item, prefix):
+            return "It names two levels; keep one."
         names = [name for name in self._names if not name.isdecimal()]
         return suggest(for_matching(typed), names, "Choose one of these values.")
 
@@ -65,18 +77,23 @@ class Levels:
             return Reading(MISSING)
         if typed in STATES:
             return Reading(STATES[typed])
-        level = self._number(typed)
-        level = level if level is not None else self._names.get(typed, self._texts(item).get(typed))
-        prefix = _PREFIX.match(typed)
-        if level is None and prefix:
-            level = self._number(prefix.group(1))
+        level = self._level(item, typed)
+        prefix = _PREFIX.fullmatch(typed)
+        if level is None and prefix and not self._contradicts(item, prefix):
+            level = self._number(prefix[1])
         return None if level is None else Reading(ANSWERED, level)
 
+    def _contradicts(self, item: str, prefix: re.Match[str]) -> bool:
+        """Say whether what follows a level's number means another one: `3 - 4`, `3 - Starting`."""
+        beside = self._level(item, prefix[2])
+        return prefix[2][:1].isdigit() if beside is None else beside != self._number(prefix[1])
+
+    def _level(self, item: str, typed: str) -> float | None:
+        number = self._number(typed)
+        return number if number is not None else self._names.get(typed, self._texts(item).get(typed))
+
     def _number(self, typed: str) -> float | None:
-        try:
-            value = float(typed.replace(",", "."))
-        except ValueError:
-            return None
+        value = float(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else None
         return value if value in self.questionnaire.levels else None
 
     @cached_property
@@ -131,6 +148,20 @@ def find_period(project: Project, typed: str) -> str | None:
         if plain in {for_matching(word) for word in (period.id, *period.label.values())}:
             return period.id
     return None
+
+
+def moment(typed: str) -> datetime.datetime | None:
+    """Return when a sheet was submitted: an ISO date or time, or a day such as 31.5.2024; None for anything else."""
+    local = _LOCAL_DATE.fullmatch(typed.strip())
+    try:
+        if local:
+            day, month, year = map(int, local.groups())
+            found = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+        else:
+            found = datetime.datetime.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 
 def version_of_item(item: str, questionnaires: Iterable[Questionnaire]) -> str:

@@ -9,7 +9,7 @@ from oca.findings import Finding, Place, finding, shorten
 
 
 def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
-    """Return what a consultant should look at: items that a file does not hold, reasons not given, organizations absent."""
+    """Return what a consultant should look at: items not in a file, reasons not given, organizations absent."""
     return [*_items_absent(sheets, context), *_without_reason(sheets), *_organizations_absent(sheets, context)]
 
 

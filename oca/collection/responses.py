@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from oca.collection import loaders
+from oca.collection.matching import moment
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, sheets_of
@@ -21,6 +22,9 @@ from oca.tables import RESPONSES
 
 PASSED_OVER = (".ds_store", "thumbs.db", "desktop.ini", "readme.md", "readme.txt")
 """Files that systems and people put into folders, and that hold no answers."""
+
+OPEN = ("~$", ".~lock.")
+"""How the files begin that Excel and LibreOffice lay beside a workbook while it is open."""
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,20 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     for period in project.periods:
         for path in _files(project.folder / "responses" / period):
             name = path.relative_to(project.folder).as_posix()
-            if path.name.startswith("~$"):
+            if path.name.startswith(OPEN):
                 findings.append(finding("file-open", Place(name)))
                 continue
-            content = path.read_bytes()
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                findings.append(finding("file-unreadable", Place(name), problem=error.strerror))
+                continue
             files[name] = hashlib.sha256(content).hexdigest()
             read, faults = _read(Source(name, content, project.settings.fallback_encoding), period, context)
             sheets += read
             findings += faults
-    kept, faults = _settle_duplicates(sheets, project)
-    asked, notes = _set_blank_aside(kept)
+    filled, notes = _set_blank_aside(sheets)
+    asked, faults = _settle_duplicates(filled, project)
     findings += [*faults, *notes, *look_at(asked, context)]
     return Collected(_responses(asked, context), tuple(findings), files)
 
@@ -107,24 +115,31 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
     kept: list[Sheet] = []
     findings: list[Finding] = []
     for key, rivals in by_key.items():
-        ordered = sorted(rivals, key=lambda sheet: sheet.first.submitted)
-        kept.append(ordered[-1])
-        if len(rivals) == 1:
-            continue
-        last = ordered[-1]
-        place = last.source.place(last.first.sheet, last.first.row)
-        dated = all(one.first.submitted for one in rivals) and ordered[-2].first.submitted < last.first.submitted
-        if project.settings.duplicates == "latest" and dated:
-            findings.append(finding("sheet-set-aside", place, sheet=key, kept=last.where))
+        latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
+        kept.append(latest or rivals[0])
+        places = shorten(one.where for one in rivals)
+        if len(rivals) > 1 and project.settings.duplicates == "error":
+            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places))
+        elif latest is None:
+            findings.append(finding("sheet-twice-undated", rivals[1].place, sheet=key, places=places))
         else:
-            findings.append(finding("sheet-twice", place, sheet=key, places=shorten(one.where for one in rivals)))
+            aside = [one for one in rivals if one is not latest]
+            findings += [finding("sheet-set-aside", one.place, sheet=key, kept=latest.where) for one in aside]
     return kept, findings
+
+
+def _latest(rivals: list[Sheet]) -> Sheet | None:
+    """Return the sheet that was submitted last; None when one has no date that can be read, or two share the last."""
+    dated = [(when, one) for one in rivals if (when := moment(one.first.submitted)) is not None]
+    last = max((when for when, _ in dated), default=None)
+    newest = [one for when, one in dated if when == last]
+    return newest[0] if len(dated) == len(rivals) and len(newest) == 1 else None
 
 
 def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     """Set sheets aside on which nothing was filled in: they are forms that came back blank, not answers."""
     blank = [sheet for sheet in sheets if all(a.reading.status == "missing" for a in sheet.answers.values())]
-    notes = [finding("sheet-blank", sheet.source.place(), organization=sheet.key.organization) for sheet in blank]
+    notes = [finding("sheet-blank", sheet.place, organization=sheet.key.organization) for sheet in blank]
     return [sheet for sheet in sheets if sheet not in blank], notes
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
 from oca.collection.raw import RawAnswer, Source
-from oca.findings import Finding, finding, suggest
+from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import SCORE_TYPES
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Sheet:
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.source.place(self.first.sheet, self.first.row)
+
+    @property
     def where(self) -> str:
         """The file, and the row where one file holds many sheets."""
         return f"{self.source.name} {self.first.sheet_id}".strip()
@@ -68,7 +76,10 @@ def sheets_of(
     findings: list[Finding] = []
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
-    for raw in answers:
+    for typed in answers:
+        raw = _without_unseen(typed)
+        if raw is not typed:
+            findings.append(finding("control-characters", source.place(raw.sheet, raw.row)))
         head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, raw.respondent, raw.sheet_id)
         if head not in heads:
             faults = list(_head_faults(source, folder_period, raw, context))
@@ -83,7 +94,23 @@ def sheets_of(
         if raw.item in sheet.answers:
             findings.append(finding("item-twice", source.place(raw.sheet, raw.row, raw.column), item=raw.item))
         sheet.answers[raw.item] = answer
-    return list(sheets.values()), findings
+    return list(sheets.values()), _once(findings)
+
+
+def _without_unseen(raw: RawAnswer) -> RawAnswer:
+    """Return the answer with a comment and evidence that can be printed; the same one where nothing had to go."""
+    if not _UNSEEN.search(raw.comment + raw.evidence):
+        return raw
+    return replace(raw, comment=_UNSEEN.sub("", raw.comment), evidence=_UNSEEN.sub("", raw.evidence))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Keep the first of the findings that say the same of every sheet in a file: an unknown item, a wrong period."""
+    first = {(one.code, one.message): place for place, one in reversed(list(enumerate(findings)))}
+    said_once = ("item-unknown", "period-unknown", "period-contradiction", "questionnaire-version")
+    return [
+        one for place, one in enumerate(findings) if one.code not in said_once or first[one.code, one.message] == place
+    ]
 
 
 def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key:

@@ -31,11 +31,12 @@ class Case:
         questionnaire: the version that was asked then.
         scheme: the scheme of the period.
         words: the printed words of the report's language.
-        periods: ids of the periods up to this one in which the organization was assessed; the first is the baseline.
+        periods: ids of the periods up to this one in which the organization was assessed.
         own_scores: rows of SCORES of this organization and period.
         scores: rows of SCORES of the organization, by period, kind and element.
         changes: rows of CHANGES of the organization, by earlier period, later period, kind and element.
         answers: rows of RESPONSES of this period and of the score type that counts, by item.
+        raters: role of each person who rated alone in this period, by the person's code.
         cohort: mean and number of contributing organizations, by dimension and for overall; only what may be shown.
     """
 
@@ -50,6 +51,7 @@ class Case:
     scores: Mapping[tuple[str, str, str], Row]
     changes: Mapping[tuple[str, str, str, str], Row]
     answers: Mapping[str, tuple[Row, ...]]
+    raters: Mapping[str, str]
     cohort: Mapping[str, tuple[float, int]]
 
     @property
@@ -59,13 +61,23 @@ class Case:
 
     @property
     def baseline(self) -> str:
-        """The first period in which the organization was assessed; empty when it is this one."""
-        return self.periods[0] if len(self.periods) > 1 else ""
+        """The period from which change is told: the first that was assessed in the same way; empty when there is none.
+
+        Where no earlier period was assessed in the same way, it is the first of all.
+        """
+        return next(iter(self._alike), next(iter(self.periods[:-1]), ""))
 
     @property
     def previous(self) -> str:
-        """The last period before this one in which the organization was assessed; empty when there is none."""
-        return self.periods[-2] if len(self.periods) > 1 else ""
+        """The last earlier period that was assessed in the same way, else the last; empty when there is none."""
+        return next(reversed(self._alike), next(reversed(self.periods[:-1]), ""))
+
+    @property
+    def _alike(self) -> list[str]:
+        """The earlier periods whose scores may be compared with this one's, by their score type."""
+        if self.scheme.compare_score_types:
+            return list(self.periods[:-1])
+        return [one for one in self.periods[:-1] if self.of("overall", "overall", one).score_type == self.score_type]
 
     @property
     def levels(self) -> list[float]:
@@ -125,6 +137,8 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         raise UsageError(f"{organization} was not assessed in {period}. Assessed: {', '.join(assessed) or 'never'}.")
     scores = assessment.scores[assessment.scores["organization"] == organization]
     own = scores[scores["period"] == period]
+    given = assessment.responses[assessment.responses["organization"] == organization]
+    given = given[given["period"] == period]
     return Case(
         assessment=assessment,
         organization=one,
@@ -136,7 +150,8 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         own_scores=own,
         scores={(row.period, row.kind, row.element): row for row in _rows(scores)},
         changes=_changes(assessment.changes, organization),
-        answers=_answers(assessment.responses, organization, period, str(own["score_type"].iloc[0])),
+        answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
+        raters=_raters(given),
         cohort=_cohort(assessment.scores, period, project.settings.thresholds.organization),
     )
 
@@ -150,13 +165,16 @@ def _changes(changes: pd.DataFrame, organization: str) -> dict[tuple[str, str, s
     return {(row.from_period, row.to_period, row.kind, row.element): row for row in _rows(rows)}
 
 
-def _answers(responses: pd.DataFrame, organization: str, period: str, score_type: str) -> dict[str, tuple[Row, ...]]:
-    rows = responses[responses["organization"] == organization]
-    rows = rows[(rows["period"] == period) & (rows["score_type"] == score_type)]
+def _answers(given: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
-    for row in _rows(rows):
+    for row in _rows(given):
         found.setdefault(str(row.item), []).append(row)
-    return {item: tuple(given) for item, given in found.items()}
+    return {item: tuple(rows) for item, rows in found.items()}
+
+
+def _raters(given: pd.DataFrame) -> dict[str, str]:
+    alone = given[given["score_type"] == "individual"].drop_duplicates("respondent")
+    return dict(zip(alone["respondent"], alone["role"], strict=True))
 
 
 def _cohort(scores: pd.DataFrame, period: str, threshold: int) -> dict[str, tuple[float, int]]:

@@ -1,7 +1,8 @@
 """The geometry of charts: where everything stands, in points; the drawing is done by the templates.
 
 Scales are fixed by the questionnaire (a scale from 1 to 4 needs no search for ticks), so every chart of every report
-has the same axis and can be laid beside another.
+has the same axis and can be laid beside another. Lines and boxes that look alike are one SVG path, written here as the
+value of its attribute `d`: each element of a drawing costs as much time as a line of text.
 """
 
 from __future__ import annotations
@@ -36,21 +37,20 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a level mark: its left edge, and how much of it is filled, in points."""
-
-    x: float
-    filled: float
-
-
-@dataclass(frozen=True)
 class LevelMark:
-    """A row of small boxes, one for each level of the scale, filled up to a score."""
+    """A row of small boxes, one for each level of the scale, filled up to a score.
+
+    Attributes:
+        width: of the row, in points.
+        height: of the row.
+        boxes: path of all boxes.
+        filled: path of what is filled of them; empty when nothing is.
+    """
 
     width: float
     height: float
-    step: float
-    steps: tuple[Step, ...]
+    boxes: str
+    filled: str
 
 
 def level_mark(
@@ -69,8 +69,13 @@ def level_mark(
     for low, high in pairwise(levels):
         share = 0.0 if score is None else (score - low) / (high - low)
         shares.append(min(max(share, 0.0), 1.0))
-    steps = tuple(Step(round(i * (step + gap), 2), round(share * step, 2)) for i, share in enumerate(shares))
-    return LevelMark(round(len(levels) * (step + gap) - gap, 2), height, step, steps)
+    left = [i * (step + gap) for i in range(len(levels))]
+    return LevelMark(
+        width=round(len(levels) * (step + gap) - gap, 2),
+        height=height,
+        boxes="".join(_box(x, step, height) for x in left),
+        filled="".join(_box(x, share * step, height) for x, share in zip(left, shares, strict=True) if share),
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,8 @@ class Strip:
         width: of the strip, in points.
         height: of the strip.
         middle: the height at which the dots stand.
-        ticks: the lines of the scale.
+        ticks: the levels of the scale.
+        grid: path of their lines.
         now: where the score of this period stands; None without one.
         baseline: where the score of the baseline stands.
         cohort: where the mean of the cohort stands.
@@ -91,6 +97,7 @@ class Strip:
     height: float
     middle: float
     ticks: tuple[Tick, ...]
+    grid: str
     now: float | None
     baseline: float | None
     cohort: float | None
@@ -102,13 +109,15 @@ def strip(
     baseline: float | None,
     cohort: float | None,
     *,
-    width: float = 170,
-    height: float = 20,
+    width: float = 152,
+    height: float = 34,
 ) -> Strip:
     """Return one row of a dot plot; half a dot's room is left at both ends, so that no dot is cut."""
     axis = Axis(levels[0], levels[-1], 6, width - 6)
     now_at, baseline_at, cohort_at = (None if value is None else axis.at(value) for value in (now, baseline, cohort))
-    return Strip(width, height, height / 2, _ticks(axis, levels), now_at, baseline_at, cohort_at)
+    ticks = _ticks(axis, levels)
+    grid = "".join(_upright(tick.at, 0, height) for tick in ticks)
+    return Strip(width, height, height / 2, ticks, grid, now_at, baseline_at, cohort_at)
 
 
 @dataclass(frozen=True)
@@ -127,10 +136,10 @@ class Panel:
         x: left edge of the panel in the whole chart.
         y: upper edge of the panel.
         title: what it shows.
-        last: the latest score as a number, empty without one.
-        last_at: where the latest score stands.
+        last: the score of the last period in words; empty without one.
+        last_at: where it stands; None without one.
         points: every score, in the order of the periods.
-        lines: pairs of neighbouring periods that both have a score; a gap has no line.
+        line: path through neighbouring periods that both have a score; a gap has no line. Empty without any.
     """
 
     x: float
@@ -139,7 +148,7 @@ class Panel:
     last: str
     last_at: Point | None
     points: tuple[Point, ...]
-    lines: tuple[tuple[Point, Point], ...]
+    line: str
 
 
 @dataclass(frozen=True)
@@ -149,26 +158,22 @@ class SmallMultiples:
     Attributes:
         width: of the whole chart, in points.
         height: of the whole chart.
-        left: where the scale of a panel begins, right of its labels.
-        right: where it ends.
-        top: the height of the highest level.
-        bottom: the height of the lowest level.
-        levels: the lines of the scale.
+        grid: path of the lines of the scale in a panel.
+        breaks: path of the lines where the questionnaire changed, between two periods; empty without any.
+        labels_at: the height of the periods' labels.
+        levels: the levels of the scale.
         periods: where each period stands, with its label.
-        breaks: where the questionnaire changed, between two periods.
         panels: the charts, row by row.
         legend: the first free place after the last panel; None when its row is full.
     """
 
     width: float
     height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
+    grid: str
+    breaks: str
+    labels_at: float
     levels: tuple[Tick, ...]
     periods: tuple[Tick, ...]
-    breaks: tuple[float, ...]
     panels: tuple[Panel, ...]
     legend: Point | None
 
@@ -188,7 +193,7 @@ def small_multiples(
     periods: Sequence[str],
     breaks: Sequence[int],
     *,
-    width: float = 468,
+    width: float = 482,
     columns: int = 3,
     panel_height: float = 88,
 ) -> SmallMultiples:
@@ -217,13 +222,11 @@ def small_multiples(
     return SmallMultiples(
         width=width,
         height=(corners[-1].y if corners else 0) + panel_height,
-        left=8,
-        right=round(panel_width - 8, 2),
-        top=up.end,
-        bottom=up.start,
+        grid="".join(f"M8 {up.at(level):g}H{panel_width - 8:g}" for level in levels),
+        breaks="".join(_upright((at[i - 1] + at[i]) / 2, up.end - 3, up.start + 3) for i in breaks),
+        labels_at=up.start + 10,
         levels=_ticks(up, levels),
         periods=tuple(Tick(x, label) for x, label in zip(at, periods, strict=True)),
-        breaks=tuple(round((at[i - 1] + at[i]) / 2, 2) for i in breaks),
         panels=panels,
         legend=legend,
     )
@@ -232,8 +235,17 @@ def small_multiples(
 def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float]) -> Panel:
     placed = [None if score is None else Point(x, up.at(score)) for x, score in zip(at, series.scores, strict=True)]
     points = tuple(point for point in placed if point is not None)
-    lines = tuple((one, two) for one, two in pairwise(placed) if one is not None and two is not None)
-    return Panel(corner.x, corner.y, series.title, series.last, points[-1] if points else None, points, lines)
+    steps = [(one, two) for one, two in pairwise(placed) if one is not None and two is not None]
+    line = "".join(f"M{one.x:g} {one.y:g}L{two.x:g} {two.y:g}" for one, two in steps)
+    return Panel(corner.x, corner.y, series.title, series.last, placed[-1], points, line)
+
+
+def _box(x: float, width: float, height: float) -> str:
+    return f"M{round(x, 2):g} 0h{round(width, 2):g}v{height:g}h{-round(width, 2):g}z"
+
+
+def _upright(x: float, top: float, bottom: float) -> str:
+    return f"M{round(x, 2):g} {top:g}V{bottom:g}"
 
 
 def _ticks(axis: Axis, levels: Sequence[float]) -> tuple[Tick, ...]:

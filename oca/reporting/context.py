@@ -18,6 +18,7 @@ class Cover:
 
     Attributes:
         organization: name of the organization.
+        long_name: whether the name is so long that it needs smaller letters.
         project: name of the project that ran the assessment.
         period: label of the period.
         date: day of the period, in words.
@@ -29,6 +30,7 @@ class Cover:
     """
 
     organization: str
+    long_name: bool
     project: str
     period: str
     date: str
@@ -211,7 +213,7 @@ class ItemRow:
         mark: of its level; None without one.
         score: the level's number, or the mean of several ratings; empty without one.
         word: the level's name; else not applicable, don't know or left blank.
-        change: change since the previous period; a dash or the reason where none can be said.
+        change: change since the previous period; a dash where none can be said.
         answers: how many of the respondents gave a level; empty on a consensus sheet.
     """
 
@@ -262,7 +264,6 @@ class Dimension:
 
     Attributes:
         title: of the dimension.
-        about: what it is about.
         mark: of its score.
         score: with one decimal; empty without one.
         word: name of the band; empty without a score.
@@ -279,7 +280,6 @@ class Dimension:
     """
 
     title: str
-    about: str
     mark: LevelMark
     score: str
     word: str

@@ -1,4 +1,4 @@
-"""Texts that people typed, made fit for print: nothing invisible, nothing without a glyph, not longer than its place."""
+"""Texts that people typed, made fit for print: nothing invisible, no missing glyph, not longer than its place."""
 
 from __future__ import annotations
 

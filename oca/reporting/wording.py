@@ -46,9 +46,14 @@ def level_number(case: Case, score: float) -> str:
 
 def level_word(case: Case, score: float) -> str:
     """Return the name of an item's level; for a mean of several ratings the level it lies nearest to."""
-    nearest = min(case.levels, key=lambda level: (round(abs(level - score), 9), -level))
+    nearest = nearest_level(case, score)
     name = case.questionnaire.level_name(nearest, case.language).name or level_number(case, nearest)
     return name if nearest == score else case.words.text("nearest to {level}", level=name)
+
+
+def nearest_level(case: Case, score: float) -> float:
+    """Return the level that a score lies nearest to; the higher one from half way."""
+    return min(case.levels, key=lambda level: (round(abs(level - score), 9), -level))
 
 
 def level_and_word(case: Case, score: float) -> str:
@@ -76,9 +81,14 @@ def basis(words: Words, row: Row) -> str:
     return ", ".join(parts)
 
 
+def sentence(text: str) -> str:
+    """Return words as a sentence of their own: a capital letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def lacking(row: Row, coverage: float) -> int:
     """Return how many more answers a score would need."""
-    applicable = row.answered + row.dont_know + row.missing
+    applicable = int(row.answered + row.dont_know + row.missing)
     return max(math.ceil(coverage * applicable - TOLERANCE) - int(row.answered), 0)
 
 
@@ -91,16 +101,6 @@ def why_incomparable(words: Words, reason: str) -> str:
         "changed_item": words.text("the item is new or was changed"),
     }
     return said.get(reason, words.text("not assessed then"))
-
-
-def short_reason(words: Words, reason: str) -> str:
-    """Say in a table cell why an item is not compared."""
-    said = {
-        "score_type": words.text("other way of rating"),
-        "insufficient": words.text("no answer to compare"),
-        "changed_item": words.text("new or changed item"),
-    }
-    return said.get(reason, DASH)
 
 
 def change_cell(case: Case, row: Row, digits: int = 1) -> str:
@@ -120,6 +120,17 @@ def compared_cell(case: Case, row: Row) -> str:
 def of_cell(words: Words, part: int, whole: int) -> str:
     """Write a part of a whole: 4 of 6."""
     return words.text("{part} of {whole}", part=part, whole=whole)
+
+
+def set_aside(case: Case) -> str:
+    """Say that the first assessment is not the baseline, because it was answered in another way; else nothing."""
+    if case.baseline in ("", case.periods[0]):
+        return ""
+    return case.words.text(
+        "Your first assessment, {first}, was answered in another way; so change is told since {period}.",
+        first=case.label(case.periods[0]),
+        period=case.label(case.baseline),
+    )
 
 
 def since(case: Case, row: Row, period: str) -> str:
@@ -143,6 +154,16 @@ def since(case: Case, row: Row, period: str) -> str:
                                       change=words.signed(float(row.change)), period=label, items=items),
     }  # fmt: skip
     return said[row.verdict]
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, for a place with little room.
+
+    >>> first_sentence("The board meets; minutes exist. Members change.")
+    'The board meets; minutes exist.'
+    """
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]
 
 
 def typed(text: str, words: Words, limit: int = 0) -> str:

@@ -39,6 +39,8 @@ def write_forms(
     for one in named or everyone:
         path = folder / f"{one.id}-{chosen.id}.xlsx"
         own = language or one.language
-        make_workbook(questionnaire, path, language=own, organization=one, period=chosen)
+        make_workbook(
+            questionnaire, path, language=own, organization=one, period=chosen, synthetic=project.settings.synthetic
+        )
         paths.append(path)
     return paths

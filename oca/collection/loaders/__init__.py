@@ -29,13 +29,24 @@ def load(source: Source, items: frozenset[str]) -> RawFile:
     if is_workbook(source):
         sheets = read_workbook(source)
         if form.recognises(sheets):
-            return form.load(source, sheets)
-        tables = [grid.sheet_rows(sheet) for sheet in sheets.values()]
+            return form.load(source, sheets, items)
+        tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
     else:
         tables = [grid.csv_rows(source)]
-    for rows in tables:
-        if grid.is_tidy(rows):
-            return grid.load_tidy(source, rows)
-        if grid.is_wide(rows, items):
-            return grid.load_wide(source, rows)
-    raise InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])
+    read = [_load_table(source, rows, items) for rows in tables]
+    if not any(read):
+        raise InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])
+    unread = [
+        finding("sheet-unread", source.place(rows.sheet)) for rows, one in zip(tables, read, strict=True) if not one
+    ]
+    found = [one for one in read if one]
+    return RawFile(
+        tuple(answer for one in found for answer in one.answers),
+        (*(note for one in found for note in one.findings), *unread),
+    )
+
+
+def _load_table(source: Source, rows: grid.Rows, items: frozenset[str]) -> RawFile | None:
+    if grid.is_tidy(rows):
+        return grid.load_tidy(source, rows)
+    return grid.load_wide(source, rows) if grid.is_wide(rows, items) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oca.collection.loaders.cells import Grid, letters, uncalculated
+from oca.collection.loaders.cells import Grid, letters
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.findings import Finding, finding
 
@@ -14,19 +14,25 @@ META = "_oca"
 ITEM, ANSWER, COMMENT, EVIDENCE = "item", "answer", "comment", "evidence"
 """Names in the hidden heading row of each dimension's sheet."""
 
-FIELDS = ("organization", "period", "score_type", "participants", "date")
+FIELDS = ("organization", "period", "score_type", "participants", "respondent", "role", "date")
 """What the first sheet asks for; its hidden column A holds these names, column C what was filled in."""
 
 FIELD_COLUMN = 3
 
 
+_MACHINE = {ITEM, "title", "level_1", "level_2", ANSWER, COMMENT, EVIDENCE}
+
+_TELLING = 4
+"""So many machine names in one row make it a heading of ours, even where a column was deleted; tables have fewer."""
+
+
 def recognises(sheets: Mapping[str, Grid]) -> bool:
-    """Say whether a workbook is our form: it has the hidden sheet, or a hidden heading with item and answer."""
+    """Say whether a workbook is our form: it has the hidden sheet, or a hidden heading of a dimension's sheet."""
     return META in sheets or any(_heading(grid) is not None for grid in sheets.values())
 
 
-def load(source: Source, sheets: Mapping[str, Grid]) -> RawFile:
-    """Read the answers of a filled-in form."""
+def load(source: Source, sheets: Mapping[str, Grid], items: frozenset[str]) -> RawFile:
+    """Read the answers of a filled-in form; `items` are those of every version of the project's questionnaires."""
     meta = _pairs(sheets[META], 2) if META in sheets else {}
     filled: dict[str, str] = {}
     for grid in sheets.values():
@@ -34,29 +40,29 @@ def load(source: Source, sheets: Mapping[str, Grid]) -> RawFile:
             filled.update({k: v for k, v in _pairs(grid, FIELD_COLUMN).items() if k in FIELDS and v})
     about = {**meta, **filled}
     answers: list[RawAnswer] = []
-    findings: list[Finding] = []
+    findings = [] if META in sheets else [finding("form-identity", source.place())]
     for grid in sheets.values():
         heading = _heading(grid)
         if heading is None:
+            findings += _unread(source, grid, items)
             continue
         row, columns = heading
-        faults = [
+        findings += [
             finding("column-missing", source.place(grid.name, row), column=name, found=", ".join(columns))
-            for name in (ANSWER, COMMENT, EVIDENCE)
+            for name in (ITEM, ANSWER, COMMENT, EVIDENCE)
             if name not in columns
         ]
-        findings += faults
-        if ANSWER in columns:
-            found = _answers(grid, row, columns, about)
-            answers += found
-            findings += _formulas(source, grid, found)
+        if ITEM in columns and ANSWER in columns:
+            answers += _answers(grid, row, columns, about)
+            findings += _formulas(source, grid, row, columns)
+            findings += _without_code(source, grid, row, columns)
     return RawFile(tuple(answers), tuple(findings))
 
 
 def _heading(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """Return the row of machine names, and the column of each; None when the sheet has none."""
     for number, cells in enumerate(grid.cells[:20], start=1):
-        if ITEM in cells and (ANSWER in cells or "level_1" in cells):
+        if len(_MACHINE & set(cells)) >= _TELLING:
             return number, {name: column for column, name in enumerate(cells, start=1) if name}
     return None
 
@@ -93,11 +99,35 @@ def _answers(grid: Grid, heading: int, columns: Mapping[str, int], about: Mappin
     ]
 
 
-def _formulas(source: Source, grid: Grid, answers: list[RawAnswer]) -> list[Finding]:
-    empty = {f"{one.column}{one.row}": one for one in answers if not one.answer}
-    cells = uncalculated(source, grid.name) if empty else set()
-    return [
-        finding("formula-uncalculated", source.place(grid.name, one.row, one.column))
-        for cell, one in empty.items()
-        if cell in cells
+def _formulas(source: Source, grid: Grid, heading: int, columns: Mapping[str, int]) -> list[Finding]:
+    """Return a finding for each input cell of an item with a formula that was never calculated."""
+    places = [
+        (row, letters(columns[name]))
+        for row in (range(heading + 1, len(grid.cells) + 1) if grid.uncalculated else ())
+        for name in (ANSWER, COMMENT, EVIDENCE)
+        if name in columns and grid.at(row, columns[ITEM])
     ]
+    return [
+        finding("formula-uncalculated", source.place(grid.name, row, letter))
+        for row, letter in places
+        if f"{letter}{row}" in grid.uncalculated
+    ]
+
+
+def _without_code(source: Source, grid: Grid, heading: int, columns: Mapping[str, int]) -> list[Finding]:
+    """Return a finding for each answer that stands in a row without an item code, below the first item."""
+    rows = range(heading + 1, len(grid.cells) + 1)
+    first = next((row for row in rows if grid.at(row, columns[ITEM])), len(grid.cells) + 1)
+    return [
+        finding("item-code-missing", source.place(grid.name, row, letters(columns[ANSWER])), found=found)
+        for row in range(first, len(grid.cells) + 1)
+        if not grid.at(row, columns[ITEM]) and (found := grid.at(row, columns[ANSWER]))
+    ]
+
+
+def _unread(source: Source, grid: Grid, items: frozenset[str]) -> list[Finding]:
+    """Say what becomes of a sheet that is neither ours by its heading, nor the first one, nor empty."""
+    names = {cell for cells in grid.cells for cell in cells[:1]}
+    if grid.name == META or names & set(FIELDS) or not any(map(any, grid.cells)):
+        return []
+    return [finding("form-heading" if names & items else "sheet-unread", source.place(grid.name))]

@@ -8,13 +8,22 @@ from dataclasses import dataclass
 from oca.collection.loaders.cells import Grid, letters
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
-from oca.findings import Finding, finding, shorten
+from oca.findings import Finding, Place, finding, shorten
+from oca.language import for_matching
 from oca.textfile import read_csv
 
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
 """Columns that say whose sheet it is; all but organization may be absent."""
 
 TIDY = (*KEYS, "item", "answer", "comment", "evidence")
+
+HEADINGS: Mapping[str, str] = {
+    **{name: name for name in TIDY},
+    "organisation": "organization", "organizacija": "organization", "razdoblje": "period", "upitnik": "questionnaire",
+    "score type": "score_type", "ispitanik": "respondent", "uloga": "role", "stavka": "item", "odgovor": "answer",
+    "komentar": "comment", "dokaz": "evidence", "dokazi": "evidence",
+}  # fmt: skip
+"""How people head the columns, in the form used for matching, and the name that each stands for."""
 
 SEPARATOR = ":"
 """In a wide table `gov-board:comment` heads the comments on gov-board."""
@@ -43,10 +52,12 @@ class Rows:
 def csv_rows(source: Source) -> Rows:
     """Read a CSV file as rows."""
     table = read_csv(source.content, source.name, source.fallback_encoding)
-    return Rows("", table.heading, table.rows, table.heading, findings=table.findings)
+    heading = tuple(map(_machine_name, table.heading))
+    faults = _headed_twice(source.place(row=1), heading)
+    return Rows("", heading, table.rows, table.heading, findings=(*table.findings, *faults))
 
 
-def sheet_rows(grid: Grid) -> Rows:
+def sheet_rows(source: Source, grid: Grid) -> Rows:
     """Read the first table of a sheet: its first row that has text is the heading."""
     filled = [(number, cells) for number, cells in enumerate(grid.cells, start=1) if any(cells)]
     if not filled:
@@ -56,7 +67,31 @@ def sheet_rows(grid: Grid) -> Rows:
         heading = heading[:-1]
     width = len(heading)
     rows = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in filled[1:])
-    return Rows(grid.name, heading, rows, tuple(letters(n) for n in range(1, width + 1)), filled[0][0])
+    names = tuple(letters(n) for n in range(1, width + 1))
+    heading = tuple(map(_machine_name, heading))
+    faults = _headed_twice(source.place(grid.name, filled[0][0]), heading)
+    faults += [
+        finding("row-length", source.place(grid.name, number), found=len(cells), expected=width)
+        for number, cells in filled[1:]
+        if any(cells[width:])
+    ]
+    faults += [
+        finding("formula-uncalculated", source.place(grid.name, number, name))
+        for number, _ in (rows if grid.uncalculated else ())
+        for name in names
+        if f"{name}{number}" in grid.uncalculated
+    ]
+    return Rows(grid.name, heading, rows, names, filled[0][0], tuple(faults))
+
+
+def _machine_name(heading: str) -> str:
+    """Return the name that a heading stands for; one that is no known word, such as an item's id, stays as it is."""
+    return HEADINGS.get(for_matching(heading), heading)
+
+
+def _headed_twice(place: Place, heading: tuple[str, ...]) -> list[Finding]:
+    repeated = sorted({word for word in heading if word and heading.count(word) > 1})
+    return [finding("heading-twice", place, heading=word) for word in repeated]
 
 
 def is_tidy(rows: Rows) -> bool:
@@ -75,7 +110,7 @@ def load_tidy(source: Source, rows: Rows) -> RawFile:
     answers = []
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
-        answers.append(_answer(keys, rows, number, rows.name_of("answer"), sheet_id=""))
+        answers.append(_answer(keys, rows, number, rows.name_of("answer"), sheet_id=keys["submitted"]))
     return RawFile(tuple(answers), (*rows.findings, *faults))
 
 

@@ -9,6 +9,9 @@ from oca.reporting.case import Case
 from oca.reporting.context import Cover
 from oca.reporting.printable import printable
 
+LONG_NAME = 60
+"""A longer name is set smaller, so that the cover holds it."""
+
 
 def cover(case: Case) -> Cover:
     """Write the cover."""
@@ -18,6 +21,7 @@ def cover(case: Case) -> Cover:
     public = project.settings.thresholds.public
     return Cover(
         organization=printable(case.organization.name),
+        long_name=len(case.organization.name) > LONG_NAME,
         project=name,
         period=case.label(case.period.id),
         date=words.date(case.period.date),
@@ -57,15 +61,15 @@ def score_type_word(words: Words, score_type: str) -> str:
 def participants(case: Case) -> str:
     """Say who took part: how many people in which roles, or one sheet of all together."""
     words = case.words
-    if case.score_type != "individual":
-        return words.plural(
-            "One sheet of answers, agreed together.", "{n} sheets of answers, agreed together.", case.respondents
-        )
-    people = {row.respondent: row.role for rows in case.answers.values() for row in rows}
-    roles = Counter(_role(words, role) for role in people.values())
-    counted = words.plural("{n} person, each alone", "{n} people, each alone", len(people))
+    roles = Counter(_role(words, role) for role in case.raters.values())
+    alone = words.plural("{n} person rated alone", "{n} people rated alone", len(case.raters))
     listed = ", ".join(f"{role} {count}" for role, count in sorted(roles.items(), key=lambda one: -one[1]) if role)
-    return f"{counted} ({listed})" if listed else counted
+    people = f"{alone} ({listed})" if listed else alone
+    if case.score_type == "individual":
+        return f"{people}."
+    if case.raters:
+        return words.text("One sheet agreed together; before that, {people}.", people=people)
+    return words.text("One sheet agreed together.")
 
 
 def _role(words: Words, role: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import strip
 from oca.reporting.context import Profile, ProfileRow
-from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, value
+from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, set_aside, value
 
 
 def profile(case: Case) -> Profile:
@@ -57,7 +57,7 @@ def _alt(case: Case, title: str, now: Row, before: Row, cohort: str) -> str:
 
 def _notes(case: Case) -> tuple[str, ...]:
     words = case.words
-    notes = []
+    notes = [note for note in [set_aside(case)] if note]
     if case.baseline:
         notes.append(
             words.text(

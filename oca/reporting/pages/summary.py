@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oca.analysis.planning import Standing, priorities, strengths
+from oca.instrument.questionnaire import level_key
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_mark
@@ -10,11 +11,14 @@ from oca.reporting.context import Glance, Highlight, LevelKey, Summary
 from oca.reporting.wording import (
     band_word,
     basis,
+    first_sentence,
     level_and_word,
     level_number,
     names,
+    nearest_level,
     of_cell,
     score_of,
+    set_aside,
     value,
     why_incomparable,
 )
@@ -83,12 +87,11 @@ def _glance(case: Case, dimension: str) -> Glance:
 def _strength(case: Case, one: Standing) -> Highlight:
     row = case.of("item", one.item)
     text = case.item_text(one.item)
-    known = row.score in case.levels
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),
-        lead=case.words.text("{item}: {level}", item=text.title, level=level_and_word(case, row.score)),
-        text=text.levels.get(level_number(case, row.score), "") if known else "",
+        lead=f"{text.title}: {level_and_word(case, row.score)}",
+        text=first_sentence(text.levels.get(level_key(nearest_level(case, row.score)), "")),
     )
 
 
@@ -98,7 +101,7 @@ def _priority(case: Case, one: Standing) -> Highlight:
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),
-        lead=case.words.text("{item}: {level}", item=title, level=level_and_word(case, row.score)),
+        lead=f"{title}: {level_and_word(case, row.score)}",
         text=case.dimension_text(one.element).next,
     )
 
@@ -128,11 +131,12 @@ def _change(case: Case) -> tuple[str, ...]:
     if not case.baseline:
         return (
             words.text(
-                "This is your first assessment. It is the baseline: from the next one on, this page says what has changed."
+                "This is your first assessment. It is the baseline: from the next one on, this page says what changed."
             ),
         )
     row = case.change(case.baseline, "overall", "overall")
-    return (_overall_change(case, row), *_by_verdict(case))
+    sentences = (set_aside(case), _overall_change(case, row), _by_verdict(case))
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _overall_change(case: Case, row: Row) -> str:
@@ -140,7 +144,7 @@ def _overall_change(case: Case, row: Row) -> str:
     if row.verdict == "not_comparable":
         reason = why_incomparable(words, row.reason)
         return words.text(
-            "The overall score cannot be compared with the baseline ({period}): {reason}.", period=label, reason=reason
+            "The overall score cannot be compared with the baseline, {period}: {reason}.", period=label, reason=reason
         )
     items = of_cell(words, int(row.compared), int(row.of))
     facts = {
@@ -148,26 +152,26 @@ def _overall_change(case: Case, row: Row) -> str:
         "by": words.number(abs(float(row.change))),
     }  # fmt: skip
     if row.reason == "ceiling":
-        return words.text("You are at the highest level, as at the baseline ({period}).", period=label)
+        return words.text("You are at the highest level, as at the baseline, {period}.", period=label)
     if row.verdict == "improved":
         return words.text(
-            "You rated yourselves {by} levels higher than at the baseline ({period}): {before} then, {after} now, on "
-            "the {items} items that can be compared.", **facts
+            "You rated yourselves {by} levels higher than at the baseline, {period}: {before} then, {after} now, on "
+            "the items that can be compared ({items}).", **facts
         )  # fmt: skip
     if row.verdict == "declined":
         return words.text(
-            "You rated yourselves {by} levels lower than at the baseline ({period}): {before} then, {after} now, on "
-            "the {items} items that can be compared. A lower rating can also come from a closer look, other people in "
-            "the conversation or new tasks.", **facts
+            "You rated yourselves {by} levels lower than at the baseline, {period}: {before} then, {after} now, on "
+            "the items that can be compared ({items}). A lower rating can also come from a closer look, other people "
+            "in the conversation or new tasks.", **facts
         )  # fmt: skip
     return words.text(
-        "Overall there is no clear change since the baseline ({period}): {before} then, {after} now, on the {items} "
-        "items that can be compared.", **facts
+        "Overall there is no clear change since the baseline, {period}: {before} then, {after} now, on the items that "
+        "can be compared ({items}).", **facts
     )  # fmt: skip
 
 
-def _by_verdict(case: Case) -> list[str]:
-    """Name the dimensions by what became of them, highest changes in the order of the questionnaire."""
+def _by_verdict(case: Case) -> str:
+    """Name the dimensions by what became of them, in the order of the questionnaire; nothing when none compares."""
     words = case.words
     found: dict[str, list[str]] = {}
     for dimension in case.questionnaire.dimension_ids:
@@ -182,4 +186,6 @@ def _by_verdict(case: Case) -> list[str]:
         "not_comparable": words.text("Not comparable: {dimensions}.",
                                      dimensions=names(case, found.get("not_comparable", []))),
     }  # fmt: skip
-    return [sentence for verdict, sentence in said.items() if verdict in found]
+    if set(found) <= {"not_comparable"}:
+        return ""
+    return " ".join(sentence for verdict, sentence in said.items() if verdict in found)

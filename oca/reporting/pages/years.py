@@ -104,14 +104,10 @@ def _notes(case: Case, *, has_break: bool) -> tuple[str, ...]:
         )
     types = {row.score_type for row in (case.of("overall", "overall", one) for one in case.periods)}
     if len(types) > 1:
-        notes.append(
-            words.text(
-                "Consensus and individual ratings come about in different ways; the line joins them, the comparison of "
-                "periods does not."
-            )
-            if not case.scheme.compare_score_types
-            else words.text(
-                "Consensus and individual ratings come about in different ways; read the line with that in mind."
-            )
+        joined = words.text("The scores came about in different ways over the years; read the lines with that in mind.")
+        apart = words.text(
+            "The scores came about in different ways over the years; the lines join them, the comparison of periods "
+            "does not."
         )
+        notes.append(joined if case.scheme.compare_score_types else apart)
     return tuple(notes)

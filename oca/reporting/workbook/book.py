@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -87,8 +88,12 @@ class Book:
         self.text(page, 2, 0, sheet.note, "note")
         rows = sheet.rows or [["–"] + [""] * (len(sheet.fields) - 1)]
         for number, row in enumerate(rows, start=TOP + 1):
+            lines = 1
             for column, (cell, one) in enumerate(zip(row, sheet.fields, strict=True)):
                 self.cell(page, number, column, cell, one.style)
+                if one.style == "long":
+                    lines = max(lines, line_count(str(cell), one.width or WIDTHS["long"]))
+            set_height(page, number, lines)
         self._table(page, sheet, TOP + len(rows))
         self._widths(page, sheet)
         page.freeze_panes(TOP + 1, sheet.frozen)
@@ -146,8 +151,15 @@ class Book:
             "marking": {"bold": True, "font_color": WARNING},
             "note": {"italic": True},
             "heading": {"bold": True, "bg_color": ACCENT, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"},
+            "heading-number": {
+                "bold": True,
+                "bg_color": ACCENT,
+                "font_color": "#FFFFFF",
+                "text_wrap": True,
+                "align": "right",
+            },
             "label": {"bold": True, "text_wrap": True, "bg_color": PALE},
-            "long": {"text_wrap": True},
+            "long": {"text_wrap": True, "indent": 1},
         }
         if look.endswith("-sign"):
             return {**base, "align": "right", "italic": True}
@@ -155,11 +167,11 @@ class Book:
 
     def _table(self, page: Any, sheet: Sheet, last: int) -> None:
         headings = unique([self.clean(one.heading) for one in sheet.fields])
-        heading = self.format("heading")
         page.add_table(TOP, 0, last, len(headings) - 1, {
             "name": f"oca_{sheet.key}",
             "style": "Table Style Light 1",
-            "columns": [{"header": one, "header_format": heading} for one in headings],
+            "columns": [{"header": one, "header_format": self.format(_heading_look(column.style))}
+                        for one, column in zip(headings, sheet.fields, strict=True)],
         })  # fmt: skip
         tab = page.get_name().replace("'", "''")
         end = column_letter(len(headings) - 1)
@@ -179,12 +191,12 @@ class Book:
         for column, one in enumerate(sheet.fields):
             width = one.width or WIDTHS[one.style]
             page.set_column(column, column, width)
-            lines = max(lines, -(-(len(one.heading) + 4) // width))
+            lines = max(lines, -(-(len(one.heading) + 3) // width))
         page.set_row(TOP, 15 * min(lines, 6))
 
 
 def open_book(path: Path, day: datetime.date, properties: dict[str, str], **book: Any) -> Book:
-    """Begin a workbook at a path; `day` is written as the day of its making, so that the same input gives the same bytes.
+    """Begin a workbook at a path; its day of making is that of the data, so that the same input gives the same bytes.
 
     Args:
         path: where XlsxWriter writes when the workbook is closed.
@@ -206,7 +218,7 @@ def open_book(path: Path, day: datetime.date, properties: dict[str, str], **book
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a valid name of a sheet: 31 characters, without []:*?/\\ and quotes at the ends, not taken yet."""
+    """Return a valid name of a sheet: 31 characters, without signs that Excel refuses, not taken yet."""
     used = {one.casefold() for one in taken} | {"history"}
     base = re.sub(r"[\[\]:*?/\\]", " ", without_control(wanted)).strip(" '")[:31].strip(" '") or "Sheet"
     name, number = base, 2
@@ -235,6 +247,21 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def line_count(text: str, width: int) -> int:
+    """Return how many lines a wrapped text takes in a column of a width; rather one too many."""
+    return sum(max(1, math.ceil(len(line) / (1.1 * width))) for line in text.split("\n"))
+
+
+def set_height(page: Any, row: int, lines: int) -> None:
+    """Set a row's height where it has more than one line: not every program finds the height by itself."""
+    if lines > 1:
+        page.set_row(row, min(2 + 13 * lines, 400))
+
+
+def _heading_look(style: Style) -> str:
+    return "heading" if style in ("text", "long") else "heading-number"
 
 
 def _in_header(text: str, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""What one comparison workbook gives out: the tables after disclosure control, and the words for what stands in them."""
+"""What one comparison workbook gives out: the tables after disclosure control, and the words for what is in them."""
 
 from __future__ import annotations
 
@@ -170,6 +170,8 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
     if by not in known:
         raise UsageError(f"organizations.csv has no column {by} to make groups by. {suggest(by, known)}")
+    if by != COHORT and (register[by] == COHORT).any():
+        raise UsageError(f"{by} has the value {COHORT}, which stands for all organizations together. Rename it.")
     mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
     types = entering_types(assessment.scores, mixing)
     threshold = project.settings.thresholds.of(audience)

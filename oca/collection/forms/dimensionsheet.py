@@ -1,0 +1,161 @@
+"""The sheet of one dimension: each item with the texts of its levels side by side, and the cells to fill in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oca.collection.forms import style
+from oca.collection.forms.filled import Form
+from oca.collection.forms.writing import put, put_across, rich
+from oca.collection.loaders.form import ANSWER, COMMENT, EVIDENCE, ITEM
+from oca.instrument.questionnaire import Item, ItemText, level_key
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_MACHINE_ROW, _TITLE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 3, 4
+
+_TITLE_WIDTH, _ANSWER_WIDTH, _REMARK_WIDTH = 30.0, 14.0, 23.0
+_ALL_LEVELS_WIDTH = 100.0
+
+
+def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> str:
+    """Write the sheet of one dimension.
+
+    Returns:
+        The cells with its answers, as a formula names them.
+    """
+    columns = _columns(form)
+    for column, name in enumerate(columns, start=1):
+        put(sheet, _MACHINE_ROW, column, name)
+    _head(sheet, dimension, form, len(columns))
+    row = _FIRST_ROW
+    for item in form.questionnaire.items_of(dimension):
+        row = _item(sheet, row, item, form, columns)
+    _choices(sheet, row - 1, form, columns)
+    _marks(sheet, row - 1, form, columns)
+    sheet.row_dimensions[_MACHINE_ROW].hidden = True
+    sheet.freeze_panes = f"C{_FIRST_ROW}"
+    sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
+    style.page(sheet, landscape=True, footer=form.footer)
+    letter = _letter(columns, ANSWER)
+    return f"'{sheet.title}'!${letter}${_FIRST_ROW}:${letter}${row - 1}"
+
+
+def _columns(form: Form) -> list[str]:
+    """Return the machine names of the columns; the loader finds its cells by these and by nothing else."""
+    levels = [f"level_{level_key(level)}" for level in form.questionnaire.levels]
+    return [ITEM, "title", *levels, ANSWER, COMMENT, EVIDENCE]
+
+
+def _letter(columns: list[str], name: str) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(columns.index(name) + 1)
+
+
+def _level_width(form: Form) -> float:
+    return min(36.0, max(15.0, _ALL_LEVELS_WIDTH / len(form.questionnaire.levels)))
+
+
+def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
+    """Write the title of the dimension and the visible headings, and set the widths."""
+    text, levels = form.words.text, form.questionnaire.levels
+    widths = [_TITLE_WIDTH, *[_level_width(form)] * len(levels), _ANSWER_WIDTH, _REMARK_WIDTH, _REMARK_WIDTH]
+    entry = form.questionnaire.dimension_text(dimension, form.language)
+    title = rich((entry.title, True, 14, style.ACCENT), (f"\n{entry.about}", False, style.SIZE, style.GREY))
+    put_across(sheet, _TITLE_ROW, (2, last), title, "plain")
+    sheet.row_dimensions[_TITLE_ROW].height = 20 + style.height(style.lines(entry.about, sum(widths)))
+    names = [form.questionnaire.level_name(level, form.language).name for level in levels]
+    headings = [
+        (text("Item"), "heading"),
+        *(
+            (f"{level_key(level)}  {name}", f"level {place}")
+            for place, (level, name) in enumerate(zip(levels, names, strict=True))
+        ),
+        (text("Answer"), "heading"),
+        (text("Comment, or reason for {na}", na=form.states["not_applicable"]), "heading"),
+        (text("Evidence"), "heading"),
+    ]
+    for column, ((heading, look), width) in enumerate(zip(headings, widths, strict=True), start=2):
+        cell = put(sheet, _HEADING_ROW, column, heading, look)
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.row_dimensions[_HEADING_ROW].height = 30
+
+
+def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]) -> int:
+    """Write an item, and below it what helps to answer it; return the next free row."""
+    entry, filled = form.questionnaire.item_text(item.id, form.language), form.sheet
+    mark = f" ({form.words.text('critical')})" if item.critical else ""
+    title = rich((f"{entry.title}{mark}\n", True, 10.5, style.INK), (entry.prompt, False, style.SIZE, style.INK))
+    texts = [entry.levels.get(level_key(level), "") for level in form.questionnaire.levels]
+    put(sheet, row, 1, item.id)
+    put(sheet, row, 2, title, "text")
+    for column, text in enumerate(texts, start=3):
+        put(sheet, row, column, text, "text")
+    after = 3 + len(texts)
+    _answer(sheet, row, after, filled.answers.get(item.id, ""), form)
+    comment, evidence = filled.comments.get(item.id, ""), filled.evidence.get(item.id, "")
+    put(sheet, row, after + 1, comment, "input")
+    put(sheet, row, after + 2, evidence, "input")
+    needed = [
+        style.lines(entry.title + mark, _TITLE_WIDTH, 11.5) + style.lines(entry.prompt, _TITLE_WIDTH),
+        *(style.lines(text, _level_width(form)) for text in texts),
+        *(style.lines(text, _REMARK_WIDTH, 10) for text in (comment, evidence)),
+    ]
+    sheet.row_dimensions[row].height = style.height(max(needed))
+    return _guidance(sheet, row + 1, entry, form, len(columns))
+
+
+def _answer(sheet: Worksheet, row: int, column: int, given: str, form: Form) -> None:
+    """Write an answer as the list offers it: a level as a number, a state in the form's language."""
+    levels = {level_key(level): level for level in form.questionnaire.levels}
+    look = "answer" if given in levels or not given else "state"
+    cell = put(sheet, row, column, form.states.get(given, given), look)
+    if given in levels:
+        cell.value = int(levels[given]) if levels[given].is_integer() else levels[given]
+
+
+def _guidance(sheet: Worksheet, row: int, entry: ItemText, form: Form, last: int) -> int:
+    parts = [(form.words.text("Guidance"), entry.guidance), (form.words.text("What shows it"), entry.evidence)]
+    said = [(label, text) for label, text in parts if text]
+    if not said:
+        return row
+    pieces = [
+        piece
+        for label, text in said
+        for piece in (
+            (f"{label}: ", True, style.SMALL, style.GREY),
+            (f"{text}   ", False, style.SMALL, style.GREY),
+        )
+    ]
+    put_across(sheet, row, (2, last), rich(*pieces), "guidance")
+    width = _TITLE_WIDTH + _level_width(form) * len(form.questionnaire.levels) + _ANSWER_WIDTH + 2 * _REMARK_WIDTH
+    whole = "   ".join(f"{label}: {text}" for label, text in said)
+    sheet.row_dimensions[row].height = style.height(style.lines(whole, width, style.SMALL), style.SMALL)
+    return row + 1
+
+
+def _choices(sheet: Worksheet, last: int, form: Form, columns: list[str]) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choices = DataValidation(type="list", formula1=f'"{",".join(form.choices)}"', allow_blank=True)
+    choices.showErrorMessage = True
+    choices.errorTitle = form.words.text("Answer")
+    choices.error = form.words.text("Choose a value from the list.")
+    letter = _letter(columns, ANSWER)
+    choices.add(f"{letter}{_FIRST_ROW}:{letter}{last}")
+    sheet.add_data_validation(choices)
+
+
+def _marks(sheet: Worksheet, last: int, form: Form, columns: list[str]) -> None:
+    """Tint the text of the level that was chosen, and the comment where a reason is still to be given."""
+    answer, comment = _letter(columns, ANSWER), _letter(columns, COMMENT)
+    for level in form.questionnaire.levels:
+        letter = _letter(columns, f"level_{level_key(level)}")
+        chosen = f'${answer}{_FIRST_ROW}&""="{level_key(level)}"'
+        cells = f"{letter}{_FIRST_ROW}:{letter}{last}"
+        style.tint(sheet, cells, chosen, style.CHOSEN)
+    reason = f'AND(${answer}{_FIRST_ROW}="{form.states["not_applicable"]}",${comment}{_FIRST_ROW}="")'
+    cells = f"{comment}{_FIRST_ROW}:{comment}{last}"
+    style.tint(sheet, cells, reason, style.ASKED)

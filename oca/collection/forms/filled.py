@@ -1,0 +1,93 @@
+"""What one fill-in form is made from, and what stands in one that was filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.language import Words, words
+from oca.project import Organization, Period
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """What stands in a form that was filled in.
+
+    Attributes:
+        answers: for each item an answer as typed, or a status: not_applicable, dont_know.
+        comments: by item.
+        evidence: by item.
+        participants: who took part.
+        date: the day, best as 2024-05-31.
+        respondent: code of the person who rates alone; only on an individual form.
+        role: the person's role; only on an individual form.
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+    participants: str = ""
+    date: str = ""
+    respondent: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What one form is made from."""
+
+    questionnaire: Questionnaire
+    language: str
+    organization: Organization | None
+    period: Period | None
+    score_type: str
+    sheet: FilledSheet
+    synthetic: bool
+
+    @property
+    def words(self) -> Words:
+        """The printed words of the form's language."""
+        return words(self.language)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """The words that the form offers for the two answers that are no level."""
+        return {"not_applicable": self.words.text("N/A"), "dont_know": self.words.text("don't know")}
+
+    @property
+    def choices(self) -> list[str]:
+        """What an answer cell offers: the levels, then the two states in the form's language."""
+        return [*map(level_key, self.questionnaire.levels), *self.states.values()]
+
+    @property
+    def kind(self) -> str:
+        """The score type in words."""
+        text = self.words.text
+        named = {
+            "individual": text("Rating of one person"),
+            "consensus": text("Agreed by the organization in a session"),
+            "verified": text("Agreed with an assessor against evidence"),
+        }
+        return named[self.score_type]
+
+    @property
+    def footer(self) -> str:
+        """What every printed page says at its foot."""
+        parts = [self.organization.name if self.organization else "", self.questionnaire.title(self.language)]
+        return " · ".join([part for part in parts if part] + [self.questionnaire.ref])
+
+    def sheet_names(self) -> dict[str, str]:
+        """Return a sheet name for each dimension: its short title as far as Excel allows, each name once."""
+        names: dict[str, str] = {}
+        taken = {self.words.text("Start").casefold(), "history", "_oca"}
+        for dimension in self.questionnaire.dimension_ids:
+            short = self.questionnaire.dimension_text(dimension, self.language).short or dimension
+            safe = " ".join(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", short).split())[:31].strip() or dimension
+            name, number = safe, 2
+            while name.casefold() in taken:
+                name, number = f"{safe[:26].strip()} ({number})", number + 1
+            taken.add(name.casefold())
+            names[dimension] = name
+        return names

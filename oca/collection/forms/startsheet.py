@@ -1,0 +1,186 @@
+"""The first sheet of the fill-in workbook: whose it is, how it is filled in, the levels, and how far it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from oca.collection.forms import style
+from oca.collection.forms.filled import Form
+from oca.collection.forms.writing import put, put_across
+from oca.collection.loaders.form import FIELD_COLUMN
+from oca.instrument.questionnaire import level_key
+from oca.language import pick
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDTHS = {"B": 38, "C": 14, "D": 12, "E": 12, "F": 18, "G": 8}
+
+_LABELS, _FIRST, _LAST = 2, FIELD_COLUMN, 7
+_TEXT_WIDTH = sum(_WIDTHS.values())
+_VALUE_WIDTH = _TEXT_WIDTH - _WIDTHS["B"]
+
+
+def write_start(sheet: Worksheet, form: Form, names: Mapping[str, str], answers: Mapping[str, str]) -> None:
+    """Write the first sheet.
+
+    Args:
+        sheet: an empty sheet.
+        form: the form.
+        names: the sheet of each dimension.
+        answers: the cells with the answers of each dimension, as a formula names them.
+    """
+    sheet.title = form.words.text("Start")
+    for letter, width in _WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    row = _head(sheet, form)
+    row = _fields(sheet, row, form)
+    row = _instructions(sheet, row + 1, form)
+    row = _levels(sheet, row + 1, form)
+    _progress(sheet, row + 1, form, names, answers)
+    style.page(sheet, landscape=False, footer=form.footer)
+
+
+def _head(sheet: Worksheet, form: Form) -> int:
+    put_across(sheet, 1, (_LABELS, _LAST), form.questionnaire.title(form.language), "title")
+    sheet.row_dimensions[1].height = 32
+    if form.synthetic:
+        notice = form.words.text("Invented data: an example, no real organization")
+        put_across(sheet, 2, (_LABELS, _LAST), notice, "notice")
+    return 3
+
+
+def _fields(sheet: Worksheet, row: int, form: Form) -> int:
+    """Write whose form it is; what is known already is locked, the rest stands open to be filled in."""
+    text, organization, period, filled = form.words.text, form.organization, form.period, form.sheet
+    if organization:
+        row = _fact(sheet, row, text("Organization"), organization.name)
+        row = _fact(sheet, row, text("Id of the organization"), organization.id, key="organization")
+    else:
+        row = _field(sheet, row, "organization", text("Organization (id or full name)"), "")
+    if period:
+        row = _fact(sheet, row, text("Period"), f"{pick(period.label, form.language)} ({period.id})")
+    else:
+        row = _field(sheet, row, "period", text("Period"), "")
+    row = _fact(sheet, row, text("Kind of assessment"), form.kind)
+    if form.score_type == "individual":
+        row = _field(sheet, row, "respondent", text("Code of the respondent"), filled.respondent)
+        row = _field(sheet, row, "role", text("Role in the organization"), filled.role)
+    else:
+        row = _field(sheet, row, "participants", text("Who took part"), filled.participants, lines=2)
+    return _field(sheet, row, "date", text("Date"), filled.date)
+
+
+def _fact(sheet: Worksheet, row: int, label: str, value: str, *, key: str = "") -> int:
+    put(sheet, row, 1, key)
+    put(sheet, row, _LABELS, label, "label")
+    put_across(sheet, row, (_FIRST, _LAST), value, "fact")
+    sheet.row_dimensions[row].height = style.height(style.lines(value, _VALUE_WIDTH, 10), 10)
+    return row + 1
+
+
+def _field(sheet: Worksheet, row: int, key: str, label: str, value: str, *, lines: int = 1) -> int:
+    put(sheet, row, 1, key)
+    put(sheet, row, _LABELS, label, "label")
+    put_across(sheet, row, (_FIRST, _LAST), value, "field")
+    sheet.row_dimensions[row].height = style.height(max(lines, style.lines(value, _VALUE_WIDTH, 10)), 10)
+    if key == "date":
+        _as_date(sheet, row, value)
+    return row + 1
+
+
+def _as_date(sheet: Worksheet, row: int, value: str) -> None:
+    cell = put(sheet, row, _FIRST, value, "date")
+    try:
+        cell.value = datetime.date.fromisoformat(value)
+    except ValueError:
+        return  # a date written in another way stays the text it is
+
+
+def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
+    text, states = form.words.text, form.states
+    put(sheet, row, _LABELS, text("How to fill in this form"), "section")
+    introduction = form.questionnaire.words[form.questionnaire.language(form.language)].introduction
+    steps = (
+        introduction,
+        text("1. Fill in the yellow cells above; then go through the sheets, one for each dimension."),
+        text("2. Read the texts of an item from left to right, and choose the level in the yellow cell from the list."),
+        text(
+            "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
+            "choose “{dk}” where nobody can tell.",
+            na=states["not_applicable"],
+            dk=states["dont_know"],
+        ),
+        text("4. Note what shows it under evidence: a document, a date, a link."),
+        text("5. Only yellow cells can be changed. Save the workbook as .xlsx, and send it back."),
+    )
+    for step in filter(None, steps):
+        row += 1
+        put_across(sheet, row, (_LABELS, _LAST), step, "plain")
+        sheet.row_dimensions[row].height = style.height(style.lines(step, _TEXT_WIDTH, 10), 10)
+    return row + 1
+
+
+def _levels(sheet: Worksheet, row: int, form: Form) -> int:
+    put(sheet, row, _LABELS, form.words.text("The levels"), "section")
+    levels = form.questionnaire.levels
+    for place, level in enumerate(levels):
+        row += 1
+        named = form.questionnaire.level_name(level, form.language)
+        put(sheet, row, _LABELS, f"{level_key(level)}  {named.name}", f"level {place}")
+        put_across(sheet, row, (_FIRST, _LAST), named.text, "legend")
+        sheet.row_dimensions[row].height = style.height(max(1, style.lines(named.text, _VALUE_WIDTH)))
+    return row + 1
+
+
+def _progress(sheet: Worksheet, row: int, form: Form, names: Mapping[str, str], answers: Mapping[str, str]) -> None:
+    """Write how far each dimension is: filled in, still open, and the mean of the levels so far."""
+    text = form.words.text
+    put(sheet, row, _LABELS, text("How far it is"), "section")
+    headings = (text("Dimension"), text("Filled in"), text("Items"), text("Still open"), text("Mean so far"))
+    for column, heading in enumerate(headings, start=_LABELS):
+        put(sheet, row + 1, column, heading, "heading")
+    first = row + 2
+    for row, dimension in enumerate(names, start=first):
+        title = form.questionnaire.dimension_text(dimension, form.language).title
+        put(sheet, row, _LABELS, title, "link")
+        _link(sheet, row, names[dimension])
+        count = len(form.questionnaire.items_of(dimension))
+        _numbers(
+            sheet, row, (f"=COUNTA({answers[dimension]})", count, f"=D{row}-C{row}", mean(form, answers[dimension]))
+        )
+        sheet.row_dimensions[row].height = style.height(style.lines(title, _WIDTHS["B"], 10), 10)
+    put(sheet, row + 1, _LABELS, text("All dimensions"), "total")
+    _numbers(sheet, row + 1, tuple(f"=SUM({letter}{first}:{letter}{row})" for letter in "CDE"))
+    _mark_complete(sheet, f"B{first}:F{row + 1}", first)
+    note = text("The mean is a preview: every chosen level counts the same. The report follows the scoring scheme.")
+    put_across(sheet, row + 2, (_LABELS, _LAST), note, "note")
+    sheet.row_dimensions[row + 2].height = style.height(style.lines(note, _TEXT_WIDTH))
+
+
+def mean(form: Form, answers: str) -> str:
+    """Return the formula of the mean of the levels chosen; it counts a level that was pasted as text as well."""
+    counted = {level_key(level): f"COUNTIF({answers},{level_key(level)})" for level in form.questionnaire.levels}
+    total = "+".join(f"{level}*{count}" for level, count in counted.items())
+    number = "+".join(counted.values())
+    return f'=IF({number}=0,"",({total})/({number}))'
+
+
+def _numbers(sheet: Worksheet, row: int, values: tuple[str | int, ...]) -> None:
+    for column, value in enumerate(values, start=_FIRST):
+        cell = put(sheet, row, column, "", "mean" if column == _FIRST + 3 else "number")
+        cell.value = value
+
+
+def _link(sheet: Worksheet, row: int, name: str) -> None:
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell = sheet.cell(row, _LABELS)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1")
+
+
+def _mark_complete(sheet: Worksheet, cells: str, first: int) -> None:
+    """Tint the rows in which nothing is open any more."""
+    style.tint(sheet, cells, f"$E{first}=0", style.CHOSEN)

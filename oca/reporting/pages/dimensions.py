@@ -1,0 +1,187 @@
+"""Half a page about each dimension: its level, its items, what was written down, and what the next level looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oca.analysis.planning import holding_back
+from oca.language import pick
+from oca.reporting.case import Case, Row
+from oca.reporting.charts import level_mark
+from oca.reporting.context import Dimension, ItemRow, NextLevel, Note
+from oca.reporting.wording import (
+    COMMENT_LIMIT,
+    DASH,
+    basis,
+    change_cell,
+    lacking,
+    level_number,
+    level_word,
+    next_level,
+    of_cell,
+    score_of,
+    sentence,
+    since,
+    typed,
+    value,
+)
+
+SINGLE_ANSWERS = 5
+"""With fewer people who rated alone, no single answer or comment of theirs is shown (METHODS, section 4)."""
+
+NEXT = 2
+"""For how many items the next level is printed, so that two dimensions fit on a page."""
+
+MANY_NOTES = 3
+"""With more notes than this the next level is printed for one item only, for the same reason."""
+
+
+def dimensions(case: Case) -> tuple[Dimension, ...]:
+    """Write every dimension that was asked."""
+    asked = [one for one in case.questionnaire.dimension_ids if case.of("dimension", one) is not None]
+    return tuple(_dimension(case, one) for one in asked)
+
+
+def _dimension(case: Case, dimension: str) -> Dimension:
+    words, row = case.words, case.of("dimension", dimension)
+    text, band = case.dimension_text(dimension), case.band(row)
+    ids = [item.id for item in case.questionnaire.items_of(dimension)]
+    items = _items(case, dimension)
+    notes = written(case, ids, COMMENT_LIMIT)
+    hidden = "" if notes else _hidden(case, ids)
+    following = _next(case, dimension, 1 if len(notes) > MANY_NOTES else NEXT)
+    at_top = band is not None and not following
+    return Dimension(
+        title=text.title or dimension,
+        mark=level_mark(value(row), case.levels),
+        score=score_of(case, row),
+        word=pick(band.title, case.language) if band else "",
+        meaning=pick(band.text, case.language) if band else _without_score(case, row),
+        basis=sentence(basis(words, row)),
+        change=since(case, case.change(case.previous, "dimension", dimension), case.previous) if case.previous else "",
+        items=items,
+        has_change=_compares(case, ids),
+        has_answers=case.score_type == "individual",
+        notes=notes,
+        notes_hidden=hidden,
+        next=following,
+        next_note=words.text("Every item with an answer is at the highest level.") if at_top else "",
+    )
+
+
+def _compares(case: Case, items: Sequence[str]) -> bool:
+    """Say whether any item compares with the previous period."""
+    rows = [case.change(case.previous, "item", item) for item in items]
+    return any(row is not None and row.verdict != "not_comparable" for row in rows)
+
+
+def _without_score(case: Case, row: Row) -> str:
+    words = case.words
+    if row.status == "not_applicable":
+        return words.text(
+            "No item of this dimension applies to your organization, so it has no score, and counts nowhere."
+        )
+    more = lacking(row, case.scheme.coverage.items)
+    return words.text(
+        "No score is given here, because too few items have an answer; this says nothing about your work. A score "
+        "needs answers to {share} of the items that apply: {more} more would be enough.",
+        share=words.percent(case.scheme.coverage.items),
+        more=more,
+    )
+
+
+def _items(case: Case, dimension: str) -> tuple[ItemRow, ...]:
+    items = [item for item in case.questionnaire.items_of(dimension) if case.of("item", item.id) is not None]
+    changes = {item.id: case.change(case.previous, "item", item.id) for item in items} if case.previous else {}
+    compared = [row for row in changes.values() if row is not None and row.verdict != "not_comparable"]
+    digits = 0 if all(float(row.change).is_integer() for row in compared) else 1
+    return tuple(
+        _item(case, item.id, critical=item.critical, change=changes.get(item.id), digits=digits) for item in items
+    )
+
+
+def _item(case: Case, item: str, *, critical: bool, change: Row, digits: int) -> ItemRow:
+    row = case.of("item", item)
+    scored = row.status == "scored"
+    return ItemRow(
+        title=case.item_text(item).title or item,
+        critical=critical,
+        mark=level_mark(row.score, case.levels) if scored else None,
+        score=level_number(case, row.score) if scored else "",
+        word=level_word(case, row.score) if scored else _state(case, row),
+        change=_item_change(case, change, digits),
+        answers=of_cell(case.words, int(row.answered), int(row.expected)) if case.score_type == "individual" else "",
+    )
+
+
+def _item_change(case: Case, change: Row, digits: int) -> str:
+    if change is not None and change.reason == "changed_item":
+        return case.words.text("new or changed")
+    return change_cell(case, change, digits)
+
+
+def _state(case: Case, row: Row) -> str:
+    """Say why an item has no level; a state is never a low level."""
+    words = case.words
+    if row.status == "not_applicable":
+        return words.text("not applicable")
+    if case.score_type == "individual" and row.answered:
+        return words.text("too few answers")
+    return words.text("don’t know") if row.dont_know >= max(row.missing, 1) else words.text("left blank")
+
+
+def written(case: Case, items: Sequence[str], limit: int) -> tuple[Note, ...]:
+    """Return what was written down about items; nothing where it would show single answers of a few people.
+
+    Args:
+        case: the case.
+        items: ids of the items, in order.
+        limit: the most characters of each text; 0 for all.
+    """
+    if _too_few(case):
+        return ()
+    notes = [_note(case, item, limit) for item in items]
+    return tuple(note for note in notes if note.reason or note.comment or note.evidence)
+
+
+def _too_few(case: Case) -> bool:
+    return case.score_type == "individual" and case.respondents < SINGLE_ANSWERS
+
+
+def _note(case: Case, item: str, limit: int) -> Note:
+    rows = case.answers.get(item, ())
+    reasons = [row.comment for row in rows if row.status == "not_applicable"]
+    comments = [row.comment for row in rows if row.status != "not_applicable"]
+    evidence = [row.evidence for row in rows]
+    reason, comment, shown = (_joined(case, texts, limit) for texts in (reasons, comments, evidence))
+    return Note(case.item_text(item).title or item, reason, comment, shown)
+
+
+def _joined(case: Case, texts: Sequence[str], limit: int) -> str:
+    """Join what several people wrote about one item; the same words are printed once."""
+    different = dict.fromkeys(text for text in texts if text)
+    return typed(" · ".join(different), case.words, limit)
+
+
+def _hidden(case: Case, items: Sequence[str]) -> str:
+    anything = any(row.comment or row.evidence for item in items for row in case.answers.get(item, ()))
+    if not (_too_few(case) and anything):
+        return ""
+    return case.words.text(
+        "Comments are not printed: with fewer than {count} people, it could be guessed who wrote them.",
+        count=SINGLE_ANSWERS,
+    )
+
+
+def _next(case: Case, dimension: str, count: int) -> tuple[NextLevel, ...]:
+    ids = holding_back(case.own_scores, case.questionnaire, dimension)[:count]
+    return tuple(_next_level(case, item) for item in ids)
+
+
+def _next_level(case: Case, item: str) -> NextLevel:
+    score, text = case.of("item", item).score, case.item_text(item)
+    following = next_level(case, score) or case.levels[-1]
+    number = level_number(case, following)
+    name = case.questionnaire.level_name(following, case.language).name
+    step = case.words.text("from {now} to {next} ({word})", now=level_number(case, score), next=number, word=name)
+    return NextLevel(text.title or item, step, text.levels.get(number, ""))

@@ -1,0 +1,219 @@
+"""The README sheet: what the workbook is, for whom, how its figures came about, and what it does not promise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import oca
+from oca.instrument.scheme import Scheme
+from oca.language import pick
+from oca.reporting.workbook.book import Book, line_count, set_height
+from oca.reporting.workbook.groups import signs
+from oca.reporting.workbook.release import Release
+
+Line = tuple[str, str]
+
+
+def write(book: Book, page: object, release: Release, sheets: list[tuple[str, str]]) -> None:
+    """Write the README sheet; last of all, so that it can say what happened to the others.
+
+    Args:
+        book: the workbook.
+        page: the XlsxWriter worksheet, made first.
+        release: what the workbook gives out.
+        sheets: name and title of every other sheet.
+    """
+    page.set_column(0, 0, 30)  # type: ignore[attr-defined]  # XlsxWriter has no types
+    page.set_column(1, 1, 92)  # type: ignore[attr-defined]  # as above
+    t = release.words.text
+    name = pick(release.assessment.project.settings.name, release.language)
+    book.text(page, 0, 0, t("Comparison of organizational capacity: {project}", project=name), "title")
+    book.text(page, 1, 0, book.marking, "marking")
+    lines = [*_what(release), *_protection(release), *_reading(release), *_rules(release), *_origin(book, release)]
+    for row, (label, text) in enumerate(
+        [*lines, *((t("Sheet {name}", name=n), about) for n, about in sheets)], start=3
+    ):
+        book.text(page, row, 0, label, "label")
+        book.text(page, row, 1, text, "long")
+        set_height(page, row, line_count(text, 92))
+
+
+def marking(release: Release) -> str:
+    """Return what is printed on every sheet: for whom it is, and whether the data are invented."""
+    t = release.words.text
+    marks = {
+        "internal": t("INTERNAL: names and scores of organizations. Do not pass on."),
+        "organization": t("For the assessed organizations: figures of groups only."),
+        "public": t("Figures of groups only."),
+    }
+    synthetic = t("Synthetic data: organizations and answers are invented.")
+    both = [marks[release.audience], *([synthetic] if release.assessment.project.settings.synthetic else [])]
+    return " ".join(both)
+
+
+def _what(release: Release) -> Iterator[Line]:
+    t, project = release.words.text, release.assessment.project
+    audiences = {
+        "internal": t("Internal: the team that runs the assessments. It holds named scores; do not pass it on."),
+        "organization": t("The assessed organizations: figures of groups, no names."),
+        "public": t("Donors, press, anybody: figures of groups, no names."),
+    }
+    yield (
+        t("What this is"),
+        t("Scores and changes from organizational capacity assessments, compared by: {by}.", by=release.by_label()),
+    )
+    yield t("For whom"), audiences[release.audience]
+    if project.settings.synthetic:
+        yield (
+            t("Synthetic"),
+            t("All organizations and answers in it are invented; no figure is of a real organization."),
+        )
+    yield t("Date of the data"), release.words.date(project.period(release.latest).date)
+    scores = release.assessment.scores
+    for one in project.settings.periods:
+        assessed = scores.loc[scores["period"] == one.id, "organization"].nunique()
+        types = release.words.join([t(name) for name in release.score_types.get(one.id, ())])
+        yield (
+            release.period_label(one.id),
+            t(
+                "{date}; questionnaire {questionnaire}; scheme {scheme}; {n} of {all} organizations assessed; "
+                "score type compared: {types}",
+                date=release.words.date(one.date),
+                questionnaire=one.questionnaire,
+                scheme=one.scheme,
+                n=assessed,
+                all=len(project.organizations),
+                types=types or "–",
+            ),
+        )
+
+
+def _protection(release: Release) -> Iterator[Line]:
+    t, mask = release.words.text, release.shown.mask
+    thresholds = release.assessment.project.settings.thresholds
+    yield (
+        t("Thresholds"),
+        t(
+            "A figure for organizations needs at least {organization} contributing organizations, a public one "
+            "{public}; internal ones need none.",
+            organization=thresholds.organization,
+            public=thresholds.public,
+        ),
+    )
+    if not release.internal:
+        yield (
+            t("What is hidden"),
+            t(
+                "Groups with fewer than {n} contributing organizations in any period or dimension are hidden in all "
+                "of them (primary suppression), and further groups where a hidden one could be found by subtraction "
+                "(complementary suppression). {hidden} of {all} groups are hidden. No lowest and highest values; no "
+                "medians and spreads under 10 organizations; no shares where under 10 organizations one would be 0 % "
+                "or 100 %. Means and changes are stored with one decimal. Hidden values are not in this file.",
+                n=mask.threshold,
+                hidden=len(mask.hidden),
+                all=len(release.groups),
+            ),
+        )
+        yield (
+            t("Not audited"),
+            t(
+                "This file was NOT audited by attack: nobody has calculated how closely somebody who combines its "
+                "figures with each other, with earlier or other exports of this project, or with what they know "
+                "already, could estimate the score of one organization. Give out one grouping only."
+            ),
+        )
+    if release.finest != release.by and not release.internal:
+        yield (
+            t("Proposed grouping"),
+            t("The finest grouping of which nothing needs hiding: {level}.", level=release.by_label(release.finest)),
+        )
+
+
+def _reading(release: Release) -> Iterator[Line]:
+    t = release.words.text
+    low, high = release.questionnaire.levels[0], release.questionnaire.levels[-1]
+    yield (
+        t("Scores"),
+        t(
+            "Levels of the scale from {low} to {high}. A group's score is the mean of its organizations, each "
+            "counting once; organizations without a score are left out and counted on the sheet Exclusions.",
+            low=f"{low:g}",
+            high=f"{high:g}",
+        ),
+    )
+    yield (
+        t("Score types"),
+        t(
+            "Individual, consensus and verified scores are never mixed: in each period the type that most "
+            "organizations have is compared, unless the scheme says that types compare."
+        ),
+    )
+    yield (
+        t("Change"),
+        t(
+            "Each organization is compared with itself, on the items that are the same or equivalent in both "
+            "versions and scored in both periods. Baseline is its first assessment. A capacity score is not "
+            "performance or impact."
+        ),
+    )
+    yield t("Signs"), signs(release)
+
+
+def _rules(release: Release) -> Iterator[Line]:
+    used = dict.fromkeys(release.assessment.project.period(period).scheme for period in release.periods)
+    for scheme in (release.assessment.schemes[name] for name in used):
+        t = release.words.text
+        yield t("Scheme {scheme}", scheme=scheme.id), " ".join(_sentences(release, scheme))
+
+
+def _sentences(release: Release, scheme: Scheme) -> Iterator[str]:
+    t, percent = release.words.text, release.words.percent
+    rules = {"mean": t("mean"), "median": t("median"), "minimum": t("lowest")}
+    yield pick(scheme.about, release.language)
+    if "individual" in scheme.score_types:
+        yield t("Several individual ratings of an item: their {rule}, where at least {share} gave a level.",
+                rule=rules[scheme.respondents], share=percent(scheme.coverage.respondents))  # fmt: skip
+    yield t("Dimension: {rule} of its items; at least {share} of those that apply must be answered.",
+            rule=rules[scheme.dimension], share=percent(scheme.coverage.items))  # fmt: skip
+    basis = t("mean of the dimensions") if scheme.overall == "dimensions" else t("mean of the items")
+    yield t("Overall: {basis}; at least {share} of the dimensions that apply must have a score.",
+            basis=basis, share=percent(scheme.coverage.dimensions))  # fmt: skip
+    yield from _weights(release, scheme)
+    bands = [f"{pick(band.title, release.language)} {release.words.number(band.start, 2)}" for band in scheme.bands]
+    yield t("Bands, each from: {bands}.", bands="; ".join(bands))
+    yield t("A change of at least {change} levels is called improved or declined; {share} of the items must compare.",
+            change=release.words.number(scheme.meaningful_change, 2), share=percent(scheme.min_common))  # fmt: skip
+
+
+def _weights(release: Release, scheme: Scheme) -> Iterator[str]:
+    t, number = release.words.text, release.words.number
+    if scheme.weights.critical_items != 1:
+        yield t("Critical items weigh {weight}.", weight=number(scheme.weights.critical_items, 2))
+    for weights in (scheme.weights.dimensions, scheme.weights.items):
+        if weights:
+            listed = [f"{release.element_label(one)} {number(weight, 2)}" for one, weight in weights.items()]
+            yield t("Weights other than 1: {weights}.", weights="; ".join(listed))
+    if scheme.critical_cap:
+        yield t("A critical item below {below} holds its dimension at {cap} or lower.",
+                below=number(scheme.critical_cap.below, 1), cap=number(scheme.critical_cap.cap, 1))  # fmt: skip
+
+
+def _origin(book: Book, release: Release) -> Iterator[Line]:
+    t, files = release.words.text, release.assessment.files
+    together = hashlib.sha256("".join(f"{name}\n{files[name]}\n" for name in sorted(files)).encode()).hexdigest()
+    yield (
+        t("Made from"),
+        t(
+            "{n} response files; fingerprint of all of them (SHA-256): {fingerprint}. oca {version}. The same input "
+            "gives the same file.",
+            n=len(files),
+            fingerprint=together[:16],
+            version=oca.__version__,
+        ),
+    )
+    if book.removed:
+        yield (
+            t("Characters removed"),
+            t("{n} control characters that no sheet can hold were taken out.", n=book.removed),
+        )

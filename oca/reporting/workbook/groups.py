@@ -1,0 +1,201 @@
+"""The sheets that compare: the cohort by period, the groups side by side, change, and the items."""
+
+from __future__ import annotations
+
+from oca.analysis.comparison import COHORT, PREVIOUS
+from oca.reporting.workbook.book import Field, Sheet
+from oca.reporting.workbook.release import HIDDEN, NOTHING, Cell, Release
+
+VERDICTS = ("improved", "no_clear_change", "declined")
+
+
+def signs(release: Release) -> str:
+    """Return the legend of the signs that stand instead of a number."""
+    t = release.words.text
+    if release.internal:
+        return t(": = no value.")
+    return t(
+        ":c = hidden to protect single organizations; <{n} = fewer than {n} organizations; : = no value.",
+        n=release.shown.mask.threshold,
+    )
+
+
+def summary(release: Release) -> Sheet:
+    """Return the cohort: every dimension by period, and its change since the baseline."""
+    t = release.words.text
+    labels = [release.period_label(period) for period in release.periods]
+    fields = [Field(t("Dimension"), "text", 44)]
+    fields += [Field(label, "score", coloured=True) for label in labels]
+    fields += [Field(t("Organizations, {period}", period=label), "count") for label in labels]
+    fields += [Field(t("Mean change since baseline"), "change", 13)]
+    fields += [Field(heading, "count") for heading in _change_headings(release)]
+    rows: list[list[object]] = []
+    for element in release.elements:
+        means = [release.value(COHORT, period, element, "mean") for period in release.periods]
+        counts = [release.count(COHORT, period, element, "mean") for period in release.periods]
+        change = _change_cells(release, COHORT, release.latest, element, "")
+        rows.append([release.element_label(element[1]), *means, *counts, *change])
+    latest = release.period_label(release.latest)
+    return Sheet(
+        key="summary",
+        name=t("Summary"),
+        title=t("All organizations: mean scores by period, and change since baseline in {period}", period=latest),
+        note=t("Each organization's baseline is its first assessment; change is on compared items only.")
+        + f" {signs(release)}",
+        fields=fields,
+        rows=rows,
+    )
+
+
+def groups(release: Release) -> Sheet:
+    """Return the groups against the dimensions in the latest period."""
+    t, period = release.words.text, release.latest
+    sizes = {COHORT: sum(release.sizes.values()), **release.sizes}
+    fields = [
+        Field(release.by_label(), "text", 44),
+        Field(t("Organizations in the register"), "count"),
+        Field(t("Organizations with an overall score"), "count"),
+    ]
+    fields += [Field(release.element_label(element, short=True), "score", 12, True) for _, element in release.elements]
+    rows = [
+        [
+            release.group_label(group),
+            sizes[group],
+            release.count(group, period, ("overall", "overall"), "mean"),
+            *(release.value(group, period, element, "mean") for element in release.elements),
+        ]
+        for group in (COHORT, *release.groups)
+    ]
+    return Sheet(
+        key="groups",
+        name=t("Groups"),
+        title=t("Mean scores by group in {period}", period=release.period_label(period)),
+        note=t("How many organizations stand behind each mean is on the sheet Periods.") + f" {signs(release)}",
+        fields=fields,
+        rows=rows,
+    )
+
+
+def periods(release: Release) -> Sheet:
+    """Return every group and dimension, with its mean and number of organizations by period."""
+    t = release.words.text
+    labels = [release.period_label(period) for period in release.periods]
+    fields = [Field(release.by_label(), "text", 36), Field(t("Dimension"), "text", 36)]
+    fields += [Field(label, "score", coloured=True) for label in labels]
+    fields += [Field(t("Organizations, {period}", period=label), "count") for label in labels]
+    rows = [
+        [
+            release.group_label(group),
+            release.element_label(element[1]),
+            *(release.value(group, period, element, "mean") for period in release.periods),
+            *(release.count(group, period, element, "mean") for period in release.periods),
+        ]
+        for group in (COHORT, *release.groups)
+        for element in release.elements
+    ]
+    return Sheet(
+        key="periods",
+        name=t("Periods"),
+        title=t("Mean scores by group, dimension and period"),
+        note=t("Do not subtract these columns: organizations and items differ between periods. Use the sheet Change.")
+        + f" {signs(release)}",
+        fields=fields,
+        rows=rows,
+        frozen=2,
+    )
+
+
+def change(release: Release) -> Sheet:
+    """Return the change of every group and dimension: since the baseline, and since the previous assessment."""
+    t = release.words.text
+    fields = [
+        Field(t("Change since"), "text", 22),
+        Field(t("Period"), "text", 18),
+        Field(release.by_label(), "text", 36),
+        Field(t("Dimension"), "text", 36),
+        Field(t("Mean change"), "change", 12),
+        *(Field(heading, "count") for heading in _change_headings(release)),
+        Field(t("Improved, share of those compared"), "share", 14),
+    ]
+    rows: list[list[object]] = [
+        [
+            since,
+            release.period_label(period),
+            release.group_label(group),
+            release.element_label(element[1]),
+            *_change_cells(release, group, period, element, prefix),
+            release.value(group, period, element, f"{prefix}share_improved"),
+        ]
+        for prefix, since in (("", t("baseline")), (PREVIOUS, t("previous assessment")))
+        for period in release.periods[1:]
+        for group in (COHORT, *release.groups)
+        for element in release.elements
+    ]
+    return Sheet(
+        key="change",
+        name=t("Change"),
+        title=t("Change of the organizations of each group"),
+        note=t("Improved, no clear change, declined and not comparable add up to all assessed in both periods.")
+        + f" {signs(release)}",
+        fields=fields,
+        rows=rows,
+        frozen=4,
+    )
+
+
+def items(release: Release) -> Sheet:
+    """Return the items of the latest period over the whole cohort, the lowest first: the training agenda."""
+    t, questionnaire = release.words.text, release.questionnaire
+    fields = [
+        Field(t("Dimension"), "text", 40),
+        Field(t("Item"), "text", 20),
+        Field(t("Title"), "text", 44),
+        Field(t("Critical"), "text", 10),
+        Field(t("Mean"), "score", coloured=True),
+        Field(t("Organizations"), "count"),
+        Field(t("What is asked"), "long"),
+    ]
+    rows: list[list[Cell]] = []
+    for item in questionnaire.items:
+        text = questionnaire.item_text(item.id, release.language)
+        cell = ("item", item.id)
+        rows.append([
+            release.element_label(item.dimension), item.id, text.title, t("yes") if item.critical else "",
+            release.value(COHORT, release.latest, cell, "mean"), release.count(COHORT, release.latest, cell, "mean"),
+            text.prompt,
+        ])  # fmt: skip
+    return Sheet(
+        key="items",
+        name=t("Items"),
+        title=t("Items in {period}, the lowest first: where training helps most", period=_latest(release)),
+        note=t("Means over all organizations with a score for the item.") + f" {signs(release)}",
+        fields=fields,
+        rows=sorted(rows, key=lambda row: (isinstance(row[4], str), row[4] if not isinstance(row[4], str) else 0)),
+        frozen=3,
+    )
+
+
+def _latest(release: Release) -> str:
+    return release.period_label(release.latest)
+
+
+def _change_headings(release: Release) -> list[str]:
+    t = release.words.text
+    return [t("Improved"), t("No clear change"), t("Declined"), t("Not comparable"), t("Compared"), t("Of")]
+
+
+def _change_cells(release: Release, group: str, period: str, element: tuple[str, str], prefix: str) -> list[Cell]:
+    """Return the mean change, the number of organizations of each verdict, how many compare, and of how many."""
+    compared = release.count(group, period, element, f"{prefix}change_mean")
+    pairs = release.count(group, period, element, f"{prefix}not_comparable")
+    shares = [release.value(group, period, element, f"{prefix}share_{verdict}") for verdict in VERDICTS]
+    numbers = [_number(share, compared) for share in shares]
+    apart = release.value(group, period, element, f"{prefix}not_comparable")
+    return [release.value(group, period, element, f"{prefix}change_mean"), *numbers, apart, compared, pairs]
+
+
+def _number(share: Cell, of: Cell) -> Cell:
+    """Return how many organizations a share stands for."""
+    if isinstance(share, str) or isinstance(of, str):
+        return HIDDEN if share == HIDDEN or isinstance(of, str) else NOTHING
+    return round(share * of)

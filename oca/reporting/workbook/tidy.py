@@ -1,0 +1,132 @@
+"""The sheets for those who go on calculating: one row for one fact, with ids and names side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from oca.analysis.exclusions import REASONS, exclusions
+from oca.reporting.workbook.book import Field, Sheet, Style
+from oca.reporting.workbook.groups import signs
+from oca.reporting.workbook.release import HIDDEN, Release
+from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORES, Kind, Table, findings_frame
+
+STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text"}
+
+SIGNED = ("change",)
+
+LONG = ("message", "hint", "reason")
+
+
+def comparison(release: Release) -> Sheet:
+    """Return COMPARISON as the audience sees it, every statistic of every group."""
+    t = release.words.text
+    frames = [release.shown.cohort, *([release.shown.groups] if release.groups else [])]
+    frame = pd.concat(frames, ignore_index=True)
+    named = {"group name": [release.group_label(group) for group in frame["group"]], "title": _titles(release, frame)}
+    for column in ("value", "organizations"):
+        frame[column] = frame[column].astype("object").mask(frame["suppressed"], HIDDEN)
+    return _sheet(
+        COMPARISON, frame, named, t("Comparison"),
+        t("Every statistic of every group, one a row"), t("Columns: sheet Codebook.") + f" {signs(release)}",
+    )  # fmt: skip
+
+
+def scores(release: Release) -> Sheet:
+    """Return SCORES with names; for an internal workbook only."""
+    t, frame = release.words.text, release.assessment.scores
+    named = {"name": _names(release, frame), "title": _titles(release, frame)}
+    note = t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook.")
+    return _sheet(SCORES, frame, named, t("Scores"), t("Scores of every organization, one a row"), note)
+
+
+def changes(release: Release) -> Sheet:
+    """Return CHANGES with names; for an internal workbook only."""
+    t, frame = release.words.text, release.assessment.changes
+    named = {"name": _names(release, frame), "title": _titles(release, frame)}
+    note = t("Both periods are scored again on the items that compare. Columns: sheet Codebook.")
+    return _sheet(CHANGES, frame, named, t("Changes"), t("Change of every organization, one a row"), note)
+
+
+def data_quality(release: Release) -> Sheet:
+    """Return FINDINGS; for an internal workbook only."""
+    t, frame = release.words.text, findings_frame(release.assessment.findings)
+    note = t("What the tool had to say about the input. None of it stops the work; some of it changes what it means.")
+    return _sheet(FINDINGS, frame, {}, t("Data quality"), t("Findings in the input"), note)
+
+
+def left_out(release: Release) -> Sheet:
+    """Return who is not in which comparison and why: by name when internal, else how many."""
+    t, project = release.words.text, release.assessment.project
+    found = exclusions(
+        release.assessment.scores,
+        release.assessment.changes,
+        project.register(),
+        periods=project.periods,
+        score_types=release.score_types,
+    )
+    fields = [Field(t("Comparison"), "text", 26), Field(t("Period"), "text", 18)]
+    before = [[t(str(row.comparison)), release.period_label(str(row.period))] for row in found.itertuples(index=False)]
+    why = [t(REASONS[str(reason)]) for reason in found["reason"]]
+    if release.internal:
+        fields += [
+            Field(t("Organization"), "text", 18),
+            Field(t("Name"), "text", 40),
+            Field(t("Dimension"), "text", 40),
+        ]
+        titles = [title or t("all") for title in _titles(release, found)]
+        middle = zip(found["organization"], _names(release, found), titles, strict=True)
+        rows: list[list[object]] = [[*a, *m, w] for a, m, w in zip(before, middle, why, strict=True)]
+    else:
+        fields += [Field(t("Organizations"), "count")]
+        rows = _counted(found, before, why)
+    return Sheet(
+        key="exclusions",
+        name=t("Exclusions"),
+        title=t("Who is not in which comparison, and why"),
+        note=t("A comparison of change needs two assessments with enough items that compare."),
+        fields=[*fields, Field(t("Reason"), "long")],
+        rows=rows,
+        frozen=2,
+    )
+
+
+def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str]) -> list[list[object]]:
+    """Return the number of organizations for each comparison, period and reason, without names and dimensions."""
+    rows: dict[tuple[str, ...], set[str]] = {}
+    for organization, where, reason in zip(found["organization"], before, why, strict=True):
+        rows.setdefault((*where, reason), set()).add(str(organization))
+    return [[comparison, period, len(who), reason] for (comparison, period, reason), who in rows.items()]
+
+
+def _sheet(table: Table, frame: pd.DataFrame, named: dict[str, list[str]], name: str, title: str, note: str) -> Sheet:
+    """Return a table of the contract as a sheet; names stand right behind the ids that they explain."""
+    after = {"name": "organization", "group name": "group", "title": "element"}
+    fields: list[Field] = []
+    columns: list[list[object]] = []
+    for column in table.columns:
+        fields.append(_field(column.name, column.kind))
+        columns.append(frame[column.name].tolist())
+        for extra, values in named.items():
+            if after[extra] == column.name:
+                fields.append(Field(extra, "text", 36))
+                columns.append(list(values))
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return Sheet(table.name.lower(), name, title, note, fields, rows)
+
+
+def _field(name: str, kind: Kind) -> Field:
+    if name in LONG and kind == "text":
+        return Field(name, "long", 40)
+    if name in SIGNED:
+        return Field(name, "change")
+    return Field(name, STYLES[kind], 18 if kind == "text" else 13)
+
+
+def _names(release: Release, frame: pd.DataFrame) -> list[str]:
+    names = {one.id: one.name for one in release.assessment.project.organizations}
+    return [names.get(organization, "") for organization in frame["organization"]]
+
+
+def _titles(release: Release, frame: pd.DataFrame) -> list[str]:
+    titles = {element: release.element_label(element) for element in dict.fromkeys(frame["element"])}
+    return [titles[element] for element in frame["element"]]
