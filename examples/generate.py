@@ -127,7 +127,7 @@ def write_workbooks(world: World, sheets: list[Sheet], folder: Path) -> None:
         path = folder / f"{sheet.organization.id}.xlsx"
         make_workbook(
             world.questionnaire(sheet.period), path, language=language, organization=sheet.organization,
-            period=world.project.period(sheet.period), sheet=filled,
+            period=world.project.period(sheet.period), sheet=filled, synthetic=True,
         )  # fmt: skip
         settle(path)
 

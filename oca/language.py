@@ -15,6 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from oca.errors import UsageError
+from oca.findings import suggest
+
 SOURCE = "en"
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "bs": "bosanski"}
@@ -107,10 +110,10 @@ def words(language: str) -> Words:
     """Return the printed words of a language.
 
     Raises:
-        KeyError: the language is not among LANGUAGES.
+        UsageError: the language is not among LANGUAGES.
     """
     if language not in LANGUAGES:
-        raise KeyError(language)
+        raise UsageError(f"{language} is no language of oca. {suggest(language, LANGUAGES)}")
     return Words(language, _catalogue(language))
 
 

@@ -231,6 +231,11 @@ def test_an_unknown_grouping_is_refused_and_nothing_is_written(assessment: Asses
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_unknown_language_is_refused(assessment: Assessment, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="xx is no language of oca"):
+        write_comparison_workbook(assessment, tmp_path / "a.xlsx", language="xx")
+
+
 def test_a_file_that_is_open_elsewhere_is_a_plain_message(assessment: Assessment, tmp_path: Path,
                                                           monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     def refuse(self: Path, target: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
+from oca.language import words
 from oca.reporting.individual import individual_report
 from oca.reporting.render import check_printing, html, pdf, write_bytes
 
@@ -187,6 +188,8 @@ def _jobs(
     project = assessment.project
     if period is not None:
         project.period(period)
+    if language is not None:
+        words(language)
     chosen = [project.organization(one) for one in dict.fromkeys(organizations)] if organizations else None
     jobs, skipped = [], []
     for one in chosen or project.organizations:

@@ -91,6 +91,7 @@ class Strip:
         now: where the score of this period stands; None without one.
         baseline: where the score of the baseline stands.
         cohort: where the mean of the cohort stands.
+        link: path from the baseline to now; empty where the two do not compare.
     """
 
     width: float
@@ -101,6 +102,7 @@ class Strip:
     now: float | None
     baseline: float | None
     cohort: float | None
+    link: str
 
 
 def strip(
@@ -109,6 +111,7 @@ def strip(
     baseline: float | None,
     cohort: float | None,
     *,
+    linked: bool = False,
     width: float = 152,
     height: float = 34,
 ) -> Strip:
@@ -117,7 +120,9 @@ def strip(
     now_at, baseline_at, cohort_at = (None if value is None else axis.at(value) for value in (now, baseline, cohort))
     ticks = _ticks(axis, levels)
     grid = "".join(_upright(tick.at, 0, height) for tick in ticks)
-    return Strip(width, height, height / 2, ticks, grid, now_at, baseline_at, cohort_at)
+    joined = linked and now_at is not None and baseline_at is not None
+    link = f"M{baseline_at:g} {height / 2:g}H{now_at:g}" if joined else ""
+    return Strip(width, height, height / 2, ticks, grid, now_at, baseline_at, cohort_at, link)
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,7 @@ class Profile:
         rows: the dimensions in the order of the questionnaire, then the overall score.
         now_label: label of this period.
         baseline_label: label of the first period; empty when this is it.
+        has_change: whether any row compares with the baseline.
         has_cohort: whether the mean of the cohort may be shown for any row.
         notes: what has to be known to read it.
     """
@@ -161,6 +162,7 @@ class Profile:
     rows: tuple[ProfileRow, ...]
     now_label: str
     baseline_label: str
+    has_change: bool
     has_cohort: bool
     notes: tuple[str, ...]
 
@@ -189,7 +191,7 @@ class Years:
         rows: the scores.
         facts: questionnaire version, score type, and how many items compare with the period before.
         has_break: whether the questionnaire changed on the way.
-        has_gap: whether a period was not assessed.
+        has_gap: whether a score is missing in any period.
         notes: what has to be known to read it.
     """
 

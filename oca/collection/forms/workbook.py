@@ -55,9 +55,6 @@ def make_workbook(
     }
     write_start(start, form, names, answers)
     _write_identity(book, form)
-    book.properties.title = form.footer
-    book.properties.creator = "oca"
-    book.properties.language = language
     save(book, path)
 
 
@@ -80,3 +77,4 @@ def _write_identity(book: Workbook, form: Form) -> None:
         put(sheet, row, 2, value)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
+    book.properties.title, book.properties.creator, book.properties.language = form.footer, "oca", form.language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
@@ -11,7 +12,6 @@ from oca.reporting.charts import level_mark
 from oca.reporting.context import Dimension, ItemRow, NextLevel, Note
 from oca.reporting.wording import (
     COMMENT_LIMIT,
-    DASH,
     basis,
     change_cell,
     lacking,
@@ -30,10 +30,11 @@ SINGLE_ANSWERS = 5
 """With fewer people who rated alone, no single answer or comment of theirs is shown (METHODS, section 4)."""
 
 NEXT = 2
-"""For how many items the next level is printed, so that two dimensions fit on a page."""
+"""For how many items the next level is printed, where half a page has room for them."""
 
-MANY_NOTES = 3
-"""With more notes than this the next level is printed for one item only, for the same reason."""
+LINES = 11
+"""How many lines of notes and next levels half a page holds, and about how many letters stand in one of them."""
+LETTERS = 105
 
 
 def dimensions(case: Case) -> tuple[Dimension, ...]:
@@ -49,7 +50,7 @@ def _dimension(case: Case, dimension: str) -> Dimension:
     items = _items(case, dimension)
     notes = written(case, ids, COMMENT_LIMIT)
     hidden = "" if notes else _hidden(case, ids)
-    following = _next(case, dimension, 1 if len(notes) > MANY_NOTES else NEXT)
+    following = _that_fit(_next(case, dimension), notes)
     at_top = band is not None and not following
     return Dimension(
         title=text.title or dimension,
@@ -173,9 +174,20 @@ def _hidden(case: Case, items: Sequence[str]) -> str:
     )
 
 
-def _next(case: Case, dimension: str, count: int) -> tuple[NextLevel, ...]:
-    ids = holding_back(case.own_scores, case.questionnaire, dimension)[:count]
+def _next(case: Case, dimension: str) -> tuple[NextLevel, ...]:
+    ids = holding_back(case.own_scores, case.questionnaire, dimension)[:NEXT]
     return tuple(_next_level(case, item) for item in ids)
+
+
+def _that_fit(following: tuple[NextLevel, ...], notes: tuple[Note, ...]) -> tuple[NextLevel, ...]:
+    """Return all of the next levels, or the first alone where the notes leave no room for more."""
+    written_lines = sum(_lines(note.title + note.reason + note.comment + note.evidence) for note in notes) + bool(notes)
+    next_lines = sum(1 + _lines(step.text) for step in following) + bool(following)
+    return following if written_lines + next_lines <= LINES else following[:1]
+
+
+def _lines(text: str) -> int:
+    return math.ceil(len(text) / LETTERS)
 
 
 def _next_level(case: Case, item: str) -> NextLevel:

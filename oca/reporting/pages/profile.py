@@ -5,19 +5,22 @@ from __future__ import annotations
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import strip
 from oca.reporting.context import Profile, ProfileRow
-from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, set_aside, value
+from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, set_aside, since, value
 
 
 def profile(case: Case) -> Profile:
     """Write the profile."""
     elements = [("dimension", one) for one in case.questionnaire.dimension_ids] + [("overall", "overall")]
+    rows = tuple(_row(case, kind, element) for kind, element in elements)
+    has_change = any(row.compared for row in rows)
     return Profile(
         axis=strip(case.levels, None, None, None),
-        rows=tuple(_row(case, kind, element) for kind, element in elements),
+        rows=rows,
         now_label=case.label(case.period.id),
         baseline_label=case.label(case.baseline) if case.baseline else "",
+        has_change=has_change,
         has_cohort=bool(case.cohort),
-        notes=_notes(case),
+        notes=_notes(case, has_change=has_change),
     )
 
 
@@ -27,17 +30,18 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
     before = _at_baseline(case, kind, element)
     mean, _ = case.cohort.get(element, (None, 0))
     change = case.change(case.baseline, kind, element) if case.baseline else None
+    compared = compared_cell(case, change)
     title = words.text("Overall") if kind == "overall" else case.dimension_text(element).title
     cohort = DASH if mean is None else words.number(mean)
     return ProfileRow(
         title=title,
         alt=_alt(case, title, now, before, cohort),
-        strip=strip(case.levels, value(now), value(before), mean),
+        strip=strip(case.levels, value(now), value(before), mean, linked=compared != ""),
         now=score_of(case, now) or DASH,
         baseline=score_of(case, before) or DASH,
         cohort=cohort,
         change=change_cell(case, change),
-        compared=compared_cell(case, change),
+        compared=compared,
     )
 
 
@@ -55,10 +59,12 @@ def _alt(case: Case, title: str, now: Row, before: Row, cohort: str) -> str:
     return ", ".join(parts)
 
 
-def _notes(case: Case) -> tuple[str, ...]:
+def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
     words = case.words
     notes = [note for note in [set_aside(case)] if note]
-    if case.baseline:
+    if case.baseline and not has_change:
+        notes.append(since(case, case.change(case.baseline, "overall", "overall"), case.baseline))
+    if has_change:
         notes.append(
             words.text(
                 "Each score stands as it was given in its period. The change is worked out only on the items that can "

@@ -108,7 +108,7 @@ def _priority(case: Case, one: Standing) -> Highlight:
 
 def _standing(case: Case, one: Standing) -> str:
     row = case.of("dimension", one.element)
-    return f"{score_of(case, row)} · {band_word(case, row)}"
+    return f"{score_of(case, row)} · {band_word(case, row)}".replace(" ", "\u00a0")
 
 
 def _no_priorities(case: Case) -> str:

@@ -20,7 +20,7 @@ def years(case: Case) -> Years | None:
     breaks = [i for i, (before, after) in enumerate(pairwise(versions), start=1) if before != after]
     elements = [("overall", "overall")] + [("dimension", one) for one in case.questionnaire.dimension_ids]
     series = [_series(case, kind, element, periods) for kind, element in elements]
-    has_gap = any(one not in case.periods for one in periods)
+    has_gap = any(score is None for one in series for score in one.scores)
     return Years(
         chart=small_multiples(series, case.levels, _short_labels(case, periods), breaks),
         alt=_alt(case, series, periods),

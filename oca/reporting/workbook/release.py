@@ -13,7 +13,7 @@ from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import Words, pick, words
+from oca.language import LANGUAGES, Words, pick, words
 from oca.project import Audience
 
 HIDDEN, NOTHING = ":c", ":"
@@ -160,11 +160,13 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     """Compare the groups of an assessment, and suppress what the audience may not see.
 
     Raises:
-        UsageError: nobody was assessed yet, or the register has no column `by`.
+        UsageError: nobody was assessed yet, the register has no column `by`, or the language is unknown.
     """
     project = assessment.project
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
+    if language not in LANGUAGES:
+        raise UsageError(f"{language} is no language of oca. {suggest(language, LANGUAGES)}")
     register = project.register()
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
