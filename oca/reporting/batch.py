@@ -18,7 +18,8 @@ from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
 from oca.language import words
 from oca.reporting.individual import individual_report
-from oca.reporting.render import check_printing, html, pdf, write_bytes
+from oca.reporting.render import check_printing, html, pdf
+from oca.reporting.tables import placed_whole
 
 Format = Literal["pdf", "html"]
 
@@ -139,7 +140,7 @@ def write_reports(
         progress: called after each report.
 
     Raises:
-        UsageError: there is no such organization or period.
+        UsageError: there is no such organization, period or language.
         PrintingUnavailable: the system has no Pango; nothing was written.
     """
     if format == "pdf":
@@ -211,7 +212,8 @@ def _write(assessment: Assessment, job: Job) -> None:
         report = individual_report(assessment, job.organization, job.period, job.language, with_annex=job.with_annex)
         own = assessment.project.folder
         data = pdf(report, own) if job.path.suffix == ".pdf" else html(report, own).encode()
-        write_bytes(job.path, data)
+        with placed_whole(job.path) as part:
+            part.write_bytes(data)
     finally:
         if resting:
             gc.enable()

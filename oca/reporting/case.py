@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from oca.analysis.comparison import entering_types
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.instrument.questionnaire import DimensionText, ItemText, Questionnaire
@@ -38,6 +39,7 @@ class Case:
         answers: rows of RESPONSES of this period and of the score type that counts, by item.
         raters: role of each person who rated alone in this period, by the person's code.
         cohort: mean and number of contributing organizations, by dimension and for overall; only what may be shown.
+        cohort_types: the score types that enter the cohort's mean.
     """
 
     assessment: Assessment
@@ -53,6 +55,7 @@ class Case:
     answers: Mapping[str, tuple[Row, ...]]
     raters: Mapping[str, str]
     cohort: Mapping[str, tuple[float, int]]
+    cohort_types: tuple[str, ...]
 
     @property
     def language(self) -> str:
@@ -139,12 +142,15 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
     own = scores[scores["period"] == period]
     given = assessment.responses[assessment.responses["organization"] == organization]
     given = given[given["period"] == period]
+    scheme = assessment.scheme_of(period)
+    of_period = assessment.scores[assessment.scores["period"] == period]
+    types = entering_types(of_period, [period] if scheme.compare_score_types else [])[period]
     return Case(
         assessment=assessment,
         organization=one,
         period=when,
         questionnaire=assessment.questionnaire_of(period),
-        scheme=assessment.scheme_of(period),
+        scheme=scheme,
         words=words(language),
         periods=tuple(assessed[: assessed.index(period) + 1]),
         own_scores=own,
@@ -152,7 +158,8 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         changes=_changes(assessment.changes, organization),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
-        cohort=_cohort(assessment.scores, period, project.settings.thresholds.organization),
+        cohort=_cohort(of_period, types, project.settings.thresholds.organization),
+        cohort_types=types,
     )
 
 
@@ -177,10 +184,10 @@ def _raters(given: pd.DataFrame) -> dict[str, str]:
     return dict(zip(alone["respondent"], alone["role"], strict=True))
 
 
-def _cohort(scores: pd.DataFrame, period: str, threshold: int) -> dict[str, tuple[float, int]]:
+def _cohort(scores: pd.DataFrame, types: Collection[str], threshold: int) -> dict[str, tuple[float, int]]:
     """Return means over the organizations, each only where enough of them contribute to that very mean."""
-    rows = scores[(scores["period"] == period) & (scores["status"] == "scored")]
-    rows = rows[rows["kind"].isin(["dimension", "overall"])]
+    rows = scores[(scores["status"] == "scored") & scores["kind"].isin(["dimension", "overall"])]
+    rows = rows[rows["score_type"].isin(types)]
     grouped = rows.groupby("element", sort=False)["score"]
     means, counts = grouped.mean(), grouped.count()
     return {str(one): (float(means[one]), int(counts[one])) for one in means.index if counts[one] >= threshold}

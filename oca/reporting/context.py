@@ -99,7 +99,7 @@ class Summary:
     Attributes:
         level: the overall level in one sentence; or that there is no overall score.
         meaning: what the overall level means; empty without a score.
-        basis: how many answers it rests on.
+        basis: how many answers it rests on, and the index where the scheme has one.
         glance: one row for each dimension, in the order of the questionnaire.
         strengths: up to three, the highest first.
         priorities: up to three, the lowest first.
@@ -270,7 +270,7 @@ class Dimension:
         score: with one decimal; empty without one.
         word: name of the band; empty without a score.
         meaning: what this level means, or why there is no score and what would give one.
-        basis: how many answers it rests on.
+        basis: how many answers it rests on, and what holds it down, in sentences.
         change: change since the previous period in words; empty when there is none.
         items: every item.
         has_change: whether a column of changes is worth printing.
@@ -346,6 +346,7 @@ class Method:
 
     Attributes:
         scheme: title of the scheme, with its id.
+        about: what the scheme is for, in its own words.
         sections: the method in words.
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
@@ -353,6 +354,7 @@ class Method:
     """
 
     scheme: str
+    about: str
     sections: tuple[MethodSection, ...]
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]

@@ -117,6 +117,11 @@ def compared_cell(case: Case, row: Row) -> str:
     return of_cell(case.words, int(row.compared), int(row.of))
 
 
+def exact(words: Words, number: float) -> str:
+    """Write a limit that somebody set with as many decimals as it has, at least one."""
+    return words.number(number, max(1, len(f"{number:g}".partition(".")[2])))
+
+
 def of_cell(words: Words, part: int, whole: int) -> str:
     """Write a part of a whole: 4 of 6."""
     return words.text("{part} of {whole}", part=part, whole=whole)

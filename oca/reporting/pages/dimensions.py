@@ -58,7 +58,7 @@ def _dimension(case: Case, dimension: str) -> Dimension:
         score=score_of(case, row),
         word=pick(band.title, case.language) if band else "",
         meaning=pick(band.text, case.language) if band else _without_score(case, row),
-        basis=sentence(basis(words, row)),
+        basis=" ".join(part for part in (sentence(basis(words, row)), _held_down(case, dimension, row)) if part),
         change=since(case, case.change(case.previous, "dimension", dimension), case.previous) if case.previous else "",
         items=items,
         has_change=_compares(case, ids),
@@ -67,6 +67,21 @@ def _dimension(case: Case, dimension: str) -> Dimension:
         notes_hidden=hidden,
         next=following,
         next_note=words.text("Every item with an answer is at the highest level.") if at_top else "",
+    )
+
+
+def _held_down(case: Case, dimension: str, row: Row) -> str:
+    """Say that a critical item holds the score at the scheme's cap; nothing when it does not."""
+    cap = case.scheme.critical_cap
+    critical = [case.of("item", item.id) for item in case.questionnaire.items_of(dimension) if item.critical]
+    if cap is None or row.status != "scored" or row.score != cap.cap:
+        return ""
+    if not any(item is not None and item.status == "scored" and item.score < cap.below for item in critical):
+        return ""
+    return case.words.text(
+        "A critical item under level {below} holds this score at {cap} or lower.",
+        below=level_number(case, cap.below),
+        cap=level_number(case, cap.cap),
     )
 
 

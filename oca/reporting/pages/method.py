@@ -6,7 +6,7 @@ from oca.language import Words, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.context import BandRow, Method, MethodSection, QualityRow
 from oca.reporting.pages.cover import score_type_word
-from oca.reporting.wording import level_number
+from oca.reporting.wording import exact, level_number
 
 
 def method(case: Case) -> Method:
@@ -14,6 +14,7 @@ def method(case: Case) -> Method:
     words = case.words
     return Method(
         scheme=f"{pick(case.scheme.title, case.language)} ({case.scheme.id})",
+        about=pick(case.scheme.about, case.language),
         sections=(
             MethodSection(words.text("From answers to scores"), _scores(case)),
             MethodSection(words.text("When there is no score"), _coverage(case)),
@@ -151,7 +152,7 @@ def _changes(case: Case) -> tuple[str, ...]:
     )
     limit = words.text(
         "A difference of {limit} levels or more is called higher or lower; a smaller one is no clear change.",
-        limit=words.number(scheme.meaningful_change),
+        limit=exact(words, scheme.meaningful_change),
     )
     types = (
         words.text("Scores of different kinds of answers are compared all the same.")
@@ -176,18 +177,13 @@ def _bands(case: Case) -> tuple[BandRow, ...]:
     words, bands = case.words, case.scheme.bands
     rows = []
     for i, band in enumerate(bands):
-        start = _limit(words, band.start)
+        start = exact(words, band.start)
         if i + 1 < len(bands):
-            limits = words.text("{start} to under {end}", start=start, end=_limit(words, bands[i + 1].start))
+            limits = words.text("{start} to under {end}", start=start, end=exact(words, bands[i + 1].start))
         else:
-            limits = words.text("{start} to {end}", start=start, end=_limit(words, case.levels[-1]))
+            limits = words.text("{start} to {end}", start=start, end=exact(words, case.levels[-1]))
         rows.append(BandRow(pick(band.title, case.language), limits, pick(band.text, case.language)))
     return tuple(rows)
-
-
-def _limit(words: Words, limit: float) -> str:
-    """Write a limit with as many decimals as it has, at least one."""
-    return words.number(limit, max(1, len(f"{limit:g}".partition(".")[2])))
 
 
 def _quality(case: Case) -> tuple[QualityRow, ...]:

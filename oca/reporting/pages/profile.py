@@ -5,7 +5,7 @@ from __future__ import annotations
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import strip
 from oca.reporting.context import Profile, ProfileRow
-from oca.reporting.wording import DASH, change_cell, compared_cell, no_score, score_of, set_aside, since, value
+from oca.reporting.wording import DASH, change_cell, compared_cell, exact, no_score, score_of, set_aside, since, value
 
 
 def profile(case: Case) -> Profile:
@@ -70,18 +70,24 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
                 "Each score stands as it was given in its period. The change is worked out only on the items that can "
                 "be compared, so it may differ from the difference between the two scores. A difference under {limit} "
                 "levels is no clear change.",
-                limit=words.number(case.scheme.meaningful_change),
+                limit=exact(words, case.scheme.meaningful_change),
             )
         )
     if case.cohort:
         counts = sorted(count for _, count in case.cohort.values())
         threshold = case.assessment.project.settings.thresholds.organization
         among = str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}{DASH}{counts[-1]}"
+        included = (
+            words.text("yours included")
+            if case.score_type in case.cohort_types
+            else words.text("without yours, which was answered in another way")
+        )
         notes.append(
             words.text(
-                "Cohort mean: the organizations with a score in this period, yours included (number: {count}); shown "
+                "Cohort mean: the organizations with a score in this period, {included} (number: {count}); shown "
                 "only where at least {threshold} contribute. It is not a target: organizations differ in age, size and "
                 "task.",
+                included=included,
                 count=among,
                 threshold=threshold,
             )

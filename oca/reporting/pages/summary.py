@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from oca.analysis.planning import Standing, priorities, strengths
 from oca.instrument.questionnaire import level_key
 from oca.language import pick
@@ -28,7 +30,8 @@ def summary(case: Case) -> Summary:
     """Write the summary."""
     overall = case.of("overall", "overall")
     band = case.band(overall)
-    lowest = [one for one in priorities(case.own_scores, case.questionnaire) if one.score < case.levels[-1]]
+    others = priorities(case.own_scores, case.questionnaire)
+    lowest = [one for one in others if one.score < case.levels[-1]]
     return Summary(
         level=_level(case, overall),
         meaning=pick(band.text, case.language) if band else "",
@@ -36,7 +39,7 @@ def summary(case: Case) -> Summary:
         glance=tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids),
         strengths=tuple(_strength(case, one) for one in strengths(case.own_scores, case.questionnaire)),
         priorities=tuple(_priority(case, one) for one in lowest),
-        priorities_note="" if lowest else _no_priorities(case),
+        priorities_note="" if lowest else _no_priorities(case, others),
         change=_change(case),
         scale=tuple(_key(case, level) for level in case.levels),
     )
@@ -59,7 +62,7 @@ def _basis(case: Case, overall: Row) -> str:
     words = case.words
     said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
     if overall.status == "scored":
-        return said
+        return said if math.isnan(overall.index) else f"{said} {_index(case, overall)}"
     dimensions = [case.of("dimension", one) for one in case.questionnaire.dimension_ids]
     applicable = [row for row in dimensions if row is not None and row.status != "not_applicable"]
     scored = of_cell(words, sum(row.status == "scored" for row in applicable), len(applicable))
@@ -72,6 +75,10 @@ def _basis(case: Case, overall: Row) -> str:
         scored=scored,
     )
     return f"{said} {needed}"
+
+
+def _index(case: Case, overall: Row) -> str:
+    return case.words.text("As an index of 100: {index}.", index=case.words.number(overall.index, 0))
 
 
 def _glance(case: Case, dimension: str) -> Glance:
@@ -111,9 +118,9 @@ def _standing(case: Case, one: Standing) -> str:
     return f"{score_of(case, row)} · {band_word(case, row)}".replace(" ", "\u00a0")
 
 
-def _no_priorities(case: Case) -> str:
+def _no_priorities(case: Case, others: list[Standing]) -> str:
     words = case.words
-    if case.of("overall", "overall").status == "scored":
+    if others:
         return words.text(
             "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
             "there, and to let others learn from you."

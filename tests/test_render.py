@@ -1,0 +1,395 @@
+"""Reports as HTML and PDF: text, accessibility, safety, and what becomes of one that fails."""
+
+from __future__ import annotations
+
+import ast
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from jinja2.ext import babel_extract
+
+from oca.assessment import Assessment, assess
+from oca.content import shipped
+from oca.errors import PrintingError, PrintingUnavailable, UsageError
+from oca.language import LANGUAGES, SOURCE, words
+from oca.reporting import batch, render
+from oca.reporting.assets import AssetMissing, locate
+from oca.reporting.batch import safe_name, write_report, write_reports
+from oca.reporting.context import Report
+from oca.reporting.individual import individual_report
+from oca.reporting.printable import _UNCOVERED
+from tests.printed import answered
+from tests.small import put, small_project
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
+
+TEMPLATES = shipped("report_templates")
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src='file:///etc/passwd'>",
+    "<img src=http://example.org/a.png onerror=alert(1)>",
+    "<link rel=attachment href='file:///etc/passwd'>",
+    "<link rel=stylesheet href='file:///etc/passwd'>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<iframe src='file:///etc/hosts'></iframe>",
+    "<object data='file:///etc/passwd'></object>",
+    "<embed src='file:///etc/passwd'>",
+    "<style>@import 'file:///etc/passwd';</style>",
+    "</style><style>body{background:url(file:///etc/passwd)}",
+    "</title><meta name=author content=evil>",
+    "<svg><image href='file:///etc/passwd'/></svg>",
+    "<svg><use href='file:///etc/passwd#a'/></svg>",
+    "<base href='file:///etc/'>",
+    "{{ report.__class__.__mro__ }}",
+    "{% include '/etc/passwd' %}",
+    '" onmouseover="alert(1)',
+    "' style='background:url(file:///etc/passwd)",
+    "<!-- <!--#include file='/etc/passwd' -->",
+    "&lt;script&gt;",
+    "\u202eevil\u2066 \x00\x07",
+    "=HYPERLINK('http://example.org')",
+    "Ј" * 300,
+)
+
+
+@pytest.fixture(scope="module")
+def example() -> Assessment:
+    return assess(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    folder = tmp_path_factory.mktemp("small")
+    return answered(folder, [("zora", (1, 2, 3, 4))], [("zora", (2, "N/A", "", 4)), ("lasta", (4, 4, 4, 4))])
+
+
+def report(assessment: Assessment, organization: str = "zora", period: str = "y2", language: str = "en") -> Report:
+    return individual_report(assessment, organization, period, language, with_annex=True)
+
+
+def renamed(assessment: Assessment, name: str) -> Assessment:
+    """Return the assessment with every organization called the same."""
+    organizations = tuple(replace(one, name=name) for one in assessment.project.organizations)
+    return replace(assessment, project=replace(assessment.project, organizations=organizations))
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of a PDF in the order of its structure tree, by the ToUnicode maps of its fonts."""
+    import subprocess
+
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def structure_of(pdf: bytes) -> Iterator[str]:
+    """Yield the types of a PDF's structure elements in reading order."""
+    import pikepdf
+
+    def walk(node: pikepdf.Object) -> Iterator[str]:
+        if isinstance(node, pikepdf.Array):
+            for child in node:  # type: ignore[attr-defined]
+                yield from walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield str(node.S).lstrip("/")
+            yield from walk(node.get("/K", pikepdf.Array()))
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        yield from walk(document.Root.StructTreeRoot.K)
+
+
+# --- HTML
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_of_the_context_is_used_by_the_templates(small: Assessment, language: str) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
+    unused = [name for name in _field_names(report(small, language=language)) if f".{name}" not in source]
+    assert unused == ["legend"]  # the free place of the chart over the years, for templates that want a legend in it
+
+
+def _field_names(record: object) -> set[str]:
+    found: set[str] = set()
+    if isinstance(record, tuple):
+        return found.union(*(_field_names(one) for one in record))
+    if is_dataclass(record):
+        for field in fields(record):
+            found |= {field.name} | _field_names(getattr(record, field.name))
+    return found
+
+
+def test_a_template_that_names_what_does_not_exist_fails(tmp_path: Path) -> None:
+    made = answered(small_project(tmp_path), y2=[("zora", (3, 3, 3, 3))])
+    put(tmp_path, "report_templates/organization/annex.html.j2", "{{ report.nothing }}")
+    with pytest.raises(UndefinedError):
+        render.html(report(made), tmp_path)
+
+
+def test_a_project_restyles_its_reports_with_one_file(tmp_path: Path) -> None:
+    made = answered(small_project(tmp_path), y2=[("zora", (3, 3, 3, 3))])
+    shipped_variables = (TEMPLATES / "organization" / "variables.css").read_text(encoding="utf-8")
+    put(tmp_path, "report_templates/organization/variables.css", shipped_variables.replace("#0d5a63", "#123456"))
+    page = render.html(report(made), tmp_path)
+    assert 'fill="#123456"' in page
+    assert "#0d5a63" not in page
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_typed_text_stays_text(small: Assessment, payload: str) -> None:
+    hostile = renamed(small, payload)
+    comments = hostile.responses.assign(comment=payload, evidence=payload)
+    clean, dirty = (_tags(render.html(report(one))) for one in (small, replace(hostile, responses=comments)))
+    assert {tag: attributes for tag, attributes in dirty.items() if attributes - clean.get(tag, set())} == {}
+
+
+def _tags(page: str) -> dict[str, set[str]]:
+    """Return the names of the attributes of every kind of element of a page."""
+    from html.parser import HTMLParser
+
+    found: dict[str, set[str]] = {}
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.setdefault(tag, {""}).update(name for name, _ in attrs)
+
+    Reader().feed(page)
+    return found
+
+
+# --- words
+
+
+def _of_code() -> Iterator[str]:
+    """Yield every literal that is given to text, term or plural anywhere in the package."""
+    for path in (shipped("questionnaires").parent / "oca").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                position = {"text": 0, "plural": 0, "term": 1}.get(node.func.attr, -1)
+                literal = node.args[position] if 0 <= position < len(node.args) else None
+                if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
+                    yield literal.value
+
+
+def _of_templates() -> Iterator[str]:
+    for path in TEMPLATES.rglob("*.j2"):
+        with path.open("rb") as file:
+            for _, _, message, _ in babel_extract(file, ("_",), [], {}):
+                yield str(message)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
+def test_every_printed_word_is_translated(language: str) -> None:
+    known = {message for _, message in words(language)._messages}
+    wanted = {*_of_code(), *_of_templates()}
+    assert len(wanted) > 100
+    assert sorted(wanted - known) == []
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
+def test_translations_keep_the_placeholders(language: str) -> None:
+    import string
+
+    def names(text: str) -> set[str]:
+        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
+
+    wrong = [
+        (message, form)
+        for (_, message), forms in words(language)._messages.items()
+        for form in forms
+        if names(message) != names(form)
+    ]
+    assert wrong == []
+
+
+def test_the_fonts_have_every_character_that_is_let_through() -> None:
+    from fontTools.ttLib import TTFont
+
+    assigned = [chr(code) for code in range(0x20, 0x2800) if _is_assigned(chr(code))]
+    wanted = {ord(one) for one in assigned if not _UNCOVERED.match(one)}
+    for path in (TEMPLATES / "fonts").glob("*.ttf"):
+        assert wanted - set(TTFont(path).getBestCmap()) == set(), path.name
+
+
+def _is_assigned(character: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(character) != "Cn" and character != "\u00ad"
+
+
+# --- files that may be read
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "http://example.org/a.css", "asset:///../pyproject.toml", "asset:///%2e%2e/pyproject.toml",
+     "asset:///README.md", "asset://host/fonts/SourceSans3-Regular.ttf", "asset:///fonts", "asset:////etc/passwd",
+     "data:text/css,a{}", "asset:///organization/report.html.j2"],
+)  # fmt: skip
+def test_only_packaged_assets_are_found(url: str) -> None:
+    with pytest.raises(AssetMissing):
+        locate(url, [TEMPLATES])
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    secret = put(tmp_path, "secret.css", "a{}")
+    folder = tmp_path / "report_templates"
+    folder.mkdir()
+    (folder / "a.css").symlink_to(secret)
+    with pytest.raises(AssetMissing):
+        locate("asset:///a.css", [folder])
+
+
+def test_a_packaged_font_is_found() -> None:
+    assert locate("asset:///fonts/SourceSans3-Regular.ttf", [TEMPLATES]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("../../etc/passwd", "etc-passwd"), ("Đurđevak – Čapljina", "durdevak-capljina"),
+                       ("Зора", "report"), ("a" * 200, "a" * 80)]
+)  # fmt: skip
+def test_file_names_are_safe(text: str, name: str) -> None:
+    assert safe_name(text) == name
+
+
+# --- PDF
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("organization", ["izmisljena-breza", "invented-lantern", "izmisljeni-novcic"])
+def test_reports_are_accessible_and_small(example: Assessment, organization: str, language: str) -> None:
+    import page
+    import pikepdf
+
+    period = example.periods_of(organization)[-1]
+    made = render.pdf(individual_report(example, organization, period, language))
+    checked = page.validate_pdf_bytes(made, profile=page.ValidationProfile.PDF_UA_1)
+    assert [(failure.rule_id, failure.message) for failure in checked.failures] == []
+    assert len(made) < 200 * 1024
+    with pikepdf.open(BytesIO(made)) as document:
+        assert str(document.Root.Lang) == language
+        assert 8 <= len(document.pages) <= 12
+        assert len(document.Root.Outlines.First.keys()) > 2  # bookmarks
+
+
+@pytest.mark.pdf
+def test_headings_begin_with_one_h1_and_skip_no_level(small: Assessment) -> None:
+    tags = list(structure_of(render.pdf(report(small))))
+    headings = [int(tag[1]) for tag in tags if tag in {"H1", "H2", "H3", "H4"}]
+    assert headings[0] == 1
+    assert headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(headings))
+    assert {"Figure", "Table", "TH"} <= set(tags)
+
+
+@pytest.mark.pdf
+def test_the_text_says_what_the_context_says_and_that_the_data_are_invented(example: Assessment) -> None:
+    made = individual_report(example, "izmisljena-lupa", "y5", "bs")
+    pages = text_of(render.pdf(made)).split("\f")[:-1]
+    flat = [" ".join(one.split()) for one in pages]
+    assert made.summary.level in flat[1]
+    for row in made.profile.rows:
+        assert row.now in flat[2]
+    assert [number for number, one in enumerate(flat) if made.synthetic not in one] == []
+    assert f"Strana 2 od {len(pages)}" in flat[1]
+    assert "Upravni odbor: sastav i rad" in " ".join(flat)
+
+
+@pytest.mark.pdf
+def test_a_real_project_has_no_notice(tmp_path: Path) -> None:
+    folder = small_project(tmp_path)
+    settings = (folder / "project.yaml").read_text(encoding="utf-8").replace("synthetic: true", "synthetic: false")
+    put(folder, "project.yaml", settings)
+    made = report(answered(folder, y2=[("zora", (3, 3, 3, 3))]))
+    assert made.synthetic == ""
+    assert "Invented" not in text_of(render.pdf(made))
+
+
+@pytest.mark.pdf
+def test_hostile_text_is_printed_as_text_and_stays_accessible(small: Assessment) -> None:
+    import page
+    import pikepdf
+
+    everything = " ".join(PAYLOADS)
+    hostile = renamed(small, "<script>alert('Ž')</script> & <b>")
+    made = render.pdf(report(replace(hostile, responses=hostile.responses.assign(comment=everything))))
+    flat = " ".join(text_of(made).split())
+    assert "<script>alert('Ž')</script> & <b>" in flat
+    assert "root:" not in flat
+    assert page.is_pdf_compliant_bytes(made, profile=page.ValidationProfile.PDF_UA_1)
+    with pikepdf.open(BytesIO(made)) as document:
+        assert len(document.attachments) == 0
+        assert not any("/URI" in str(one.get("/A", "")) for sheet in document.pages for one in sheet.get("/Annots", []))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    "body", ["<img src='file:///etc/passwd' alt='x'>", "<img src='http://127.0.0.1:9/a.png' alt='x'>",
+             "<link rel=stylesheet href='file:///etc/passwd'>", "<link rel=attachment href='file:///etc/passwd'>",
+             "<style>@import url(asset:///../pyproject.toml);</style>", "<p style='colour: red'>x</p>",
+             "<svg width='9' height='9'><title>a</title><image href='asset:///no.png'/></svg>"]
+)  # fmt: skip
+def test_a_page_that_asks_for_other_files_or_warns_is_not_printed(body: str) -> None:
+    with pytest.raises(PrintingError):
+        render.print_page(f"<!DOCTYPE html><html lang=en><title>t</title><h1>a</h1>{body}", [TEMPLATES])
+
+
+@pytest.mark.pdf
+def test_the_same_report_gives_the_same_bytes(small: Assessment) -> None:
+    assert render.pdf(report(small)) == render.pdf(report(small))
+
+
+@pytest.mark.pdf
+def test_a_warning_fails_its_report_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = answered(tmp_path / "p", y2=[("zora", (3, 3, 3, 3)), ("lasta", (3, 3, 3, 3))])
+    real: Callable[..., str] = render.html
+
+    def warning(record: Report, *args: object, **options: object) -> str:
+        logging.getLogger("weasyprint").warning("a glyph is missing") if "Lasta" in record.title else None
+        page = real(record, *args, **options)
+        return page.replace("</body>", "<p style='no-such: 1'>x</p></body>") if "Lasta" in record.title else page
+
+    monkeypatch.setattr(render, "html", warning)
+    done = write_reports(made, tmp_path / "out", workers=1)
+    assert [path.name for path in done.written] == ["zora-y2-bs.pdf"]
+    assert [failure.job.organization for failure in done.failed] == ["lasta"]
+    assert "no-such" in done.failed[0].message
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["zora-y2-bs.pdf"]
+    assert done.skipped == ("most",)
+
+
+@pytest.mark.pdf
+def test_a_batch_in_processes_writes_every_report_and_tells_its_progress(small: Assessment, tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    done = write_reports(small, tmp_path, workers=2, progress=lambda now, total, job: seen.append((now, total)))
+    assert [path.name for path in done.written] == ["zora-y2-bs.pdf", "lasta-y2-en.pdf"]
+    assert seen == [(1, 2), (2, 2)]
+    assert all(path.read_bytes().startswith(b"%PDF-1.7") for path in done.written)
+
+
+def test_html_needs_no_printing_library(small: Assessment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent() -> None:
+        raise PrintingUnavailable(render.INSTALL)
+
+    monkeypatch.setattr(batch, "check_printing", absent)
+    path = write_report(small, tmp_path / "zora.html", organization="zora")
+    assert "Udruženje „Zora“" in path.read_text(encoding="utf-8")
+    with pytest.raises(PrintingUnavailable, match="apt-get install"):
+        write_reports(small, tmp_path)
+
+
+def test_what_cannot_be_written_is_said_at_once(small: Assessment, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.pdf or \.html"):
+        write_report(small, tmp_path / "zora.docx", organization="zora")
+    with pytest.raises(UsageError, match="not assessed"):
+        write_report(small, tmp_path / "most.html", organization="most")
+    with pytest.raises(UsageError):
+        write_reports(small, tmp_path, language="xx", format="html")
+    with pytest.raises(UsageError, match="no period"):
+        write_reports(small, tmp_path, period="y7", format="html")
