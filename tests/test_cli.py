@@ -133,3 +133,25 @@ def test_the_public_names_are_sorted_and_all_there() -> None:
     assert all(hasattr(oca, name) for name in oca.__all__)
     with pytest.raises(AttributeError):
         oca.nothing  # noqa: B018 - the access is the test
+
+
+def test_without_pango_everything_but_pdf_works_and_the_reports_are_html(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import builtins
+
+    found = builtins.__import__
+
+    def without_pango(name: str, *rest: object, **more: object) -> object:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpangoft2-1.0-0'")
+        return found(name, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    assert run(monkeypatch, "report", "zora", "-p", project) == 2
+    said = capsys.readouterr()
+    assert "--format html" in said.err
+    assert "brew install pango" in said.err
+    assert run(monkeypatch, "run", "-p", project) == 0
+    assert {path.name for path in (project / "out" / "reports").iterdir()} == {"zora-y1-bs.html", "lasta-y1-en.html"}
+    assert (project / "out" / "comparison-internal.xlsx").is_file()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from oca.errors import PrintingUnavailable
 from oca.findings import Finding, errors
 
 if TYPE_CHECKING:
@@ -154,8 +155,12 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     language = assessment.project.settings.languages[0]
     workbook = folder / "comparison-internal.xlsx"
     write_comparison_workbook(assessment, workbook, audience="internal", language=language)
-    complete = reports(assessment, folder / "reports")
-    first = next(iter(sorted((folder / "reports").glob("*.pdf"))), folder / "reports")
+    try:
+        complete, suffix = reports(assessment, folder / "reports"), "pdf"
+    except PrintingUnavailable as missing:
+        talk(f"{missing}\nSo the reports are written as HTML.")
+        complete, suffix = reports(assessment, folder / "reports", format="html"), "html"
+    first = next(iter(sorted((folder / "reports").glob(f"*.{suffix}"))), folder / "reports")
     if assessment.project.settings.synthetic:
         talk("All data of this project are synthetic.")
     result(f"Open {first} and {workbook}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -94,7 +95,8 @@ def check_printing() -> None:
         PrintingUnavailable: WeasyPrint's system libraries are missing; the message says how to install them.
     """
     try:
-        import weasyprint  # noqa: F401
+        with redirect_stdout(StringIO()):  # WeasyPrint prints advice of its own there
+            import weasyprint  # noqa: F401
     except OSError as error:
         raise PrintingUnavailable(f"{INSTALL}\n({error})") from None
 
