@@ -170,7 +170,7 @@ def load_project(folder: Path) -> Project:
     """
     path = folder / "project.yaml"
     if not path.is_file():
-        raise UsageError(f"{folder} is no project folder: it has no project.yaml. oca init makes one.")
+        raise UsageError(f"{folder.resolve()} is no project folder: it has no project.yaml. oca init makes one.")
     settings, document = load(path, Settings, folder)
     faults = _contradictions(settings, document)
     try:

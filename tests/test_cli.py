@@ -55,7 +55,7 @@ def test_check_of_a_good_project_says_in_a_few_lines_what_it_found(
     assert run(monkeypatch, "check", "-p", project) == 0
     out = capsys.readouterr().out
     assert "Small project (synthetic data)" in out
-    assert "y1: small/1, 2 organizations, 1 files, sheets: 2 consensus; 8 answers" in out
+    assert "y1: small/1, 2 organizations, 1 file, sheets: 2 consensus; 8 answers" in out
     assert not (project / "out").exists()
 
 
@@ -97,6 +97,17 @@ def test_a_wrong_argument_is_said_and_exits_with_2(
     monkeypatch.chdir(project)
     assert run(monkeypatch, *arguments) == 2
     assert says in capsys.readouterr().err
+
+
+def test_a_project_without_answers_yet_is_told_what_to_do_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = small_project(tmp_path / "empty")
+    assert run(monkeypatch, "run", "-p", empty) == 2
+    assert "into responses/" in capsys.readouterr().err
+    assert run(monkeypatch, "report", "zora", "-p", empty, "--format", "html") == 2
+    assert "Not assessed then, so without a report: zora" in capsys.readouterr().err
+    assert not (empty / "out").exists()
 
 
 def test_an_unknown_option_exits_with_2(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from oca.errors import PrintingUnavailable
+from oca.errors import PrintingUnavailable, UsageError
 from oca.findings import Finding, errors
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ def count_findings(found: Sequence[Finding]) -> str:
     return ", ".join(f"{n} {names[severity][n != 1]}" for severity, n in counts.items() if n)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 file, 2 files."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def summary(project: Project | None, assessment: Assessment | None) -> None:
     """Print in a few lines what a project holds."""
     if project is None:
@@ -75,7 +80,8 @@ def summary(project: Project | None, assessment: Assessment | None) -> None:
     synthetic = " (synthetic data)" if settings.synthetic else ""
     result(f"{settings.name.get('en') or next(iter(settings.name.values()))}{synthetic}")
     sectors = len({one.sector for one in project.organizations})
-    result(f"{len(project.organizations)} organizations in {sectors} sectors, {len(settings.periods)} periods")
+    organizations = counted(len(project.organizations), "organization")
+    result(f"{organizations} in {counted(sectors, 'sector')}, {counted(len(settings.periods), 'period')}")
     if assessment is not None:
         for period in settings.periods:
             result(_period_line(assessment, period.id, period.questionnaire))
@@ -91,8 +97,8 @@ def _period_line(assessment: Assessment, period: str, questionnaire: str) -> str
         f"{counts.get('answered', 0)} answers, {counts.get('not_applicable', 0)} not applicable, "
         f"{counts.get('dont_know', 0)} don't know, {counts.get('missing', 0)} blank"
     )
-    organizations = responses["organization"].nunique()
-    sheets_read = f"{organizations} organizations, {files} files, sheets: {types or 'none'}"
+    organizations = counted(responses["organization"].nunique(), "organization")
+    sheets_read = f"{organizations}, {counted(files, 'file')}, sheets: {types or 'none'}"
     return f"  {period}: {questionnaire}, {sheets_read}; {answers}"
 
 
@@ -141,7 +147,9 @@ def reports(
         talk(f"{failure.job.organization}: the report could not be made: {failure.message}")
     if done.skipped:
         talk(f"Not assessed then, so without a report: {', '.join(done.skipped)}")
-    talk(f"{len(done.written)} reports are in {folder}.")
+    if not done.written and not done.failed:
+        raise UsageError("So there is no report to write.")
+    talk(f"{counted(len(done.written), 'report')} in {folder}")
     return not done.failed
 
 
@@ -150,6 +158,10 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     from oca.reporting.tables import write_tables
     from oca.reporting.workbook import write_comparison_workbook
 
+    if assessment.scores.empty:
+        raise UsageError(
+            "No organization was assessed in any period yet. Put the forms that came back into responses/."
+        )
     write_tables(assessment, folder / "tables")
     talk(f"The tables are in {folder / 'tables'}.")
     language = assessment.project.settings.languages[0]
