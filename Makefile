@@ -1,12 +1,14 @@
 # make demo    the main job on the example project; results in out/demo/
 # make test    lint, types, import contract, catalogues and every test
 # make bench   speed, as ratios measured here and now
+# make example examples/cssp/responses/ again from its generator
+# make readme  the README's printed commands and list of findings, again
 # make help    this list
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench example messages clean
+.PHONY: help demo test lint bench example readme clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -26,9 +28,11 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
-# make example writes examples/cssp/ again from its generator
 example: $(VENV)/.dev
 	$(BIN)/python examples/generate.py
+
+readme: $(VENV)/.dev
+	$(BIN)/python tools/readme.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -84,7 +84,7 @@ CATALOGUE: dict[str, Entry] = {
     "translation-stale": Entry(
         "warning",
         "{element}: the {source} text has changed since it was translated into {language}.",
-        "Check the translation, then renew its hash.",
+        "Check the translation, then set its hash under translated_from to \"{digest}\".",
     ),
     "mapping-incomplete": Entry(
         "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."

@@ -50,3 +50,4 @@ def test_a_translation_of_a_text_that_changed_since_is_stale(folder: Path) -> No
     (stale,) = load(folder, kept).findings
     assert stale.code == "translation-stale"
     assert "gov-board" in stale.message
+    assert source_hashes(load(folder, kept).words["en"])["gov-board"] in stale.hint

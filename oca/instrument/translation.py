@@ -30,7 +30,14 @@ def check_words(structure: Structure, words: dict[str, Words], stem: str) -> lis
             findings.append(finding(code, place, **names))
         if language != structure.source_language:
             findings += [
-                finding("translation-stale", place, element=e, language=language, source=structure.source_language)
+                finding(
+                    "translation-stale",
+                    place,
+                    element=e,
+                    language=language,
+                    source=structure.source_language,
+                    digest=digest,
+                )
                 for e, digest in source_hashes(source).items()
                 if own.translated_from.get(e, digest) != digest
             ]
