@@ -7,7 +7,7 @@ committed as text and compiled in memory.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -29,6 +29,9 @@ Text = Mapping[str, str]
 
 MINUS = "\u2212"
 
+MOST_DIGITS = 4
+"""A printed score has no more decimals than this."""
+
 
 def pick(text: Text, language: str) -> str:
     """Return a text in a language; where that is missing in the source language, then in whichever there is."""
@@ -39,6 +42,21 @@ def round_half_up(value: float, digits: int) -> Decimal:
     """Round as people do, decimal and half away from zero: 2.45 gives 2.5 although its binary form lies below it."""
     exact = Decimal(repr(round(float(value), 9)))
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def faithful_digits(value: float, limits: Iterable[float], digits: int = 1) -> int:
+    """Return with how many decimals a value is printed, so that it lies on the same side of every limit as in truth.
+
+    >>> faithful_digits(2.49, [1.5, 2.5]), faithful_digits(2.44, [1.5, 2.5]), faithful_digits(2.5, [1.5, 2.5])
+    (2, 1, 1)
+    """
+    sides = list(limits)
+    while digits < MOST_DIGITS:
+        printed = float(round_half_up(value, digits))
+        if all((printed >= limit) == (value >= limit) for limit in sides):
+            break
+        digits += 1
+    return digits
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from oca.language import for_matching, pick, round_half_up, words
+from oca.language import faithful_digits, for_matching, pick, round_half_up, words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_a_text_falls_back_to_english_and_then_to_whichever_there_is() -> None:
 )  # fmt: skip
 def test_matching_looks_through_case_spaces_quotes_dashes_and_script(typed: str, meant: str) -> None:
     assert for_matching(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("value", "digits"), [(2.4926, 2), (2.45, 2), (2.4499, 1), (2.5, 1), (2.55, 1), (3.4996, 4), (1.0, 1), (3.9999, 1)]
+)
+def test_a_printed_score_never_lies_in_another_band_than_the_score(value: float, digits: int) -> None:
+    assert faithful_digits(value, [1.0, 1.5, 2.5, 3.5]) == digits

@@ -65,7 +65,7 @@ class Glance:
     Attributes:
         title: of the dimension.
         mark: of its score; empty boxes without one.
-        score: with one decimal; empty without one.
+        score: with one decimal, or as many as keep it in its band; empty without one.
         word: name of the band, or why there is no score.
     """
 
@@ -267,7 +267,7 @@ class Dimension:
     Attributes:
         title: of the dimension.
         mark: of its score.
-        score: with one decimal; empty without one.
+        score: with one decimal, or as many as keep it in its band; empty without one.
         word: name of the band; empty without a score.
         meaning: what this level means, or why there is no score and what would give one.
         basis: how many answers it rests on, and what holds it down, in sentences.

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from oca.analysis.scoring import TOLERANCE
-from oca.language import Words, pick
+from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.printable import printable, shorten
 
@@ -17,8 +17,16 @@ COMMENT_LIMIT = 230
 
 
 def score_of(case: Case, row: Row) -> str:
-    """Return a score with one decimal; empty without one."""
-    return case.words.number(row.score) if row is not None and row.status == "scored" else ""
+    """Return a score with one decimal, or as many as keep it in its band; empty without one."""
+    if row is None or row.status != "scored":
+        return ""
+    starts = [band.start for band in case.scheme.bands]
+    return case.words.number(row.score, faithful_digits(row.score, starts))
+
+
+def change_digits(case: Case, change: float) -> int:
+    """Return how many decimals keep a change on its side of what the scheme calls a meaningful one."""
+    return faithful_digits(abs(change), [case.scheme.meaningful_change])
 
 
 def value(row: Row) -> float | None:
@@ -107,7 +115,8 @@ def change_cell(case: Case, row: Row, digits: int = 1) -> str:
     """Write a change in a table cell; a dash where nothing compares."""
     if row is None or row.verdict == "not_comparable":
         return DASH
-    return case.words.signed(float(row.change), digits)
+    change = float(row.change)
+    return case.words.signed(change, max(digits, change_digits(case, change)) if digits else 0)
 
 
 def compared_cell(case: Case, row: Row) -> str:
@@ -149,14 +158,16 @@ def since(case: Case, row: Row, period: str) -> str:
     items = of_cell(words, int(row.compared), int(row.of))
     if row.reason == "ceiling":
         return words.text("At the highest level, as in {period} (items compared: {items}).", period=label, items=items)
-    by = words.number(abs(float(row.change)))
+    change = float(row.change)
+    digits = change_digits(case, change)
+    by = words.number(abs(change), digits)
     said = {
         "improved": words.text("Rated {by} levels higher than in {period} (items compared: {items}).",
                                by=by, period=label, items=items),
         "declined": words.text("Rated {by} levels lower than in {period} (items compared: {items}).",
                                by=by, period=label, items=items),
         "no_clear_change": words.text("No clear change since {period}: {change} (items compared: {items}).",
-                                      change=words.signed(float(row.change)), period=label, items=items),
+                                      change=words.signed(change, digits), period=label, items=items),
     }  # fmt: skip
     return said[row.verdict]
 

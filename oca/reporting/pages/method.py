@@ -115,8 +115,8 @@ def _index(case: Case) -> str:
 
 def _rounding(words: Words) -> str:
     return words.text(
-        "Scores are worked out without rounding and rounded once, for print, to one decimal; so a change may differ by "
-        "0.1 from the difference of the printed scores."
+        "Scores are worked out without rounding and rounded once, for print, to one decimal, or to more where one "
+        "would put a score into another band; so a change may differ by 0.1 from the difference of the printed scores."
     )
 
 

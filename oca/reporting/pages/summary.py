@@ -13,6 +13,7 @@ from oca.reporting.context import Glance, Highlight, LevelKey, Summary
 from oca.reporting.wording import (
     band_word,
     basis,
+    change_digits,
     first_sentence,
     level_and_word,
     level_number,
@@ -156,7 +157,7 @@ def _overall_change(case: Case, row: Row) -> str:
     items = of_cell(words, int(row.compared), int(row.of))
     facts = {
         "before": words.number(row.from_score), "after": words.number(row.to_score), "period": label, "items": items,
-        "by": words.number(abs(float(row.change))),
+        "by": words.number(abs(float(row.change)), change_digits(case, float(row.change))),
     }  # fmt: skip
     if row.reason == "ceiling":
         return words.text("You are at the highest level, as at the baseline, {period}.", period=label)
