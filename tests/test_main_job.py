@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from oca.assessment import Assessment, assess
 from oca.language import round_half_up
+from oca.reporting.individual import individual_report
 from oca.reporting.tables import write_tables
 from oca.reporting.workbook import write_comparison_workbook
 
@@ -95,6 +96,12 @@ def test_the_tables_and_the_workbook_say_what_the_scores_say(example: Assessment
         "2.000000",
         "3.000000",
     }
+
+
+def test_a_verified_score_is_not_said_to_be_the_organizations_own_rating(example: Assessment) -> None:
+    summary = individual_report(example, "izmisljena-breza", "y5", "en").summary
+    assert summary.level.startswith("Your organization and an assessor agreed on 3.1 of 4")
+    assert "agreed with the assessor" in summary.basis
 
 
 def test_no_output_of_the_library_changes_the_project_folder(example: Assessment, tmp_path: Path) -> None:

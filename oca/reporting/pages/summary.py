@@ -50,18 +50,22 @@ def _level(case: Case, overall: Row) -> str:
     words = case.words
     if overall.status != "scored":
         return words.text("There is no overall score this time.")
-    top = level_number(case, case.levels[-1])
-    return words.text(
-        "Your organization rated itself at {score} of {top}: {band}.",
-        score=score_of(case, overall),
-        top=top,
-        band=band_word(case, overall),
-    )
+    facts = {
+        "score": score_of(case, overall),
+        "top": level_number(case, case.levels[-1]),
+        "band": band_word(case, overall),
+    }
+    if overall.score_type == "verified":
+        return words.text("Your organization and an assessor agreed on {score} of {top}: {band}.", **facts)
+    return words.text("Your organization rated itself at {score} of {top}: {band}.", **facts)
 
 
 def _basis(case: Case, overall: Row) -> str:
     words = case.words
-    said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
+    if overall.score_type == "verified":
+        said = words.text("This rests on the answers agreed with the assessor: {basis}.", basis=basis(words, overall))
+    else:
+        said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
     if overall.status == "scored":
         return said if math.isnan(overall.index) else f"{said} {_index(case, overall)}"
     dimensions = [case.of("dimension", one) for one in case.questionnaire.dimension_ids]
