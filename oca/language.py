@@ -71,11 +71,6 @@ class Words:
         found = self._messages.get(("", message))
         return (found[0] if found else message).format(**values)
 
-    def term(self, context: str, message: str) -> str:
-        """Return a word that is used in more than one sense; the context says in which."""
-        found = self._messages.get((context, message))
-        return found[0] if found else message
-
     def plural(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Return the form that goes with a number: 1 godina, 2 godine, 5 godina."""
         found = self._messages.get(("", one))

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Audience = Literal["internal", "organization", "public"]
 
-AUDIENCES: tuple[Audience, ...] = ("internal", "organization", "public")
-
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""
 

@@ -179,8 +179,6 @@ FINDINGS = Table(
     ),
 )
 
-ALL = (RESPONSES, SCORES, CHANGES, COMPARISON, FINDINGS)
-
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Make the FINDINGS table, in the order in which the findings were made."""

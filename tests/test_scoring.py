@@ -7,13 +7,14 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.rules import band_of, linear_index, proportional_index
+from oca.analysis.rules import bands_of, linear_index, proportional_index
 from oca.analysis.scoring import score
 from tests import making
 
@@ -49,8 +50,9 @@ def test_every_value_belongs_to_exactly_one_band_at_each_boundary_and_every_hund
         value = hundredths / 100
         ends = [*starts[1:], math.inf]
         inside = [i for i, (low, high) in enumerate(zip(starts, ends, strict=True)) if low <= value < high]
-        assert inside == [band_of(value, starts)]
-    assert [band_of(value, starts) for value in (1, 1.49, 1.5, 2.49, 2.5, 3.49, 3.5, 4)] == [0, 0, 1, 1, 2, 2, 3, 3]
+        assert inside == bands_of(np.array([value]), starts).tolist()
+    edges = np.array([1, 1.49, 1.5, 2.49, 2.5, 3.49, 3.5, 4])
+    assert bands_of(edges, starts).tolist() == [0, 0, 1, 1, 2, 2, 3, 3]
 
 
 def test_a_dimension_whose_mean_is_exactly_a_boundary_lies_in_the_upper_band() -> None:

@@ -6,7 +6,7 @@ row, NaN where no part has a value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -65,9 +65,9 @@ INDICES: Mapping[str, Callable[[Floats, float, float], Floats]] = {
 }
 
 
-def band_of(score: float, starts: list[float]) -> int:
-    """Return the number of the band that holds a score: half-open intervals [from, next), the last one closed."""
-    return int(np.searchsorted(starts, score, side="right")) - 1
+def bands_of(scores: Floats, starts: Sequence[float]) -> npt.NDArray[np.intp]:
+    """Return the number of the band that holds each score: half-open intervals [from, next), the last one closed."""
+    return np.searchsorted(np.asarray(starts, dtype=np.float64), scores, side="right") - 1
 
 
 def snap(values: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.analysis.dense import Floats, Sheets, Tally, number_rows, one_each, sum_by, tally, to_sheets
-from oca.analysis.rules import INDICES, snap
+from oca.analysis.rules import INDICES, bands_of, snap
 from oca.analysis.structure import Part, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Coverage, Scheme
@@ -191,8 +191,7 @@ def _long(
 
 
 def _bands(scores: Floats, scheme: Scheme, kind: str) -> npt.NDArray[np.object_]:
-    names = np.array(["", *(band.id for band in scheme.bands)], dtype=object)
     if kind == "item":
         return np.full(len(scores), "", dtype=object)
-    position = np.searchsorted([band.start for band in scheme.bands], scores, side="right")
-    return names[np.where(np.isnan(scores), 0, position)]
+    names = np.array([*(band.id for band in scheme.bands), ""], dtype=object)
+    return names[np.where(np.isnan(scores), -1, bands_of(scores, [band.start for band in scheme.bands]))]
