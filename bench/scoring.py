@@ -72,9 +72,9 @@ def table(seconds: Callable[..., list[float]], line: Callable[..., None]) -> Non
     questionnaire = load_questionnaire("cssp-oca/2")
     frame = answers(questionnaire, ANSWERS)
     by_item = {item.id: item.dimension for item in questionnaire.items}
-    sheets = to_sheets(frame, questionnaire.item_ids, questionnaire.levels)
+    sheets = to_sheets(frame, questionnaire)
     slow = seconds(lambda: pandas_way(frame, by_item))
-    matrix = seconds(lambda: to_sheets(frame, questionnaire.item_ids, questionnaire.levels))
+    matrix = seconds(lambda: to_sheets(frame, questionnaire))
     dense = seconds(lambda: dense_way(sheets, questionnaire))
     line(f"pandas groupby, {len(frame):,} answers", slow)
     line(

@@ -70,6 +70,7 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
     "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
     "id-twice": Entry("error", "The id {id} is used twice.", "Give each its own id; ids are never reused."),
+    "item-named-twice": Entry("error", "{id} stands twice under {key}.", "Keep one of the two."),
     "id-unknown": Entry("error", "{id} is no {what}.", "{suggestion}"),
     "id-shape": Entry(
         "error", "{id} is not fit for an id.", "Use lower-case letters a-z, digits and hyphens; ids become file names."

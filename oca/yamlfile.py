@@ -23,9 +23,9 @@ Model = TypeVar("Model", bound="Strict")
 
 
 class Strict(BaseModel):
-    """A model of a content file: frozen, and unknown keys are refused."""
+    """A model of a content file: frozen; unknown keys, and numbers that are no number or endless, are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from oca.instrument.questionnaire import Questionnaire
+
 Codes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
@@ -27,45 +29,57 @@ SHEET = ["organization", "period", "score_type", "respondent"]
 
 @dataclass(frozen=True)
 class Sheets:
-    """Sheets of answers on one scale.
+    """Sheets of answers to one questionnaire version.
 
     Attributes:
         keys: one row per sheet: organization, period, score_type, respondent.
         codes: sheets x items.
         items: the ids of the columns of `codes`.
-        levels: the values of the scale's levels; code i stands for levels[i].
+        worth: what each answer is worth on the questionnaire's scale: items x answers, or 1 x answers where all items
+            have the same; code i stands for worth[:, i].
     """
 
     keys: pd.DataFrame
     codes: Codes
     items: tuple[str, ...]
-    levels: Floats
+    worth: Floats
 
     def values(self) -> Floats:
-        """Return the levels' values, sheets x items; NaN where an answer is no level."""
-        lookup = np.full(256, np.nan)
-        lookup[: len(self.levels)] = self.levels
-        return lookup[self.codes]
+        """Return what the answers are worth, sheets x items; NaN where an answer is no level."""
+        lookup = np.full((len(self.worth), 256), np.nan)
+        lookup[:, : self.worth.shape[1]] = self.worth
+        if len(lookup) == 1:
+            return np.take(lookup[0], self.codes)
+        return np.asarray(lookup[np.arange(len(self.items)), self.codes])
 
 
-def to_sheets(responses: pd.DataFrame, items: Sequence[str], levels: Sequence[float]) -> Sheets:
+def to_sheets(responses: pd.DataFrame, questionnaire: Questionnaire) -> Sheets:
     """Turn RESPONSES into sheets; an item without a row is NOT_ASKED.
 
     Args:
-        responses: RESPONSES rows of one questionnaire version.
-        items: the items of that version, in order.
-        levels: the values of its scale, lowest first.
+        responses: RESPONSES rows of this version of the questionnaire.
+        questionnaire: what was asked.
 
     Raises:
-        ValueError: an answer is off the scale, or names an item that is not among `items`.
+        ValueError: an answer is not among those of its item, or names an unknown item.
     """
-    scale = np.asarray(levels, dtype=np.float64)
     keys = responses[SHEET]
     number, first = number_rows(keys)
-    columns = _columns(responses["item"], items)
-    codes = np.full((len(first), len(items)), NOT_ASKED, dtype=np.uint8)
-    codes[number, columns] = _codes(responses, scale)
-    return Sheets(keys.iloc[first].reset_index(drop=True), codes, tuple(items), scale)
+    columns = _columns(responses["item"], questionnaire.item_ids)
+    codes = np.full((len(first), len(questionnaire.items)), NOT_ASKED, dtype=np.uint8)
+    codes[number, columns] = _codes(responses, columns, [item.answers for item in questionnaire.items])
+    return Sheets(keys.iloc[first].reset_index(drop=True), codes, tuple(questionnaire.item_ids), worth(questionnaire))
+
+
+def worth(questionnaire: Questionnaire) -> Floats:
+    """Return what each answer is worth, items x answers (NaN beyond an item's own), or one row where all are alike."""
+    values = [item.worth for item in questionnaire.items]
+    if len(set(values)) == 1:
+        values = values[:1]
+    table = np.full((len(values), max(map(len, values))), np.nan)
+    for row, one in enumerate(values):
+        table[row, : len(one)] = one
+    return table
 
 
 def number_rows(keys: pd.DataFrame) -> tuple[Positions, Positions]:
@@ -92,16 +106,25 @@ def _columns(item: pd.Series, items: Sequence[str]) -> Positions:
     return columns[codes]
 
 
-def _codes(responses: pd.DataFrame, scale: Floats) -> Codes:
+def _codes(responses: pd.DataFrame, columns: Positions, answers: Sequence[tuple[float, ...]]) -> Codes:
+    """Return the code of each row; items with the same answers are looked up together."""
     numbers, found = pd.factorize(responses["status"])
     codes = np.array([CODES.get(status, 0) for status in found], dtype=np.uint8)[numbers]
     answered = codes == 0
-    answers = responses["answer"].to_numpy(dtype=np.float64)[answered]
-    position = np.searchsorted(scale, answers).clip(max=len(scale) - 1)
-    if not np.array_equal(scale[position], answers):
-        raise ValueError("an answer is off the scale")
-    codes[answered] = position.astype(np.uint8)
+    given = responses["answer"].to_numpy(dtype=np.float64)
+    kinds = list(dict.fromkeys(answers))
+    kind_of = np.array([kinds.index(one) for one in answers])[columns] if len(kinds) > 1 else None
+    for kind, known in enumerate(kinds):
+        rows = answered if kind_of is None else answered & (kind_of == kind)
+        codes[rows] = _positions(given[rows], np.asarray(known))
     return codes
+
+
+def _positions(given: Floats, known: Floats) -> Codes:
+    position = np.searchsorted(known, given).clip(max=len(known) - 1)
+    if not np.array_equal(known[position], given):
+        raise ValueError("an answer is off the scale")
+    return position.astype(np.uint8)
 
 
 @dataclass(frozen=True)

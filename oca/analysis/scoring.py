@@ -65,7 +65,7 @@ def score(
         chosen = preferred(rows, scheme)
         for ref in sorted(set(chosen["questionnaire"])):
             questionnaire = questionnaires[ref]
-            sheets = to_sheets(chosen[chosen["questionnaire"] == ref], questionnaire.item_ids, questionnaire.levels)
+            sheets = to_sheets(chosen[chosen["questionnaire"] == ref], questionnaire)
             frames.append(score_sheets(sheets, questionnaire, scheme))
     if not frames:
         return SCORES.frame()

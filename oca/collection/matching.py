@@ -6,9 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from oca.findings import suggest
+from oca.findings import shorten, suggest
 from oca.instrument.questionnaire import Questionnaire, level_key
 from oca.language import for_matching
 from oca.project import Project
@@ -59,17 +59,22 @@ class Levels:
             self._known[key] = self._read(item, for_matching(typed))
         return self._known[key]
 
-    def words(self) -> str:
-        """Return the scale for a message: 1-4."""
-        levels = self.questionnaire.levels
-        return f"{level_key(levels[0])}-{level_key(levels[-1])}"
+    def words(self, item: str) -> str:
+        """Return the answers to an item for a message: 1-4, 1-7 in steps of 0.1, or No, Yes."""
+        one, source = self.questionnaire.by_id[item], self.questionnaire.structure.source_language
+        if one.scale:
+            names = [self.questionnaire.level_name(level, source, one.scale).name for level in one.levels]
+            return shorten(name or level_key(level) for name, level in zip(names, one.levels, strict=True))
+        span = f"{level_key(one.levels[0])}-{level_key(one.levels[-1])}"
+        step = self.questionnaire.structure.scale.step
+        return f"{span} in steps of {level_key(step)}" if step else span
 
     def nearest(self, item: str, typed: str) -> str:
         """Return a suggestion for a text that is no level."""
         prefix = _PREFIX.fullmatch(for_matching(typed))
-        if prefix and self._number(prefix[1]) is not None and self._contradicts(item, prefix):
+        if prefix and self._number(item, prefix[1]) is not None and self._contradicts(item, prefix):
             return "It names two levels; keep one."
-        names = [name for name in self._names if not name.isdecimal()]
+        names = [name for name in self._names(self.questionnaire.by_id[item].scale) if not name.isdecimal()]
         return suggest(for_matching(typed), names, "Choose one of these values.")
 
     def _read(self, item: str, typed: str) -> Reading | None:
@@ -80,28 +85,38 @@ class Levels:
         level = self._level(item, typed)
         prefix = _PREFIX.fullmatch(typed)
         if level is None and prefix and not self._contradicts(item, prefix):
-            level = self._number(prefix[1])
+            level = self._number(item, prefix[1])
         return None if level is None else Reading(ANSWERED, level)
 
     def _contradicts(self, item: str, prefix: re.Match[str]) -> bool:
         """Say whether what follows a level's number means another one: `3 - 4`, `3 - Starting`."""
         beside = self._level(item, prefix[2])
-        return prefix[2][:1].isdigit() if beside is None else beside != self._number(prefix[1])
+        return prefix[2][:1].isdigit() if beside is None else beside != self._number(item, prefix[1])
 
     def _level(self, item: str, typed: str) -> float | None:
-        number = self._number(typed)
-        return number if number is not None else self._names.get(typed, self._texts(item).get(typed))
+        number = self._number(item, typed)
+        if number is not None:
+            return number
+        return self._names(self.questionnaire.by_id[item].scale).get(typed, self._texts(item).get(typed))
 
-    def _number(self, typed: str) -> float | None:
+    def _number(self, item: str, typed: str) -> float | None:
         value = float(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else None
-        return value if value in self.questionnaire.levels else None
+        return value if value in self._answers[item] else None
 
     @cached_property
-    def _names(self) -> dict[str, float]:
+    def _answers(self) -> dict[str, frozenset[float]]:
+        return {item.id: frozenset(item.answers) for item in self.questionnaire.items}
+
+    @lru_cache(maxsize=32)  # noqa: B019 - lives as long as the reading of one project
+    def _names(self, scale: str) -> dict[str, float]:
+        """Return the level of each name, of the questionnaire's scale or of an own one of some items."""
+        structure = self.questionnaire.structure
+        levels = structure.scales[scale].levels if scale else structure.scale.levels
         return {
-            for_matching(self.questionnaire.level_name(level, language).name): level
+            for_matching(name): level
             for language in self.questionnaire.words
-            for level in self.questionnaire.levels
+            for level in levels
+            if (name := self.questionnaire.level_name(level, language, scale).name)
         }
 
     def _texts(self, item: str) -> dict[str, float]:

@@ -174,7 +174,7 @@ def _answer(source: Source, raw: RawAnswer, ref: str, context: Context, findings
         return None
     reading = levels.read(raw.item, raw.answer)
     if reading is None:
-        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words()}
+        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words(raw.item)}
         hint = levels.nearest(raw.item, raw.answer)
         findings.append(finding("answer-not-a-level", place, suggestion=hint, **names))
         return None

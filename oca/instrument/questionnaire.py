@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from oca.findings import Finding
 from oca.yamlfile import Strict
@@ -19,10 +19,41 @@ T = TypeVar("T", bound=Strict)
 Relation = Literal["equal", "equivalent", "narrower", "wider", "new", "dropped"]
 
 
+Best = Literal["highest", "lowest"]
+
+MOST_ANSWERS = 250
+"""An item has no more possible answers than this: each is one small integer in the dense form."""
+
+
 class Scale(Strict):
-    """The values of the levels, lowest first."""
+    """The scale of the questionnaire: the values of its levels, lowest first.
+
+    `step`: answers between the levels are allowed, in steps of this size. `best`: which end of the scale is good.
+    """
 
     levels: Annotated[list[float], Field(min_length=2)]
+    step: Annotated[float, Field(gt=0)] | None = None
+    best: Best = "highest"
+
+    @model_validator(mode="after")
+    def _steps_meet_the_levels(self) -> Scale:
+        """Refuse a step that misses a level or gives more answers than can be told apart; here, before any is made."""
+        if self.step is None:
+            return self
+        counts = [(level - self.levels[0]) / self.step for level in self.levels]
+        if any(abs(count - round(count)) > 1e-6 for count in counts):
+            raise ValueError("in steps of this size from the lowest level, not every level is met")
+        if max(counts) >= MOST_ANSWERS:
+            raise ValueError(f"the steps make more than {MOST_ANSWERS} answers; make the step larger")
+        return self
+
+
+class ItemScale(Strict):
+    """A scale of their own for some items, such as yes and no; `values` says what each level is worth on the scale."""
+
+    items: Annotated[list[str], Field(min_length=1)]
+    levels: Annotated[list[float], Field(min_length=2)]
+    values: list[float] = []
 
 
 class SubdimensionEntry(Strict):
@@ -66,6 +97,8 @@ class Structure(Strict):
     languages: list[str]
     scale: Scale
     dimensions: Annotated[list[DimensionEntry], Field(min_length=1)]
+    scales: dict[str, ItemScale] = {}
+    reversed: list[str] = []
     critical: list[str] = []
     mapping: Mapping | None = None
 
@@ -103,6 +136,7 @@ class Words(Strict):
     title: str = ""
     introduction: str = ""
     scale: dict[str, LevelName] = {}
+    scales: dict[str, dict[str, LevelName]] = {}
     dimensions: dict[str, DimensionText] = {}
     subdimensions: dict[str, DimensionText] = {}
     items: dict[str, ItemText] = {}
@@ -111,12 +145,37 @@ class Words(Strict):
 
 @dataclass(frozen=True)
 class Item:
-    """An item and where it belongs."""
+    """An item, where it belongs, and what may be answered to it.
+
+    Attributes:
+        id: the item's id.
+        dimension: id of its dimension.
+        subdimension: id of its sub-dimension; empty without one.
+        critical: whether the rest of its dimension rests on it.
+        scale: id of its own scale; empty where it has the questionnaire's.
+        levels: the levels that have a name, lowest first.
+        answers: the values that may be given: the levels and, where the scale has a step, what lies between them.
+        worth: what each of `answers` is worth on the questionnaire's scale.
+    """
 
     id: str
     dimension: str
     subdimension: str
     critical: bool
+    scale: str
+    levels: tuple[float, ...]
+    answers: tuple[float, ...]
+    worth: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """The most that the item can be worth, by value and not by goodness."""
+        return max(self.worth)
+
+    @property
+    def bottom(self) -> float:
+        """The least that the item can be worth."""
+        return min(self.worth)
 
 
 @dataclass(frozen=True)
@@ -138,10 +197,30 @@ class Questionnaire:
         """The values of the levels, lowest first."""
         return self.structure.scale.levels
 
+    @property
+    def ladder(self) -> list[float]:
+        """The values of the levels, from the least good to the best."""
+        return self.levels if self.structure.scale.best == "highest" else self.levels[::-1]
+
+    @property
+    def best(self) -> float:
+        """The value of the best level."""
+        return self.ladder[-1]
+
+    @property
+    def upright(self) -> int:
+        """1 where a higher value is better, -1 where a lower one is."""
+        return 1 if self.structure.scale.best == "highest" else -1
+
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every item, in the order in which it is asked."""
         return tuple(walk(self.structure))
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Every item by its id."""
+        return {item.id: item for item in self.items}
 
     @cached_property
     def item_ids(self) -> list[str]:
@@ -161,9 +240,21 @@ class Questionnaire:
             "levels": self.levels,
             "dimensions": [dimension.model_dump() for dimension in self.structure.dimensions],
             "items": {key: [text.prompt, text.levels] for key, text in source.items.items()},
+            **self._rare(),
         }
         canonical = json.dumps(asked, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    def _rare(self) -> dict[str, object]:
+        """Return what only some questionnaires declare, so that the others keep the checksums in their workbooks."""
+        scale = self.structure.scale
+        declared = {
+            "step": scale.step,
+            "best": scale.best if scale.best != "highest" else "",
+            "scales": {key: one.model_dump() for key, one in self.structure.scales.items()},
+            "reversed": self.structure.reversed,
+        }
+        return {key: value for key, value in declared.items() if value}
 
     def items_of(self, dimension: str) -> list[Item]:
         """Return the items of one dimension."""
@@ -183,11 +274,15 @@ class Questionnaire:
         own, source = self.words[self.language(language)].dimensions, self._source.dimensions
         return _filled(own.get(dimension), source.get(dimension, DimensionText()))
 
-    def level_name(self, level: float, language: str) -> LevelName:
-        """Return the name and meaning of a level of the scale."""
+    def level_name(self, level: float, language: str, scale: str = "") -> LevelName:
+        """Return the name and meaning of a level of the questionnaire's scale, or of an own scale of some items."""
         key = level_key(level)
-        own, source = self.words[self.language(language)].scale, self._source.scale
-        return _filled(own.get(key), source.get(key, LevelName()))
+        own, source = self.words[self.language(language)], self._source
+        if scale:
+            names, originals = own.scales.get(scale, {}), source.scales.get(scale, {})
+        else:
+            names, originals = own.scale, source.scale
+        return _filled(names.get(key), originals.get(key, LevelName()))
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""
@@ -206,12 +301,39 @@ def level_key(level: float) -> str:
 def walk(structure: Structure) -> Iterator[Item]:
     """Yield the items in the order in which they are asked."""
     critical = set(structure.critical)
+    own = {item: key for key, scale in structure.scales.items() for item in scale.items}
     for dimension in structure.dimensions:
-        for subdimension in dimension.subdimensions:
-            for item in subdimension.items:
-                yield Item(item, dimension.id, subdimension.id, item in critical)
-        for item in dimension.items:
-            yield Item(item, dimension.id, "", item in critical)
+        for part, items in (*((one.id, one.items) for one in dimension.subdimensions), ("", dimension.items)):
+            for item in items:
+                place = (item, dimension.id, part, item in critical)
+                yield Item(*place, own.get(item, ""), *_answers(structure, item, own.get(item)))
+
+
+def steps(scale: Scale) -> tuple[float, ...]:
+    """Return every value that may be answered on the questionnaire's scale, lowest first.
+
+    >>> steps(Scale(levels=[1, 2], step=0.25))
+    (1.0, 1.25, 1.5, 1.75, 2.0)
+    """
+    if scale.step is None:
+        return tuple(scale.levels)
+    count = round((scale.levels[-1] - scale.levels[0]) / scale.step)
+    return tuple(round(scale.levels[0] + scale.step * i, 9) for i in range(count + 1))
+
+
+def _answers(structure: Structure, item: str, own: str | None) -> tuple[tuple[float, ...], ...]:
+    """Return the levels of an item, what may be answered to it, and what each answer is worth."""
+    if own is None:
+        levels, answers = tuple(structure.scale.levels), steps(structure.scale)
+        values = answers
+    else:
+        scale = structure.scales[own]
+        levels = answers = tuple(scale.levels)
+        values = tuple(scale.values or scale.levels)
+    if item in structure.reversed:
+        ends = structure.scale.levels[0] + structure.scale.levels[-1]
+        values = tuple(round(ends - value, 9) for value in values)
+    return levels, answers, values
 
 
 def _filled(entry: T | None, source: T) -> T:

@@ -75,11 +75,7 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
         if one in seen:
             faults.append(finding("id-twice", document.place(*key), id=one))
         seen.add(one)
-    items = {item.id for item in walk(structure)}
-    for i, one in enumerate(structure.critical):
-        if one not in items:
-            hint = suggest(one, items)
-            faults.append(finding("id-unknown", document.place("critical", i), id=one, what="item", suggestion=hint))
+    faults += _unknown_items(structure, document)
     if structure.source_language not in structure.languages:
         problem, place = "is not among the languages", document.place("source_language")
         faults.append(
@@ -90,12 +86,51 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
             problem = "give either items or subdimensions"
             place = document.place("dimensions", i)
             faults.append(finding("yaml-value", place, key=dimension.id, problem=problem, found="both or neither"))
-    if structure.scale.levels != sorted(set(structure.scale.levels)):
-        problem, found = "levels go up, each once", shorten(map(level_key, structure.scale.levels))
-        faults.append(
-            finding("yaml-value", document.place("scale", "levels"), key="scale.levels", problem=problem, found=found)
-        )
-    return faults
+    return [*faults, *_scale_faults(structure, document)]
+
+
+def _unknown_items(structure: Structure, document: Document) -> Iterator[Finding]:
+    """Yield a fault for each list of items that names one which is not asked, or names one twice."""
+    items = {item.id for item in walk(structure)}
+    lists: list[tuple[tuple[str, ...], list[str]]] = [
+        (("critical",), structure.critical),
+        (("reversed",), structure.reversed),
+        *((("scales", key, "items"), scale.items) for key, scale in structure.scales.items()),
+    ]
+    with_own_scale: set[str] = set()
+    for key, named in lists:
+        seen = with_own_scale if key[0] == "scales" else set[str]()
+        for i, one in enumerate(named):
+            if one not in items:
+                hint = suggest(one, items)
+                yield finding("id-unknown", document.place(*key, i), id=one, what="item", suggestion=hint)
+            if one in seen:
+                yield finding("item-named-twice", document.place(*key, i), id=one, key=key[0])
+            seen.add(one)
+
+
+def _scale_faults(structure: Structure, document: Document) -> Iterator[Finding]:
+    """Yield what is wrong with the scale of the questionnaire and with the scales that some items have of their own."""
+    lowest, highest = structure.scale.levels[0], structure.scale.levels[-1]
+    ladders: list[tuple[tuple[str, ...], list[float]]] = [(("scale", "levels"), structure.scale.levels)]
+    ladders += [(("scales", key, "levels"), scale.levels) for key, scale in structure.scales.items()]
+    for place, levels in ladders:
+        if levels != sorted(set(levels)):
+            names = {"key": ".".join(place), "found": shorten(map(level_key, levels))}
+            yield finding("yaml-value", document.place(*place), problem="levels go up, each once", **names)
+    for key, scale in structure.scales.items():
+        values = scale.values or scale.levels
+        names = {"key": f"scales.{key}.values", "found": shorten(map(level_key, values))}
+        if len(values) != len(scale.levels):
+            yield finding("yaml-value", document.place("scales", key, "values"), problem=_ONE_VALUE_EACH, **names)
+        if not all(lowest <= value <= highest for value in values):
+            problem = (
+                f"a value lies outside the scale of the questionnaire, {level_key(lowest)} to {level_key(highest)}"
+            )
+            yield finding("yaml-value", document.place("scales", key, "values"), problem=problem, **names)
+
+
+_ONE_VALUE_EACH = "give one value for each level"
 
 
 def _ids(structure: Structure) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -121,6 +156,7 @@ def _unknown_words(structure: Structure, words: Words, document: Document) -> li
         ("dimensions", words.dimensions, dimensions),
         ("subdimensions", words.subdimensions, parts),
         ("scale", words.scale, levels),
+        ("scales", words.scales, list(structure.scales)),
     ]
     faults = [
         finding(
@@ -130,11 +166,20 @@ def _unknown_words(structure: Structure, words: Words, document: Document) -> li
         for key in entries
         if key not in known
     ]
-    faults += [
-        finding("yaml-key-unknown", document.place("items", item, "levels", key), key=f"items.{item}.levels.{key}",
-                suggestion=suggest(key, levels))
-        for item, text in words.items.items()
-        for key in text.levels
-        if key not in levels
+    return [*faults, *_unknown_levels(structure, words, document)]
+
+
+def _unknown_levels(structure: Structure, words: Words, document: Document) -> Iterator[Finding]:
+    """Yield a finding for each text of a level that its item or its scale does not have."""
+    of_item = {item.id: [level_key(level) for level in item.levels] for item in walk(structure)}
+    of_scale = {key: [level_key(level) for level in scale.levels] for key, scale in structure.scales.items()}
+    texts: list[tuple[tuple[str, ...], Iterable[str], list[str]]] = [
+        *((("items", item, "levels"), text.levels, of_item[item]) for item, text in words.items.items()
+          if item in of_item),
+        *((("scales", key), names, of_scale[key]) for key, names in words.scales.items() if key in of_scale),
     ]  # fmt: skip
-    return faults
+    for key, entries, known in texts:
+        for level in entries:
+            if level not in known:
+                names = {"key": ".".join((*key, level)), "suggestion": suggest(level, known)}
+                yield finding("yaml-key-unknown", document.place(*key, level), **names)

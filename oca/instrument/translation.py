@@ -61,6 +61,11 @@ def _parts(structure: Structure, words: Words) -> Iterator[tuple[str, str, str]]
     levels = [level_key(level) for level in structure.scale.levels]
     for key in levels:
         yield f"level {key}", "name", words.scale[key].name if key in words.scale else ""
+    for scale, own in structure.scales.items():
+        for key in map(level_key, own.levels):
+            names = words.scales.get(scale, {})
+            yield f"level {key} of {scale}", "name", names[key].name if key in names else ""
+    own_scale = {item for own in structure.scales.values() for item in own.items}
     for dimension in structure.dimensions:
         yield from _entry_parts(dimension.id, words.dimensions.get(dimension.id), ("title", "short", "about"))
         for part in dimension.subdimensions:
@@ -68,7 +73,7 @@ def _parts(structure: Structure, words: Words) -> Iterator[tuple[str, str, str]]
         for item in [*dimension.items, *(item for part in dimension.subdimensions for item in part.items)]:
             text = words.items.get(item)
             yield from _entry_parts(item, text, ("title", "prompt"))
-            for key in levels:
+            for key in () if item in own_scale else levels:  # the names of an own scale, yes and no, say enough
                 yield item, f"text for level {key}", text.levels.get(key, "") if text else ""
 
 

@@ -59,7 +59,12 @@ def check_mapping(later: Questionnaire, before: Questionnaire) -> None:
     mapping = later.structure.mapping
     if mapping is None:
         return
-    faults = [*_unspoken(mapping, later, before), *_entries(mapping, later, before), *_reworded(mapping, later, before)]
+    faults = [
+        *_unspoken(mapping, later, before),
+        *_entries(mapping, later, before),
+        *_reworded(mapping, later, before),
+        *_rescaled(mapping, later, before),
+    ]
     if faults:
         raise InputError(faults)
 
@@ -106,3 +111,18 @@ def _reworded(mapping: VersionMapping, later: Questionnaire, before: Questionnai
             problem = "it is called equal, but its words differ; call it equivalent, or restore the words"
             faults.append(finding("mapping-wrong", Place(later.file), id=item, problem=problem))
     return faults
+
+
+def _rescaled(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
+    """Return a fault for each item that is to be compared although its answers are worth something else by now."""
+    problem = "it is answered on another scale than before, so it cannot be equal or equivalent; call it new"
+    return [
+        finding("mapping-wrong", Place(later.file), id=item, problem=problem)
+        for item, was in one_step(mapping).items()
+        if item in later.by_id and was in before.by_id and _worth(later, item) != _worth(before, was)
+    ]
+
+
+def _worth(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
+    one, scale = questionnaire.by_id[item], questionnaire.structure.scale
+    return one.answers, one.worth, scale.levels[0], scale.levels[-1], scale.best
