@@ -10,9 +10,10 @@ import pandas as pd
 
 from oca.analysis.change import changes
 from oca.analysis.scoring import preferred, score
+from oca.analysis.trace import Trace, trace
 from oca.collection.responses import collect
-from oca.errors import InputError
-from oca.findings import Finding, errors, finding, shorten
+from oca.errors import InputError, UsageError
+from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.instrument.contradictions import contradictions
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
@@ -52,6 +53,23 @@ class Assessment:
     def scheme_of(self, period: str) -> Scheme:
         """Return the scheme of a period."""
         return self.schemes[self.project.period(period).scheme]
+
+    def explain(self, organization: str, period: str, element: str = "overall") -> Trace:
+        """Return how a score came about, down to each answer with its file and cell.
+
+        Raises:
+            UsageError: there is no such organization or period, it was not assessed then, or there is no such element.
+        """
+        self.project.organization(organization)
+        self.project.period(period)
+        of = {"organization": organization, "period": period}
+        scores, responses = (_rows(table, of) for table in (self.scores, self.responses))
+        if scores.empty:
+            known = ", ".join(self.periods_of(organization)) or "never"
+            raise UsageError(f"{organization} was not assessed in {period}. Assessed: {known}.")
+        if element not in set(scores["element"]):
+            raise UsageError(f"There is no score of {element} in {period}. {suggest(element, scores['element'])}")
+        return trace(responses, scores, self.questionnaire_of(period), self.scheme_of(period), element)
 
     def periods_of(self, organization: str) -> list[str]:
         """Return the periods in which an organization was assessed, in order."""
@@ -95,6 +113,12 @@ def check(folder: Path) -> tuple[Project | None, Assessment | None, tuple[Findin
     except InputError as error:
         return project, None, error.findings
     return project, assessment, assessment.findings
+
+
+def _rows(table: pd.DataFrame, of: Mapping[str, str]) -> pd.DataFrame:
+    for column, value in of.items():
+        table = table[table[column] == value]
+    return table
 
 
 def _instruments(project: Project) -> tuple[dict[str, Questionnaire], dict[str, Scheme], list[Finding]]:
