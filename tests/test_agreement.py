@@ -75,6 +75,13 @@ def test_rwg_of_three_equal_answers_and_one_beside_is_worked_by_hand() -> None:
     assert rwg(array([0, 1, 3, 0]), FOUR)[0] == pytest.approx(0.8)
 
 
+def test_a_scale_of_tens_agrees_as_much_as_one_of_ones() -> None:
+    counts = array([0, 1, 3, 0], [1, 2, 0, 1])
+    assert consensus(counts, 10 * FOUR) == pytest.approx(consensus(counts, FOUR))
+    assert rwg(counts, 10 * FOUR) == pytest.approx([0.8, 0])
+    assert mean_deviation(counts, 10 * FOUR) == pytest.approx([3.75, 8.75])
+
+
 def test_without_answers_no_index_is_defined_and_one_answer_has_no_rwg() -> None:
     counts = array([0, 0, 0, 0], [0, 1, 0, 0])
     for index in (mean_of, mean_deviation, consensus):
@@ -384,6 +391,16 @@ def test_an_item_is_to_discuss_from_two_levels_on_or_above_a_sixth_of_the_levels
     found = agreement(making.responses(ratings(*({"a": one} for one in answers))), form, ["y1"])
     assert row(found, "a")["discuss"] == wide
     assert row(found, "a")["verdict"] == ("wide" if wide else "close")
+
+
+@pytest.mark.parametrize(("wide_items", "verdict"), [(1, "close"), (2, "close"), (3, "wide")])
+def test_a_dimension_is_wide_when_more_than_half_of_its_items_are(wide_items: int, verdict: str) -> None:
+    form = {"small/1": making.questionnaire({"one": list("abcd")})}
+    wide, close = ([dict.fromkeys(part, answer) for answer in answers] for part, answers in
+                   (("abcd"[:wide_items], (1, 4, 4)), ("abcd"[wide_items:], (2, 2, 3))))  # fmt: skip
+    people = [{**one, **other} for one, other in zip(wide, close, strict=True)]
+    found = row(agreement(making.responses(ratings(*people)), form, ["y1"]), "one")
+    assert (found["verdict"], found["items_to_discuss"], found["items_judged"]) == (verdict, wide_items, 4)
 
 
 def test_what_to_discuss_comes_widest_first_and_then_what_only_has_a_verdict() -> None:

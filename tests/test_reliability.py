@@ -173,7 +173,7 @@ def test_listwise_takes_whole_rows_and_pairwise_what_each_two_items_share() -> N
         ([[NAN, NAN], [NAN, NAN]], 0, 0, "too_few"),
         ([[2, 3], [2, 3], [2, 3]], 2, 3, "no_variance"),
         ([[1, 4], [2, 3], [3, 2]], 2, 3, "no_variance"),
-        ([[0.1, 0.2], [0.1, 0.2], [0.1, 0.2]], 2, 3, "no_variance"),
+        ([[1.1, 4.3], [2.2, 3.2], [3.3, 2.1], [1.3, 4.1]], 2, 4, "no_variance"),
     ],
     ids=["an item nobody answered", "one item", "one row", "nothing", "no variation", "equal totals", "decimals"],
 )
@@ -183,6 +183,11 @@ def test_where_there_is_no_alpha_the_reason_is_said(
     found = listwise(np.array(values, dtype=np.float64))
     assert (found.items, found.rows, found.warning) == (items, rows, warning)
     assert math.isnan(found.alpha) == (warning != "few_rows")
+
+
+def test_an_item_that_nobody_answered_is_left_out_of_the_pairs_too() -> None:
+    values = np.array([[1.0, NAN, 2], [2, NAN, 2], [3, NAN, 4]])
+    assert pairwise(values) == listwise(values[:, [0, 2]])
 
 
 def test_no_rows_and_no_items_are_too_few() -> None:

@@ -164,13 +164,13 @@ def _consistency(covariance: Floats, rows: int) -> Consistency:
 
 
 def _why_none(covariance: Floats, rows: int) -> Warning:
-    """Say why there is no alpha; covariances of one set of rows never contradict each other."""
+    """Say why there is no alpha. Above 1 it never is, but where covariances come from different rows."""
     if len(covariance) < 2 or rows < 2:
         return "too_few"
     total = covariance.sum()
     if abs(total) <= NOISE * max(np.trace(covariance), 1):
         return "no_variance"
-    return "contradictory" if total < 0 or cronbach(covariance) > 1 + NOISE else ""
+    return "contradictory" if cronbach(covariance) > 1 + NOISE else ""
 
 
 def _rows(ratings: Ratings) -> Iterator[tuple[object, ...]]:
