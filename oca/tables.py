@@ -27,6 +27,9 @@ KINDS = ("item", "subdimension", "dimension", "overall")
 
 SCORE_STATUSES = ("scored", "insufficient", "not_applicable")
 
+AGREEMENT_STATUSES = ("too_few", "masked", "full")
+"""How much of a row of AGREEMENT can be told, from nothing to everything."""
+
 VERDICTS = ("improved", "no_clear_change", "declined", "not_comparable")
 
 
@@ -167,6 +170,66 @@ COMPARISON = Table(
         Column("value", "number", "the value; empty when suppressed or when nothing contributes"),
         Column("organizations", "count", "organizations that contribute to this statistic; -1 when suppressed"),
         Column("suppressed", "flag", "hidden because too few organizations contribute, or another could be worked out"),
+    ),
+)
+
+AGREEMENT = Table(
+    "AGREEMENT",
+    "one element of one organization in one period, of those whose respondents each rated alone",
+    (
+        _ORGANIZATION,
+        _PERIOD,
+        Column("kind", "text", "item, dimension or overall"),
+        _ELEMENT,
+        Column("respondents", "count", "respondents who gave a level; above items, to any of the items"),
+        Column("mean", "number", "item: mean answer, on the questionnaire's scale; empty above items"),
+        Column("lowest", "number", "item: lowest answer; empty above items"),
+        Column("highest", "number", "item: highest answer; empty above items"),
+        Column("spread", "number", "highest minus lowest, in levels of the item; above items, mean of the items shown"),
+        Column("deviation", "number", "mean absolute deviation from the mean, in levels of the item; likewise"),
+        Column("consensus", "number", "Tastle and Wierman's consensus, 0 to 1; likewise"),
+        Column("agreement", "number", "van der Eijk's A, -1 (two camps) to 1; likewise"),
+        Column("rwg", "number", "1 minus observed variance over that of a uniform distribution, 0 to 1; likewise"),
+        Column("items", "count", "items behind the figures: those that five respondents or more answered"),
+        Column("items_judged", "count", "items with a verdict: those that three respondents or more answered"),
+        Column("items_to_discuss", "count", "of these, items to discuss"),
+        Column("verdict", "text", "close or wide; empty when too_few. Above items, wide when most items are"),
+        Column("discuss", "flag", "item: answers range over 2 levels, or deviate too much; above items: any item does"),
+        Column("status", "text", "too_few (under 3 respondents), masked (3 or 4; only the verdict may be shown), full"),
+        Column("showable", "flag", "status is full: the figures may be shown to the organization"),
+    ),
+)
+
+COHORT_AGREEMENT = Table(
+    "COHORT_AGREEMENT",
+    "one element in one period, over all organizations whose respondents each rated alone",
+    (
+        _PERIOD,
+        Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
+        Column("kind", "text", "item, dimension or overall"),
+        _ELEMENT,
+        Column("organizations", "count", "organizations with two ratings or more of an item of the element"),
+        Column("units", "count", "items of organizations that two respondents or more rated"),
+        Column("ratings", "count", "ratings of these units"),
+        Column("alpha", "number", "Krippendorff's alpha, ordinal; at most 1; empty when not defined"),
+        Column("reason", "text", "why alpha is not defined: no_pairs, no_variation"),
+    ),
+)
+
+RELIABILITY = Table(
+    "RELIABILITY",
+    "internal consistency of one dimension, or of all items, over the respondents of one period",
+    (
+        _PERIOD,
+        Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
+        Column("element", "text", "id of the dimension; overall for all items"),
+        Column("items", "count", "items that anybody answered"),
+        Column("deletion", "text", "listwise (respondents who answered every item) or pairwise (every two items)"),
+        Column("rows", "count", "respondents; pairwise, the fewest that any two items share"),
+        Column("alpha", "number", "Cronbach's alpha; empty when not defined"),
+        Column("low", "number", "lower end of Feldt's 95 % interval"),
+        Column("high", "number", "upper end of Feldt's 95 % interval"),
+        Column("warning", "text", "few_rows (under 30), too_few, no_variance, contradictory; empty when none"),
     ),
 )
 
