@@ -67,6 +67,7 @@ class Structure(Strict):
     scale: Scale
     dimensions: Annotated[list[DimensionEntry], Field(min_length=1)]
     critical: list[str] = []
+    measures: Literal["capacity", "performance"] = "capacity"
     mapping: Mapping | None = None
 
 
