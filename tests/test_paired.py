@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from itertools import combinations_with_replacement, product
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 import scipy.stats
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from oca.analysis.paired import (
@@ -54,11 +55,11 @@ def test_the_depression_data_give_the_published_test_estimate_and_interval() -> 
 
 
 def test_twenty_two_pairs_take_the_66th_and_188th_of_253_averages() -> None:
-    """Different powers of two make every average its own, so that the ends say which ones were taken."""
+    """Squares with a small slope make every average its own, so that the ends say which ones were taken."""
     differences = np.arange(1, 23) ** 2 / 100 + np.arange(1, 23) / 1e4
     averages = every_average(differences)
     found = hodges_lehmann(differences)
-    assert len(averages) == 253
+    assert len(np.unique(averages.round(9))) == 253
     assert (found.low, found.high) == pytest.approx((averages[65], averages[187]), abs=1e-9)
     assert found.value == pytest.approx(averages[126], abs=1e-9)
     assert 0.95 <= found.confidence < 0.96
@@ -93,6 +94,7 @@ def test_sixteen_of_twenty_two_is_73_percent_from_52_to_87() -> None:
 # --- agreement with a second implementation
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-10_000, 10_000).filter(bool), min_size=MINIMUM, max_size=30, unique_by=abs))
 def test_without_ties_p_is_scipys_and_the_recursion_agrees(thousandths: list[int]) -> None:
     differences = np.array(thousandths) / 1000
@@ -104,6 +106,7 @@ def test_without_ties_p_is_scipys_and_the_recursion_agrees(thousandths: list[int
     assert found.p == pytest.approx(min(1.0, 2 * less))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-3, 3), min_size=MINIMUM, max_size=9))
 def test_with_ties_and_zeros_p_counts_every_assignment_of_signs(tenths: list[int]) -> None:
     """The same by brute force: all 2^n signs on Pratt's ranks, and how often the sum is as far out."""
@@ -136,6 +139,7 @@ def test_the_bootstrap_is_scipys_bca_from_the_same_draws() -> None:
     assert ours.value == pytest.approx(differences.mean(), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(1, 40))
 def test_wilson_is_scipys(numerator: int, more: int) -> None:
     denominator = numerator + more - 1 or 1
@@ -146,6 +150,7 @@ def test_wilson_is_scipys(numerator: int, more: int) -> None:
 # --- what holds for any data
 
 
+@settings(deadline=None)
 @given(grid, st.data())
 def test_the_averages_found_by_bisection_are_the_sorted_ones(differences: Floats, data: st.DataObject) -> None:
     averages = every_average(differences)
@@ -156,6 +161,7 @@ def test_the_averages_found_by_bisection_are_the_sorted_ones(differences: Floats
     assert hodges_lehmann(differences).value == pytest.approx(float(np.median(averages)), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(grid)
 def test_turning_every_sign_mirrors_everything(differences: Floats) -> None:
     """Only the draws for a mean of exactly nought have no side to be mirrored from."""
@@ -166,14 +172,16 @@ def test_turning_every_sign_mirrors_everything(differences: Floats) -> None:
     assert signed_rank(differences).p == pytest.approx(signed_rank(-differences).p, nan_ok=True)
 
 
+@settings(deadline=None)
 @given(grid, st.randoms())
-def test_the_order_of_organizations_makes_no_difference(differences: Floats, random: object) -> None:
+def test_the_order_of_organizations_makes_no_difference(differences: Floats, random: Random) -> None:
     shuffled = np.array(differences)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     for statistic in (hodges_lehmann, mean_change, signed_rank):
         np.testing.assert_equal(vars(statistic(shuffled)), vars(statistic(differences)))
 
 
+@settings(deadline=None)
 @given(grid)
 def test_an_interval_holds_its_estimate(differences: Floats) -> None:
     for found in (hodges_lehmann(differences), mean_change(differences)):
