@@ -35,10 +35,10 @@ def changed(**reasons: str) -> pd.DataFrame:
     return handmade.changes(table)
 
 
-def alphas(overall: float, *, finance: float = math.nan, pairwise: float = 0.0) -> pd.DataFrame:
+def alphas(overall: float, *, finance: float = math.nan, listwise: float = 0.0) -> pd.DataFrame:
     """Return what reliable change reads of RELIABILITY, for y1; y2 has an alpha that must play no part."""
-    rows = [("y1", "overall", "listwise", overall), ("y1", "finance", "listwise", finance),
-            ("y1", "overall", "pairwise", pairwise), ("y2", "overall", "listwise", 0.999)]  # fmt: skip
+    rows = [("y1", "overall", "pairwise", overall), ("y1", "finance", "pairwise", finance),
+            ("y1", "overall", "listwise", listwise), ("y2", "overall", "pairwise", 0.999)]  # fmt: skip
     return pd.DataFrame(rows, columns=["period", "element", "deletion", "alpha"]).astype(
         {"period": "str", "element": "str", "deletion": "str"}
     )
@@ -64,7 +64,7 @@ def test_a_change_beyond_it_is_reliable_either_way() -> None:
 
 
 def test_the_alpha_is_of_the_earlier_period_and_of_the_deletion_asked_for() -> None:
-    table = with_reliable_change(changed(), scored(), alphas(0.8, pairwise=0.0), deletion="pairwise")
+    table = with_reliable_change(changed(), scored(), alphas(0.8, listwise=0.0), deletion="listwise")
     assert of(table, "a")[0] == pytest.approx(0.63 / (0.5 * math.sqrt(2)))
 
 

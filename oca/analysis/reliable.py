@@ -46,7 +46,7 @@ def with_reliable_change(
     scores: pd.DataFrame,
     reliability: pd.DataFrame,
     *,
-    deletion: Literal["listwise", "pairwise"] = "listwise",
+    deletion: Literal["listwise", "pairwise"] = "pairwise",
 ) -> pd.DataFrame:
     """Fill the columns `reliable_change` and `reliable` of CHANGES, for overall and dimensions.
 
@@ -60,7 +60,8 @@ def with_reliable_change(
         scores: SCORES; it says which scores come from individual ratings.
         reliability: period, element (a dimension, or overall), deletion, alpha (NaN where there is none), each
             combination once, and any further column.
-        deletion: whose alpha is taken: of complete rows, or of all that two items have in common.
+        deletion: whose alpha is taken: of complete rows (listwise), or of all that two items have in common (pairwise);
+            with fifty items hardly anybody's row is complete, and the overall would have no alpha.
 
     Returns:
         CHANGES in the same order. `reliable_change` is in standard errors of a difference, with the sign of `change`;
