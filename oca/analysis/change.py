@@ -76,7 +76,8 @@ def changes(
         schemes: the scheme of each period; a pair is rescored by the later one's.
 
     Returns:
-        CHANGES, sorted by pair of periods, organization and the order of the questionnaire.
+        CHANGES, sorted by pair of periods, organization and the order of the questionnaire; its columns about reliable
+        change are empty until `reliable.with_reliable_change` fills them.
     """
     frames = []
     for earlier, later in combinations(versions, 2):
@@ -253,7 +254,8 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
         default="no_clear_change",
     )
     ceiling = comparable & (scores["from_score"] == frame["best"]) & (scores["to_score"] == frame["best"])
-    return frame.assign(**scores, change=change, verdict=verdict, reason=frame["reason"].mask(ceiling, "ceiling"))
+    reason = frame["reason"].mask(ceiling, "ceiling")
+    return frame.assign(**scores, change=change, verdict=verdict, reason=reason, reliable_change=np.nan, reliable="")
 
 
 def _unit(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Series:

@@ -93,12 +93,12 @@ def count(values: Floats, groups: Positions, size: int, scale: Floats) -> Counts
 
 
 def scale_of(questionnaire: Questionnaire, column: int) -> ItemScale:
-    """Return the scale of an item, by its place in the questionnaire."""
-    del column  # every item is on the questionnaire's scale
-    return ItemScale(np.array(questionnaire.levels, dtype=np.float64), len(questionnaire.levels))
+    """Return what the answers to an item can be worth, and how many of them have a name, by its place."""
+    item = questionnaire.items[column]
+    return ItemScale(np.array(sorted(set(item.worth)), dtype=np.float64), len(item.levels))
 
 
 def _ratings(rows: pd.DataFrame, period: str, questionnaire: Questionnaire) -> Ratings:
-    sheets = to_sheets(rows, questionnaire.item_ids, questionnaire.levels)
+    sheets = to_sheets(rows, questionnaire)
     groups, organizations = pd.factorize(sheets.keys["organization"], sort=True)
     return Ratings(period, questionnaire, tuple(organizations), groups.astype(np.intp), sheets.values())
