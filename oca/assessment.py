@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from oca.analysis.change import changes
+from oca.analysis.doubts import doubts
+from oca.analysis.quality import examine
 from oca.analysis.scoring import preferred, score
 from oca.collection.responses import collect
 from oca.errors import InputError
@@ -18,6 +20,7 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import Scheme, contradictions, load_scheme
 from oca.instrument.versions import check_mapping
 from oca.project import Project, load_project
+from oca.tables import QUALITY
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Assessment:
         changes: CHANGES.
         findings: warnings and things to look at; errors never get this far.
         files: the SHA-256 of each response file, by its path in the project folder.
+        quality: QUALITY, what stands behind each score.
     """
 
     project: Project
@@ -43,6 +47,7 @@ class Assessment:
     changes: pd.DataFrame
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
+    quality: pd.DataFrame = field(default_factory=QUALITY.frame)
 
     def questionnaire_of(self, period: str) -> Questionnaire:
         """Return the questionnaire of a period."""
@@ -80,9 +85,12 @@ def assess(project: Project | Path | str) -> Assessment:
     scores = score(collected.responses, questionnaires, by_period)
     notes += _refused(collected.responses, by_period)
     change = changes(scores, questionnaires, versions, by_period)
+    examined = examine(collected.responses, scores, change, questionnaires, versions, by_period)
+    notes += doubts(examined, {period.id: period.date for period in project.settings.periods})
     return Assessment(
-        project, questionnaires, schemes, collected.responses, scores, change, tuple(notes), collected.files
-    )
+        project, questionnaires, schemes, collected.responses, scores, change, tuple(notes), collected.files,
+        examined.quality,
+    )  # fmt: skip
 
 
 def check(folder: Path) -> tuple[Project | None, Assessment | None, tuple[Finding, ...]]:

@@ -129,6 +129,30 @@ SCORES = Table(
     ),
 )
 
+QUALITY = Table(
+    "QUALITY",
+    "what stands behind one score: one element of one organization in one period",
+    (
+        _ORGANIZATION,
+        _PERIOD,
+        _ELEMENT_KIND,
+        _ELEMENT,
+        Column("score_type", "text", "individual, consensus or verified: the type that counts"),
+        Column("coverage", "number", "answered / (answered + dont_know + missing) of SCORES; empty if nothing applies"),
+        Column("evidence", "number", "share of the levels given that have evidence written; empty without a level"),
+        Column("comments", "number", "share of the levels given that have a comment; empty without a level"),
+        Column("respondents", "count", "sheets of answers behind the score"),
+        Column("roles", "text", "roles of the respondents with their number, most frequent first: 6 staff, 3 board"),
+        Column("same_level", "number", "share of the sheets whose levels in the element are all the same, of those "
+               "with two or more in it; empty for items"),
+        Column("at_maximum", "number", "share of the levels given that are the best one; empty without a level"),
+        Column("jumps", "number", "items that moved two levels or more since the organization's previous assessed "
+               "period without a comment; empty where no item compares"),
+        Column("far_from_consensus", "number", "items on which the mean of the individual ratings, of three people or "
+               "more, lies a level or more from the agreed level; empty without both kinds in the period"),
+    ),
+)  # fmt: skip
+
 CHANGES = Table(
     "CHANGES",
     "one element of one organization between two periods",
