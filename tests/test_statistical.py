@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -196,6 +196,7 @@ def test_names_are_fit_for_both_programs(assessment: Assessment, tmp_path: Path)
     assert frame["with_"].tolist() == ["x", "y"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=50), unique=True, max_size=30))
 def test_any_headings_get_names_that_are_valid_short_and_different(headings: list[str]) -> None:
     names = list(statistical_names(headings).values())

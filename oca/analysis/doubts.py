@@ -43,18 +43,19 @@ def doubts(examined: Examined, dates: Mapping[str, datetime.date]) -> list[Findi
         examined: what stands behind the scores.
         dates: the date of each period by its id, in the order of the periods.
     """
-    found = [*_same_level(examined), *_at_maximum(examined), *_jumps(examined, dates), *_far(examined)]
+    best = _mostly_best(examined)
+    found = [*_same_level(examined, best), *_at_maximum(examined, best), *_jumps(examined, dates), *_far(examined)]
     return [*found, *_without_evidence(examined), *_one_respondent(examined)]
 
 
-def _same_level(examined: Examined) -> Iterator[Finding]:
+def _same_level(examined: Examined, best: list[dict[str, object]]) -> Iterator[Finding]:
     """Say whose sheets have one level throughout; not again where nearly everything is at the best level."""
     levels = examined.responses[examined.responses["status"] == "answered"]
     whose = ["organization", "period", "score_type"]
     sheets = levels.groupby([*whose, "respondent"], sort=False)["answer"].agg(["min", "max", "size"])
     alike = sheets[(sheets["min"] == sheets["max"]) & (sheets["size"] >= ENOUGH)].reset_index()
     number = sheets.groupby(level=whose, sort=False).size().to_dict()
-    said = {(one["organization"], one["period"], one["score_type"]) for one in _mostly_best(examined)}
+    said = {(one["organization"], one["period"], one["score_type"]) for one in best}
     for (organization, period, score_type), rows in alike.groupby(whose, sort=False):
         if (organization, period, score_type) in said:
             continue
@@ -76,8 +77,8 @@ def _mostly_best(examined: Examined) -> list[dict[str, object]]:
     return [{str(name): value for name, value in one.items()} for one in many.reset_index().to_dict("records")]
 
 
-def _at_maximum(examined: Examined) -> Iterator[Finding]:
-    for one in _mostly_best(examined):
+def _at_maximum(examined: Examined, best: list[dict[str, object]]) -> Iterator[Finding]:
+    for one in best:
         names = {"organization": one["organization"], "period": one["period"]}
         place = _first(examined.counted, **names)
         yield finding("all-at-maximum", place, count=one["sum"], answered=one["size"], **names)
@@ -111,10 +112,11 @@ def _far(examined: Examined) -> Iterator[Finding]:
 
 def _grouped(items: pd.DataFrame, flag: str, *, least: int) -> Iterator[tuple[dict[str, object], pd.DataFrame, int]]:
     """Yield whose items are flagged, at least so many of them: whose, those items, and how many were compared."""
-    for (period, organization), rows in items.groupby(["period", "organization"], sort=False):
-        flagged = rows[rows[flag]]
+    whose = ["period", "organization"]
+    compared = items.groupby(whose).size().to_dict()
+    for (period, organization), flagged in items[items[flag]].groupby(whose, sort=False):
         if len(flagged) >= least:
-            yield {"organization": organization, "period": period}, flagged, len(rows)
+            yield {"organization": organization, "period": period}, flagged, int(compared[period, organization])
 
 
 def _named(flagged: pd.DataFrame, written: Callable[[Mapping[Hashable, Any]], str]) -> dict[str, object]:

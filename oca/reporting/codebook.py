@@ -74,5 +74,6 @@ Stata    levels of answers are labelled with their names. Columns carry their me
          your own in organizations are renamed where they must be. Text is cut at 32,767 bytes in SPSS. Stata files
          are for Stata 14 and later. R reads both: haven::read_sav, haven::read_dta.
 
-The same answers give the same bytes. The date of making inside SPSS and Stata files is that of the last period.
+The same answers give the same bytes, written by the same versions of the packages. The date of making inside SPSS and
+Stata files is that of the last period.
 """
