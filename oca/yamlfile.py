@@ -6,6 +6,8 @@ date. Repeated keys, unknown keys, anchors and aliases are refused, each with fi
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -17,6 +19,9 @@ from pydantic_core import ErrorDetails
 from oca.content import short_path
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, suggest
+
+_ALIAS = re.compile(r"\*\S")
+"""What an alias begins with; a text without it is not read a second time to look for one."""
 
 Key = tuple[str | int, ...]
 Model = TypeVar("Model", bound="Strict")
@@ -62,7 +67,7 @@ def read(path: Path, project_folder: Path | None = None) -> Document:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text; `name` is what messages call the file."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
+        if _ALIAS.search(text) and any(isinstance(event, yaml.AliasEvent) for event in _events(text)):
             raise InputError([finding("yaml-alias", Place(name, row=_alias_line(text)))])
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -142,9 +147,13 @@ def _by_key(model: Any) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
+def _events(text: str) -> Iterator[yaml.Event]:
+    events: Iterator[yaml.Event] = yaml.parse(text, yaml.CSafeLoader)
+    return events
+
+
 def _alias_line(text: str) -> int:
-    events = yaml.parse(text, yaml.CSafeLoader)
-    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+    marks = (event.start_mark for event in _events(text) if isinstance(event, yaml.AliasEvent))
     return next(mark.line + 1 for mark in marks if mark is not None)
 
 

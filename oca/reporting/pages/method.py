@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from oca.instrument.translation import fallback_note
 from oca.language import Words, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.context import BandRow, Method, MethodSection, QualityRow
 from oca.reporting.pages.cover import score_type_word
+from oca.reporting.untranslated import shown_instead
 from oca.reporting.wording import exact, level_number
 
 
@@ -24,6 +26,7 @@ def method(case: Case) -> Method:
         bands=_bands(case),
         quality=_quality(case),
         quality_note=_quality_note(case),
+        fallback=fallback_note(case.words, shown_instead(case)),
     )
 
 
