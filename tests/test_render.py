@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -12,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from jinja2.ext import babel_extract
 
 from oca.assessment import Assessment, assess
 from oca.content import shipped
 from oca.errors import PrintingError, PrintingUnavailable, UsageError
-from oca.language import LANGUAGES, SOURCE, words
+from oca.language import LANGUAGES
 from oca.reporting import batch, render
 from oca.reporting.assets import AssetMissing, locate
 from oca.reporting.batch import safe_name, write_report, write_reports
@@ -163,48 +161,6 @@ def _tags(page: str) -> dict[str, set[str]]:
 
 
 # --- words
-
-
-def _of_code() -> Iterator[str]:
-    """Yield every literal that is given to text, term or plural anywhere in the package."""
-    for path in (shipped("questionnaires").parent / "oca").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-                position = {"text": 0, "plural": 0, "term": 1}.get(node.func.attr, -1)
-                literal = node.args[position] if 0 <= position < len(node.args) else None
-                if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
-                    yield literal.value
-
-
-def _of_templates() -> Iterator[str]:
-    for path in TEMPLATES.rglob("*.j2"):
-        with path.open("rb") as file:
-            for _, _, message, _ in babel_extract(file, ("_",), [], {}):
-                yield str(message)
-
-
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
-def test_every_printed_word_is_translated(language: str) -> None:
-    known = {message for _, message in words(language)._messages}
-    wanted = {*_of_code(), *_of_templates()}
-    assert len(wanted) > 100
-    assert sorted(wanted - known) == []
-
-
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
-def test_translations_keep_the_placeholders(language: str) -> None:
-    import string
-
-    def names(text: str) -> set[str]:
-        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-    wrong = [
-        (message, form)
-        for (_, message), forms in words(language)._messages.items()
-        for form in forms
-        if names(message) != names(form)
-    ]
-    assert wrong == []
 
 
 def test_the_fonts_have_every_character_that_is_let_through() -> None:
