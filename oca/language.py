@@ -194,10 +194,13 @@ def words(language: str) -> Words:
 
 
 def language_name(language: str, spoken: str) -> str:
-    """Return the name of a language in another one: Croatian, hrvatski, хрватски."""
-    from babel import Locale
+    """Return the name of a language in another one: Croatian, hrvatski, хрватски; the code where it has no name."""
+    from babel import Locale, UnknownLocaleError
 
-    return Locale.parse(language, sep="-").get_display_name(_LOCALES[spoken]) or language
+    try:
+        return Locale.parse(language, sep="-").get_display_name(_LOCALES[spoken]) or language
+    except (ValueError, UnknownLocaleError):  # a questionnaire may be written in a language that CLDR does not know
+        return language
 
 
 def catalogue_path(language: str) -> Path:

@@ -193,7 +193,13 @@ def test_serbian_without_its_script_and_other_languages_are_refused(typed: str, 
 
 @pytest.mark.parametrize(
     ("language", "spoken", "name"),
-    [("hr", "en", "Croatian"), ("hr", "bs", "hrvatski"), ("en", "sr-Cyrl", "енглески"), ("bs", "bs", "bosanski")],
+    [
+        ("hr", "en", "Croatian"),
+        ("hr", "bs", "hrvatski"),
+        ("en", "sr-Cyrl", "енглески"),
+        ("bs", "bs", "bosanski"),
+        ("xx-y", "en", "xx-y"),
+    ],
 )
 def test_a_language_has_a_name_in_every_other(language: str, spoken: str, name: str) -> None:
     assert language_name(language, spoken) == name

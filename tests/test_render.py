@@ -23,7 +23,7 @@ from oca.reporting.context import Report
 from oca.reporting.individual import individual_report
 from oca.reporting.printable import _UNCOVERED
 from tests.printed import answered
-from tests.small import put, small_project
+from tests.small import BOSNIAN, STRUCTURE, put, small_project
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
 
@@ -170,6 +170,34 @@ def test_the_fonts_have_every_character_that_is_let_through() -> None:
     wanted = {ord(one) for one in assigned if not _UNCOVERED.match(one)}
     for path in (TEMPLATES / "fonts").glob("*.ttf"):
         assert wanted - set(TTFont(path).getBestCmap()) == set(), path.name
+
+
+def test_the_italics_have_the_serbian_forms_of_the_letters_that_differ() -> None:
+    from fontTools.ttLib import TTFont
+
+    table = TTFont(TEMPLATES / "fonts" / "SourceSans3-It.ttf")["GSUB"].table
+    (cyrillic,) = (one.Script for one in table.ScriptList.ScriptRecord if one.ScriptTag == "cyrl")
+    (serbian,) = (one.LangSys for one in cyrillic.LangSysRecord if one.LangSysTag == "SRB ")
+    features = [table.FeatureList.FeatureRecord[index] for index in serbian.FeatureIndex]
+    lookups = [table.LookupList.Lookup[nth] for one in features if one.FeatureTag == "locl"
+               for nth in one.Feature.LookupListIndex]  # fmt: skip
+    changed = {glyph for lookup in lookups for part in lookup.SubTable for glyph in getattr(part, "mapping", {})}
+    assert {f"uni{ord(letter):04X}" for letter in "бгдпт"} <= changed
+
+
+def test_a_report_in_cyrillic_leaves_what_people_typed_as_it_is(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "project")
+    latin = BOSNIAN.replace("language: bs", "language: sr-Latn")
+    put(folder, "questionnaires/small/1.sr-Latn.yaml", latin)
+    put(folder, "questionnaires/small/1.yaml", STRUCTURE.replace("[en, bs]", "[en, bs, sr-Latn]"))
+    comment = {"gov-board": "Njegov komentar"}
+    assessment = answered(folder, y2=[("zora", (3, 3, 2, 1))], comments=comment)
+    page = render.html(individual_report(assessment, "zora", "y2", "sr-Cyrl"), folder)
+    assert '<html lang="sr-Cyrl">' in page
+    assert "Управљање и легитимитет" in page
+    assert "Udruženje „Zora“" in page
+    assert "Njegov komentar" in page
+    assert "Upravljanje" not in page
 
 
 def _is_assigned(character: str) -> bool:

@@ -22,6 +22,7 @@ from oca.reporting.tables import defused, write_csv, write_tables
 from oca.reporting.workbook import write_comparison_workbook
 from oca.reporting.workbook.book import column_letter, sheet_name, unique
 from tests import handmade, small
+from tests.printed import answered
 
 TOP = 3
 """Row of the headings on every sheet with a table."""
@@ -290,3 +291,16 @@ def test_all_tables_are_written(assessment: Assessment, tmp_path: Path) -> None:
                                                "findings.csv"]  # fmt: skip
     read = pd.read_csv(tmp_path / "scores.csv")
     assert read["score"].tolist() == assessment.scores["score"].tolist()
+
+
+def test_groups_and_those_left_out_stand_in_the_order_of_the_alphabet(tmp_path: Path) -> None:
+    places = {"zora": ("Zora", "Ćirilovac"), "lasta": ("Čapljina", "Cazin"), "most": ("Ćuprija", "Čapljina")}
+    rows = [f"{one},{name},culture,bs,{place}" for one, (name, place) in places.items()]
+    folder = small.small_project(tmp_path / "project")
+    small.put(folder, "organizations.csv", "\n".join(["id,name,sector,language,municipality", *rows]) + "\n")
+    assessment = answered(folder, y1=[("zora", (3, 3, 2, 1))], y2=[("zora", (3, 3, 2, 1))])
+    write_comparison_workbook(assessment, tmp_path / "a.xlsx", by="municipality", language="bs")
+    first = sheet(tmp_path / "a.xlsx", "Grupe").iloc[:, 0].tolist()
+    assert [one for one in first if one in {"Cazin", "Čapljina", "Ćirilovac"}] == ["Cazin", "Čapljina", "Ćirilovac"]
+    absent = sheet(tmp_path / "a.xlsx", "Izostavljeni")
+    assert absent.iloc[:, 3].tolist()[:2] == ["Čapljina", "Ćuprija"]
