@@ -1,8 +1,8 @@
 """Serbian Cyrillic made from Serbian Latin, letter by letter.
 
-Own code, because no package does it for us: srtools is GPL, and cyrtranslit 1.2.0 writes NJEGOŠ as НЈЕГОШ, leaves no
-placeholder alone, and takes time with the square of the length. Only printed words and the words of questionnaires are
-put into Cyrillic; what people typed never is.
+Own code, because no package does it for us: srtools is GPL, and cyrtranslit 1.2.0 writes NJEGOŠ as НЈЕГОШ, spares no
+placeholder, and takes ten times as long for twice the text. Only printed words and the words of questionnaires are put
+into Cyrillic; what people typed never is.
 
 What stays Latin: {placeholders}, tags and entities of HTML, addresses, names of files, codes with digits or
 underscores, Roman numerals of I, V and X, words with a letter that Serbian lacks, and the words listed in

@@ -82,6 +82,17 @@ def is_ambiguous(typed: str) -> bool:
     return typed.strip().casefold() == "sr"
 
 
+def with_codes(text: Text) -> dict[str, str]:
+    """Return a text with its languages by their codes, in whichever case they were written.
+
+    Raises:
+        ValueError: one of them is Serbian without its script.
+    """
+    if any(map(is_ambiguous, text)):
+        raise ValueError(WHICH_SCRIPT)
+    return {find_language(language) or language: one for language, one in text.items()}
+
+
 def pick(text: Text, language: str) -> str:
     """Return a text in a language; where that is missing in the source language, then in whichever there is."""
     if language == CYRILLIC and not text.get(CYRILLIC) and text.get(LATIN):

@@ -15,7 +15,7 @@ from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, for_matching, is_ambiguous
 from oca.textfile import CsvTable, read_csv
-from oca.yamlfile import Document, Strict, load
+from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ class Period(Strict):
     """One assessment round."""
 
     id: str
-    label: dict[str, str]
+    label: Texts
     date: datetime.date
     questionnaire: str
     scheme: str
@@ -49,7 +49,7 @@ class Cluster(Strict):
     """Sectors that are shown together where one alone has too few organizations."""
 
     id: str
-    label: dict[str, str]
+    label: Texts
     sectors: list[str]
 
 
@@ -67,11 +67,11 @@ class Thresholds(Strict):
 class Settings(Strict):
     """What `project.yaml` says. Key by key: README of the examples."""
 
-    name: dict[str, str]
+    name: Texts
     synthetic: bool = False
     languages: Annotated[list[str], Field(min_length=1)]
     periods: Annotated[list[Period], Field(min_length=1)]
-    sectors: dict[str, dict[str, str]]
+    sectors: dict[str, Texts]
     clusters: list[Cluster] = []
     thresholds: Thresholds = Thresholds()
     duplicates: Literal["error", "latest"] = "error"

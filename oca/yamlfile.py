@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from oca.content import short_path
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, suggest
+from oca.language import with_codes
 
 _ALIAS = re.compile(r"\*\S")
 """What an alias begins with; a text without it is not read a second time to look for one."""
@@ -31,6 +32,10 @@ class Strict(BaseModel):
     """A model of a content file: frozen, and unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Texts = Annotated[dict[str, str], AfterValidator(with_codes)]
+"""One text in several languages, by language code."""
 
 
 @dataclass(frozen=True)
