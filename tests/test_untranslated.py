@@ -11,6 +11,7 @@ from oca.collection.forms.workbook import make_workbook
 from oca.instrument.reading import load_questionnaire
 from oca.reporting import render
 from oca.reporting.individual import individual_report
+from oca.reporting.workbook import write_comparison_workbook
 from tests.printed import answered
 from tests.small import BOSNIAN, PROJECT, put, small_project
 
@@ -80,3 +81,15 @@ def test_a_form_says_it_too(folder: Path, tmp_path: Path) -> None:
 
     assert NOTE not in texts(BOSNIAN)
     assert texts(BOSNIAN.replace("    evidence: Zapisnici.\n", "")).count(NOTE) == 1
+
+
+def test_a_comparison_workbook_says_it_too(folder: Path, tmp_path: Path) -> None:
+    def texts(bosnian: str) -> list[object]:
+        put(folder, BOSNIAN_FILE, bosnian)
+        assessment = answered(folder, y1=[("zora", (3, 3, 2, 1))])
+        write_comparison_workbook(assessment, tmp_path / "a.xlsx", language="bs")
+        return [cell.value for row in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows() for cell in row]
+
+    assert NOTE not in texts(BOSNIAN)
+    assert texts(BOSNIAN.replace("    prompt: Ko plaća?\n", "")).count(NOTE) == 1
+    assert NOTE not in texts(BOSNIAN.replace("    evidence: Zapisnici.\n", ""))

@@ -1,12 +1,12 @@
-"""Which other languages a report falls back on, because a text that it shows is not translated into its own."""
+"""Which other languages an output falls back on, because a text that it shows is not translated into its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from oca.instrument.questionnaire import level_key
 from oca.instrument.translation import Part, falling_back
-from oca.language import SOURCE, Text, is_spoken
+from oca.language import SOURCE, Text, Words, is_spoken
 from oca.reporting.case import Case
 from oca.reporting.wording import nearest_level, next_level
 
@@ -16,12 +16,16 @@ _SHOWN = ("title", "scale.name", "scale.text", "dimensions.title", "dimensions.s
 
 def shown_instead(case: Case) -> set[str]:
     """Return the languages, other than its own, of the texts that a report shows; empty when all are in its own."""
-    found = {_instead(text) for text in _texts(case) if not is_spoken(text, case.language)}
-    if not case.words.is_translated:
-        found.add(SOURCE)
+    found = instead_of(case.words, _texts(case))
     if any(_is_shown(case, part) for part in falling_back(case.questionnaire, case.language)):
         found.add(case.questionnaire.structure.source_language)
     return found - {case.language}
+
+
+def instead_of(words: Words, texts: Iterable[Text]) -> set[str]:
+    """Return the languages in which texts are shown that are not there in the language of the printed words."""
+    found = {_instead(text) for text in texts if not is_spoken(text, words.language)}
+    return found if words.is_translated else {*found, SOURCE}
 
 
 def _texts(case: Case) -> Iterator[Text]:
