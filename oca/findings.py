@@ -87,6 +87,19 @@ CATALOGUE: dict[str, Entry] = {
         "{element}: the {source} text has changed since it was translated into {language}.",
         "Check the translation, then set its hash under translated_from to \"{digest}\".",
     ),
+    "translation-identical": Entry(
+        "look at", "{element}: {part} is the same in {language} as in {source}.", "Translate it, if that was forgotten."
+    ),
+    "translation-placeholders": Entry(
+        "error", "{element}: {part} in {language} has {found}, but {source} has {expected}.",
+        "Keep every {{placeholder}} as it stands in the source text.",
+    ),
+    "text-too-long": Entry(
+        "look at", "{element}: {part} in {language} has {length} letters; {limit} fit {where}.", "Shorten it."
+    ),
+    "language-script": Entry(
+        "error", "{found} does not say in which script.", "Write sr-Latn (Latin letters) or sr-Cyrl (Cyrillic)."
+    ),
     "mapping-incomplete": Entry(
         "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."
     ),

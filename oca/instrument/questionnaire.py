@@ -12,7 +12,8 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from oca.findings import Finding
-from oca.yamlfile import Strict
+from oca.language import CYRILLIC, LATIN
+from oca.yamlfile import Document, Strict
 
 T = TypeVar("T", bound=Strict)
 
@@ -181,12 +182,21 @@ class Item:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One version of an instrument, with its words in each language it has."""
+    """One version of an instrument, with its words in each language it has.
+
+    Attributes:
+        structure: what is asked, by ids.
+        words: the words of each language that has a file.
+        file: the name of the structure's file.
+        findings: warnings about the words.
+        documents: the file of words of each language, for the lines of its texts.
+    """
 
     structure: Structure
     words: dict[str, Words]
     file: str
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    documents: dict[str, Document] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def ref(self) -> str:
@@ -261,33 +271,62 @@ class Questionnaire:
         """Return the items of one dimension."""
         return [item for item in self.items if item.dimension == dimension]
 
+    def speaks(self, language: str) -> bool:
+        """Say whether there are words in a language, its own or made from Serbian in Latin letters."""
+        return language in self.words or (language == CYRILLIC and LATIN in self.words)
+
     def language(self, wanted: str) -> str:
         """Return the language that is shown where `wanted` is asked for."""
-        return wanted if wanted in self.words else self.structure.source_language
+        return wanted if self.speaks(wanted) else self.structure.source_language
 
     def item_text(self, item: str, language: str) -> ItemText:
         """Return the words of an item; a part that is not translated stands in the source language."""
-        own, source = self.words[self.language(language)].items, self._source.items
-        return _filled(own.get(item), source.get(item, ItemText()))
+        entry = self._source.items.get(item, ItemText())
+        for words in self.layers(language):
+            entry = _filled(words.items.get(item), entry)
+        return entry
 
     def dimension_text(self, dimension: str, language: str) -> DimensionText:
         """Return the words of a dimension; a part that is not translated stands in the source language."""
-        own, source = self.words[self.language(language)].dimensions, self._source.dimensions
-        return _filled(own.get(dimension), source.get(dimension, DimensionText()))
+        entry = self._source.dimensions.get(dimension, DimensionText())
+        for words in self.layers(language):
+            entry = _filled(words.dimensions.get(dimension), entry)
+        return entry
 
     def level_name(self, level: float, language: str, scale: str = "") -> LevelName:
         """Return the name and meaning of a level of the questionnaire's scale, or of an own scale of some items."""
         key = level_key(level)
-        own, source = self.words[self.language(language)], self._source
-        if scale:
-            names, originals = own.scales.get(scale, {}), source.scales.get(scale, {})
-        else:
-            names, originals = own.scale, source.scale
-        return _filled(names.get(key), originals.get(key, LevelName()))
+        entry = self._names(self._source, scale).get(key, LevelName())
+        for words in self.layers(language):
+            entry = _filled(self._names(words, scale).get(key), entry)
+        return entry
+
+    @staticmethod
+    def _names(words: Words, scale: str) -> dict[str, LevelName]:
+        return words.scales.get(scale, {}) if scale else words.scale
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""
-        return self.words[self.language(language)].title or self._source.title
+        return next((words.title for words in reversed(self.layers(language)) if words.title), self._source.title)
+
+    def introduction(self, language: str) -> str:
+        """Return what stands on the first page of a form."""
+        layers = reversed(self.layers(language))
+        return next((words.introduction for words in layers if words.introduction), self._source.introduction)
+
+    def layers(self, language: str) -> list[Words]:
+        """Return the words that are laid over those of the source language, the last on top."""
+        made = [self._in_cyrillic] if language == CYRILLIC and LATIN in self.words else []
+        own = [self.words[language]] if language in self.words else []
+        return [*made, *own]
+
+    @cached_property
+    def _in_cyrillic(self) -> Words:
+        """The Serbian words in Cyrillic, made from those in Latin letters when they are first asked for."""
+        from oca.cyrillic import in_cyrillic
+
+        latin = self.words[LATIN].model_copy(update={"translated_from": {}})
+        return in_cyrillic(latin).model_copy(update={"language": CYRILLIC})
 
     @property
     def _source(self) -> Words:

@@ -9,7 +9,8 @@ from oca import content
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire, Structure, Words, level_key, walk
-from oca.instrument.translation import check_words
+from oca.instrument.translation import check_words, is_made
+from oca.language import CYRILLIC, is_ambiguous
 from oca.yamlfile import Document, load
 
 
@@ -26,28 +27,31 @@ def load_questionnaire(ref: str, project_folder: Path | None = None) -> Question
         hint = suggest(ref, known)
         raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
     structure, document = load(path, Structure, project_folder)
-    faults = _structure_faults(structure, document)
+    faults = [*_structure_faults(structure, document), *_languages_without_script(structure, document)]
     words: dict[str, Words] = {}
+    documents: dict[str, Document] = {}
     notes: list[Finding] = []
-    for language in structure.languages:
+    for language in sorted(structure.languages, key=lambda one: one == CYRILLIC):  # made from another one, so last
         file = path.with_name(f"{path.stem}.{language}.yaml")
         if not file.is_file():
+            if is_made(language, words):
+                continue
             notes.append(_no_words(structure, language, file, document))
             continue
         try:
-            words[language], word_document = load(file, Words, project_folder)
+            words[language], documents[language] = load(file, Words, project_folder)
         except InputError as error:
             faults += error.findings
             continue
-        faults += _unknown_words(structure, words[language], word_document)
+        faults += _unknown_words(structure, words[language], documents[language])
     faults += [note for note in notes if note.severity == "error"]
     if structure.source_language in words:
-        found = check_words(structure, words, path.stem)
+        found = check_words(structure, words, documents)
         faults += [one for one in found if one.severity == "error"]
         notes += [one for one in found if one.severity != "error"]
     if faults:
         raise InputError(faults)
-    return Questionnaire(structure, words, document.name, tuple(notes))
+    return Questionnaire(structure, words, document.name, tuple(notes), documents)
 
 
 def _versions(project_folder: Path | None) -> list[str]:
@@ -131,6 +135,14 @@ def _scale_faults(structure: Structure, document: Document) -> Iterator[Finding]
 
 
 _ONE_VALUE_EACH = "give one value for each level"
+
+
+def _languages_without_script(structure: Structure, document: Document) -> list[Finding]:
+    return [
+        finding("language-script", document.place("languages", i), found=language)
+        for i, language in enumerate(structure.languages)
+        if is_ambiguous(language)
+    ]
 
 
 def _ids(structure: Structure) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from oca import content
 from oca.errors import InputError
 from oca.findings import Place, finding, suggest
-from oca.yamlfile import Document, Strict, load
+from oca.yamlfile import Document, Strict, Texts, load
 
 ScoreType = Literal["individual", "consensus", "verified"]
 
@@ -63,16 +63,16 @@ class Band(Strict):
 
     id: str
     start: Annotated[float, Field(alias="from")]
-    title: dict[str, str]
-    text: dict[str, str]
+    title: Texts
+    text: Texts
 
 
 class Scheme(Strict):
     """One file of `scoring/`; every key is explained in its README."""
 
     id: str
-    title: dict[str, str]
-    about: dict[str, str]
+    title: Texts
+    about: Texts
     questionnaires: Annotated[list[str], Field(min_length=1)]
     score_types: Annotated[list[ScoreType], Field(min_length=1)]
     respondents: Literal["mean", "median"] = "mean"
