@@ -90,6 +90,10 @@ CATALOGUE: dict[str, Entry] = {
     "mapping-incomplete": Entry(
         "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."
     ),
+    "mapping-circular": Entry(
+        "error", "Version {version} is mapped from version {before}, which leads back to it.",
+        "Name the version that was asked before this one.",
+    ),
     "mapping-wrong": Entry("error", "The mapping of {id}: {problem}.", "Correct the entry."),
     "scheme-questionnaire": Entry(
         "error", "The scheme {scheme} is not made for the questionnaire {questionnaire}.", "{suggestion}"

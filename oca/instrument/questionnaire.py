@@ -11,8 +11,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from oca.findings import Finding
-from oca.yamlfile import Strict
+from oca.findings import Finding, Place
+from oca.yamlfile import Document, Strict
 
 T = TypeVar("T", bound=Strict)
 
@@ -186,6 +186,11 @@ class Questionnaire:
     words: dict[str, Words]
     file: str
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    document: Document | None = field(default=None, compare=False, repr=False)
+
+    def place(self, *key: str | int) -> Place:
+        """Return where a key of the structure stands; the file alone where it was made in memory."""
+        return self.document.place(*key) if self.document else Place(self.file)
 
     @property
     def ref(self) -> str:

