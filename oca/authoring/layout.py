@@ -16,7 +16,7 @@ SHEETS: tuple[Sheet, ...] = ("Questionnaire", "Dimensions", "Items", "Levels", "
 
 README = "Read me"
 
-META = "_oca"
+META = "_oca_questionnaire"
 """The very-hidden sheet: keys in the first column, values in the second."""
 
 MAIN = "(main)"

@@ -68,8 +68,8 @@ def is_workbook(source: Source) -> bool:
     return zipped
 
 
-def read_workbook(source: Source) -> Mapping[str, Grid]:
-    """Read every sheet of a workbook.
+def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
+    """Read every sheet of a workbook, or the only one that is asked for, where it has it.
 
     Raises:
         InputError: it is damaged, or too large to be read safely.
@@ -79,7 +79,7 @@ def read_workbook(source: Source) -> Mapping[str, Grid]:
     peculiar = inspect(source)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names}
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names if only in ("", name)}
         rows = {name: sheet.to_python(skip_empty_area=False) for name, sheet in sheets.items()}
     except (CalamineError, OSError) as error:
         raise _damaged(source) from error
