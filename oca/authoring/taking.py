@@ -27,8 +27,13 @@ class Taken:
     before: Questionnaire | None
 
 
-def take(path: Path, project_folder: Path | None = None) -> Taken:
+def take(path: Path, project_folder: Path | None = None, *, check_chain: bool = True) -> Taken:
     """Read a questionnaire, or one language of it, from a workbook.
+
+    Args:
+        path: the workbook.
+        project_folder: whose questionnaires it is laid over; the shipped ones come after them.
+        check_chain: whether its mapping must be right; not where another is about to be made.
 
     Raises:
         InputError: with every fault, each with its sheet and cell.
@@ -43,7 +48,7 @@ def take(path: Path, project_folder: Path | None = None) -> Taken:
         raise InputError([*assembled.findings, *error.findings]) from None
     before = present(f"{structure.id}/{structure.version}", project_folder)
     taken = _merged(structure, assembled, before)
-    faults = [*assembled.findings, *taken.findings, *chain_faults(taken, project_folder)]
+    faults = [*assembled.findings, *taken.findings, *(chain_faults(taken, project_folder) if check_chain else ())]
     if errors(faults):
         raise InputError(errors(faults))
     return Taken(taken, before)

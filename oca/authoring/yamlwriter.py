@@ -18,6 +18,8 @@ from oca.instrument.questionnaire import (
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/{name}.schema.json"
 """The first line: by it an editor knows what may stand in the file."""
 
+SCHEME_SCHEMA_LINE = "# yaml-language-server: $schema=../schemas/scheme.schema.json"
+
 _STRUCTURE_HEAD = """\
 # {id}, version {version}: the structure of the questionnaire.
 # Its words are in {version}.{source}.yaml (the source) and in one file for each other language."""
