@@ -9,7 +9,10 @@ from typing import Literal
 
 Piece = tuple[Literal["same", "old", "new"], str]
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
+
+_KIN = 0.4
+"""Texts that have less than this in common are shown one after the other: a patchwork could not be read."""
 
 
 def word_difference(before: str, after: str) -> Iterator[Piece]:
@@ -20,6 +23,10 @@ def word_difference(before: str, after: str) -> Iterator[Piece]:
     """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _KIN:
+        yield from (("old", before),) if before else ()
+        yield from (("new", after),) if after else ()
+        return
     for operation, first, last, start, end in matcher.get_opcodes():
         if operation == "equal":
             yield "same", "".join(old[first:last])

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 HEADING, FIRST = 2, 3
 """The row of the headings, and the first row below them; row 1 is hidden and holds the keys."""
 
+TEXT = "@"
+"""The number format that keeps what is typed: no date is made of 1.2, no formula of what begins with =."""
+
 _ROOM = 300
 """Rows, beyond those that are filled, that have dropdowns."""
 
@@ -124,6 +127,7 @@ def _write_readme(sheet: Worksheet, plan: _Plan) -> None:
         put(sheet, row, 1, label, "label" if text else "section")
         put(sheet, row, 2, filled, "plain")
         sheet.row_dimensions[row].height = 26 if not text else style.height(style.lines(filled, 110, 10), 10)
+    _lay_out_page(sheet)
 
 
 def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan) -> None:
@@ -136,26 +140,38 @@ def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan
     for number, column in enumerate(laid, start=1):
         put(sheet, 1, number, column.key)
         put(sheet, HEADING, number, column.heading, "heading")
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.number_format = column.width, TEXT
     for number, row in enumerate(rows, start=FIRST):
         for place, column in enumerate(laid, start=1):
-            put(sheet, number, place, row.get(column.key, ""), plan.look(column))
+            put(sheet, number, place, row.get(column.key, ""), plan.look(column)).number_format = TEXT
         most = max(style.lines(row.get(column.key, ""), column.width) for column in laid)
         sheet.row_dimensions[number].height = style.height(most)
     sheet.row_dimensions[1].hidden = True
     sheet.row_dimensions[HEADING].height = style.height(2)
     sheet.freeze_panes = f"{_LAST_LOCKED[name]}{FIRST}"
+    _lay_out_page(sheet)
+    sheet.print_title_rows = f"{HEADING}:{HEADING}"
     _mark(sheet, name, rows, laid, plan)
     if plan.language:
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
+def _lay_out_page(sheet: Worksheet) -> None:
+    """Print on A4 across, as wide as the paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def _mark(sheet: Worksheet, name: Sheet, rows: Sequence[Row], laid: Sequence[Column], plan: _Plan) -> None:
     """Tint what a translator is to look at, and offer the word for what was checked."""
     from oca.collection.forms import style
 
-    last = FIRST + len(rows) - 1
+    last = FIRST + len(rows) + (0 if plan.language else _ROOM)
     letters = _letters(laid)
     for column in laid:
         if not column.language or column.language == plan.source:

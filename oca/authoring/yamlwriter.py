@@ -172,7 +172,7 @@ def _items(structure: Structure, words: Words) -> Iterator[str]:
         asked = [*(item for part in dimension.subdimensions for item in part.items), *dimension.items]
         if any(item in left for item in asked):
             yield from [""] if dimension is not structure.dimensions[0] else []
-            yield f"  # {' '.join(title.split())}"
+            yield f"  # {''.join(letter for letter in ' '.join(title.split()) if letter.isprintable())}".rstrip()
         for item in asked:
             if item in left:
                 yield from _item(item, left.pop(item))

@@ -19,6 +19,9 @@ _PLAIN = "\x1b[0m"
 
 _WIDTH = 100
 
+_ALWAYS = ("translation-missing", "translation-stale")
+"""Findings that are counted even where there is none."""
+
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table, each column as wide as its widest cell."""
@@ -64,7 +67,7 @@ def reading(shown: dict[str, Any]) -> None:
 
 def checked(found: Checked) -> None:
     """Print a line for each language, then every finding."""
-    codes = sorted({code for one in found.languages for code in one.counts})
+    codes = list(dict.fromkeys((*_ALWAYS, *sorted({code for one in found.languages for code in one.counts}))))
     names = [code.removeprefix("translation-").removeprefix("text-") for code in codes]
     rows = [
         (
@@ -75,7 +78,8 @@ def checked(found: Checked) -> None:
         )
         for one in found.languages
     ]
-    table(("questionnaire", "language", "texts", *names), rows)
+    if rows:
+        table(("questionnaire", "language", "texts", *names), rows)
     show.findings(found.findings)
 
 
