@@ -27,6 +27,7 @@ _KEYS: dict[str, DocumentKey] = {
 }
 """Facts of the first sheet that stand deeper in the structure."""
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
 _VERSION = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 
 
@@ -160,8 +161,8 @@ def _check_names(work: _Work, data: dict[str, Any]) -> None:
     for key, pattern in (("id", ID), ("version", _VERSION)):
         if data[key] and not pattern.fullmatch(data[key]):
             work.say("id-shape", work.cells[(key,)], id=repr(data[key]))
-    for language in _list(data["languages"]):
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]+)*", language):
+    for language in filter(None, (*_list(data["languages"]), work.book.translation)):
+        if not _LANGUAGE.fullmatch(language):
             work.say("id-shape", work.cells[("languages",)], id=repr(language))
 
 
@@ -281,7 +282,7 @@ def _levels(work: _Work, data: dict[str, Any]) -> None:
             continue
         level = work.number(table, line, "level")
         known = [level_key(float(one)) for one in own_scale.get(item, data["scale"])["levels"]]
-        if level and level not in known:
+        if level and known and level not in known:
             _unknown(work, table, line, "level", f"level of {item}", known)
         elif level:
             work.take_texts(table, line, {"text": ("items", item, "levels", level)})

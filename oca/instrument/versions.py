@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from oca.errors import InputError
 from oca.findings import Finding, finding
 from oca.instrument.questionnaire import Mapping as VersionMapping
-from oca.instrument.questionnaire import MappingEntry, Questionnaire
+from oca.instrument.questionnaire import MappingEntry, Questionnaire, level_key
 
 COMPARABLE = ("equal", "equivalent")
 
@@ -132,13 +132,23 @@ def asked(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
 
 
 def _reworded(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    """Return a fault for each item that is called equal although its levels read otherwise in the source language."""
+    """Return a fault for each item that is called equal although its levels read otherwise in the source language.
+
+    An item that is unknown, or has a text missing, has its fault already.
+    """
     problem = "it is called equal, but its words differ; call it equivalent, or restore the words"
     return [
         finding("mapping-wrong", later.place("mapping", "equal", i), id=item, problem=problem)
         for i, item in enumerate(mapping.equal)
-        if asked(later, item) != asked(before, item)
+        if item in before.by_id and _complete(later, item) and asked(later, item) != asked(before, item)
     ]
+
+
+def _complete(questionnaire: Questionnaire, item: str) -> bool:
+    if item not in questionnaire.by_id:
+        return False
+    one, text = questionnaire.by_id[item], questionnaire.item_text(item, questionnaire.structure.source_language)
+    return bool(text.prompt and (one.scale or all(text.levels.get(level_key(level)) for level in one.levels)))
 
 
 def _rescaled(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
