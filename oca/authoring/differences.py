@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -226,11 +225,25 @@ def _general(earlier: Questionnaire, later: Questionnaire, language: str) -> Ite
 
 
 def _out_of_order(earlier: Questionnaire, later: Questionnaire, was: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the items that are asked at another place among their neighbours than before."""
-    single = {item: ones[0] for item, ones in was.items() if len(ones) == 1}
-    old = [item for item in earlier.item_ids if item in single.values()]
-    new = [single[item] for item in later.item_ids if item in single]
-    stayed: set[str] = set()
-    for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        stayed.update(new[block.b : block.b + block.size])
-    return {item for item, one in single.items() if one not in stayed}
+    """Return the items that are asked at another place among their neighbours; the fewest whose move explains it."""
+    places = {item: place for place, item in enumerate(earlier.item_ids)}
+    stayed = [
+        item
+        for item in later.item_ids
+        if len(was[item]) == 1 and earlier.by_id[was[item][0]].dimension == later.by_id[item].dimension
+    ]
+    rising = _longest_rise([places[was[item][0]] for item in stayed])
+    return {item for number, item in enumerate(stayed) if number not in rising}
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the positions of a longest rising subsequence.
+
+    >>> sorted(_longest_rise([0, 3, 1, 2]))
+    [0, 2, 3]
+    """
+    chains: list[list[int]] = []
+    for place, number in enumerate(numbers):
+        before = [chain for chain in chains if numbers[chain[-1]] < number]
+        chains.append([*max(before, key=len, default=[]), place])
+    return set(max(chains, key=len, default=[]))

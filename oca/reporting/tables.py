@@ -17,6 +17,7 @@ import pandas as pd
 
 from oca.analysis.comparison import COHORT, compare, entering_types
 from oca.errors import UsageError
+from oca.reporting.instruments import questionnaires_frame
 from oca.tables import findings_frame
 
 if TYPE_CHECKING:
@@ -74,13 +75,15 @@ def write_tables(assessment: Assessment, folder: Path) -> list[Path]:
     """Write every table of an assessment, unrounded and named: for internal use.
 
     Returns:
-        The files: responses, scores, changes, comparison (of the cohort, clusters and sectors), findings.
+        The files: responses, scores, changes, comparison (of the cohort, clusters and sectors), questionnaires,
+        findings.
     """
     frames = {
         "responses": assessment.responses,
         "scores": assessment.scores,
         "changes": assessment.changes,
         "comparison": _comparison(assessment),
+        "questionnaires": questionnaires_frame(assessment),
         "findings": findings_frame(assessment.findings),
     }
     for name, frame in frames.items():
