@@ -130,6 +130,10 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "{element}: the grey {part} is not what the questionnaire says now; it is not taken over.",
         "The translation is taken as made from the grey text. If that is old, it will show as stale.",
     ),
+    "workbook-overtaken": Entry(
+        "look at", "{questionnaire} has changed since this workbook was made from it.",
+        "If you read this very workbook back before, that is fine; else compare what would change line by line.",
+    ),
     "questionnaire-collected": Entry(
         "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
         "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance and "

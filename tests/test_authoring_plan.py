@@ -247,6 +247,15 @@ def test_a_new_version_must_be_new_and_must_follow_one(folder: Path) -> None:
         plan_workbook(renamed, folder, new_version="10")
 
 
+def test_a_workbook_that_was_overtaken_by_a_translators_copy_says_so(folder: Path) -> None:
+    """Both were made from the same text; the copy came back first, and the workbook would take its word back."""
+    write_workbook(load_questionnaire("small/1", folder), folder.parent / "whole.xlsx")
+    written(folder, workbook(folder, put("Items", "title.bs", 3, "Odbor"), language="bs"))
+    plan = plan_workbook(folder.parent / "whole.xlsx", folder)
+    assert [one.code for one in plan.findings] == ["workbook-overtaken"]
+    assert plan.files[0].changes[0] == "changed: gov-board, title: [-Odbor-]{+Upravni odbor+}"
+
+
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     monkeypatch.setattr(sys, "argv", ["oca", "questionnaire", *map(str, arguments)])
     try:

@@ -242,8 +242,10 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
     >>> sorted(_longest_rise([0, 3, 1, 2]))
     [0, 2, 3]
     """
+    none: list[int] = []
     chains: list[list[int]] = []
     for place, number in enumerate(numbers):
         before = [chain for chain in chains if numbers[chain[-1]] < number]
-        chains.append([*max(before, key=len, default=[]), place])
-    return set(max(chains, key=len, default=[]))
+        longest: list[int] = max(before, key=len, default=none)
+        chains.append([*longest, place])
+    return set(max(chains, key=len, default=none))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 
 from oca.authoring.layout import FACTS, MAIN, MISSING, STALE, TEXT_FACTS, YES, Sheet
@@ -29,6 +30,13 @@ def rows_of(questionnaire: Questionnaire, languages: list[str]) -> dict[Sheet, l
         "Scales": list(_scales(questionnaire, words)),
         "Mapping": list(_mapping(questionnaire)),
     }
+
+
+def fingerprint(questionnaire: Questionnaire) -> str:
+    """Return twelve hexadecimal digits that change with anything in a questionnaire, translations included."""
+    words = [own.model_dump_json() for _, own in sorted(questionnaire.words.items())]
+    whole = "\n".join([questionnaire.structure.model_dump_json(), *words])
+    return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
 
 def states_of(questionnaire: Questionnaire, language: str) -> dict[str, str]:

@@ -10,8 +10,9 @@ from oca import content
 from oca.authoring.assembling import Assembled, Cells, assemble
 from oca.authoring.book import Book, read_book
 from oca.authoring.merging import like, merged_structure, merged_texts, merged_words
+from oca.authoring.rows import fingerprint
 from oca.errors import InputError
-from oca.findings import Finding, errors, finding
+from oca.findings import Finding, Place, errors, finding
 from oca.instrument.questionnaire import Questionnaire, Structure
 from oca.instrument.reading import examine, load_file, load_questionnaire
 from oca.instrument.texts import Key, element, part, texts, words_of
@@ -51,7 +52,7 @@ def take(path: Path, project_folder: Path | None = None, *, check_chain: bool = 
     faults = [*assembled.findings, *taken.findings, *(chain_faults(taken, project_folder) if check_chain else ())]
     if errors(faults):
         raise InputError(errors(faults))
-    return Taken(taken, before)
+    return Taken(replace(taken, findings=(*taken.findings, *_overtaken(book, before))), before)
 
 
 def present(ref: str, project_folder: Path | None) -> Questionnaire | None:
@@ -62,6 +63,13 @@ def present(ref: str, project_folder: Path | None) -> Questionnaire | None:
     """
     path = content.find("questionnaires", f"{ref}.yaml", project_folder)
     return load_file(path, project_folder) if path else None
+
+
+def _overtaken(book: Book, before: Questionnaire | None) -> Iterator[Finding]:
+    """Yield a note where the project's questionnaire is not what it was when the workbook was made."""
+    made_from = book.meta.get("fingerprint", "")
+    if before is not None and made_from and made_from != fingerprint(before):
+        yield finding("workbook-overtaken", Place(book.file), questionnaire=before.ref)
 
 
 def chain_faults(questionnaire: Questionnaire, project_folder: Path | None) -> list[Finding]:

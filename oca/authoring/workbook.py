@@ -21,7 +21,7 @@ from oca.authoring.layout import (
     language_name,
 )
 from oca.authoring.readme import TRANSLATION, WHOLE
-from oca.authoring.rows import Row, rows_of, states_of
+from oca.authoring.rows import Row, fingerprint, rows_of, states_of
 from oca.errors import InputError
 from oca.findings import Place, finding
 from oca.instrument.questionnaire import Best, Questionnaire, Relation
@@ -249,7 +249,7 @@ def _write_identity(book: Workbook, plan: _Plan) -> None:
         "kind": "translation" if plan.language else "questionnaire",
         "questionnaire": plan.questionnaire.ref,
         "language": plan.language,
-        "checksum": plan.questionnaire.checksum,
+        "fingerprint": fingerprint(plan.questionnaire),
     }
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(sheet, row, 1, key)
