@@ -7,17 +7,15 @@ key. So the checks are the same, and a fault names a cell where it would have na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from oca.authoring.book import Book, Line, Table
-from oca.authoring.layout import CHECKED, MAIN, MISSING, STALE, YES
-from oca.findings import Finding, Place, finding, suggest
+from oca.authoring.document import Assembled, Cells, Work, listed
+from oca.authoring.layout import MAIN
+from oca.findings import suggest
 from oca.instrument.questionnaire import level_key
 from oca.instrument.texts import Key
 from oca.project import ID
-from oca.yamlfile import Document
 from oca.yamlfile import Key as DocumentKey
 
 _KEYS: dict[str, DocumentKey] = {
@@ -31,92 +29,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
 _VERSION = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True)
-class Cells(Document):
-    """A workbook as a document: the place of a key is a cell."""
-
-    cells: dict[DocumentKey, Place] = field(default_factory=dict)
-
-    def place(self, *key: str | int) -> Place:
-        """Return the place of a key, or of the nearest key above it."""
-        while key and key not in self.cells:
-            key = key[:-1]
-        return self.cells.get(key, Place(self.name))
-
-
-@dataclass(frozen=True)
-class Assembled:
-    """What stands in a workbook.
-
-    Attributes:
-        structure: the structure as a document.
-        texts: in each language, every text by its key.
-        documents: in each language, the cell of every text.
-        checked: in each language, the entries that were marked as checked.
-        findings: what does not fit together.
-    """
-
-    structure: Cells
-    texts: dict[str, dict[Key, str]]
-    documents: dict[str, Cells]
-    checked: dict[str, set[str]]
-    findings: tuple[Finding, ...]
-
-
-class _Work:
-    """The document while it grows."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-        self.cells: dict[DocumentKey, Place] = {}
-        self.findings: list[Finding] = []
-        self.texts: dict[str, dict[Key, str]] = {}
-        self.text_cells: dict[str, dict[DocumentKey, Place]] = {}
-        self.checked: dict[str, set[str]] = {}
-
-    def say(self, code: str, place: Place, **values: object) -> None:
-        self.findings.append(finding(code, place, **values))
-
-    def take_texts(self, table: Table, line: Line, names: dict[str, Key]) -> None:
-        """Take the texts of one row in every language; `names` says under which key each column's text belongs."""
-        for column in table.columns:
-            name, _, language = column.partition(".")
-            if name not in names or not language or name == "shown":
-                continue
-            place = table.place(line, column)
-            cells = self.text_cells.setdefault(language, {})
-            cells[names[name]] = place
-            for end in range(1, len(names[name])):
-                cells.setdefault(names[name][:end], place)
-            own = self.texts.setdefault(language, {})
-            if line[column]:
-                own[names[name]] = line[column]
-
-    def take_states(self, table: Table, line: Line, entry: str) -> None:
-        for column in table.columns:
-            if not column.startswith("state.") or not line[column]:
-                continue
-            said = {one.strip().casefold() for one in line[column].split(",")}
-            if said == {CHECKED}:
-                self.checked.setdefault(column.removeprefix("state."), set()).add(entry)
-            elif not said <= {STALE, MISSING}:
-                words = {"column": "State", "found": line[column], "what": "state of a translation"}
-                self.say("cell-unknown", table.place(line, column), suggestion=f"Write {CHECKED} or nothing.", **words)
-
-    def number(self, table: Table, line: Line, key: str) -> str:
-        """Return a number as the document holds it: text with a decimal point."""
-        written = line[key].replace(",", ".")
-        try:
-            return level_key(float(written)) if key == "level" else repr(float(written))
-        except ValueError:
-            code = "cell-number" if written else "cell-empty"
-            self.say(code, table.place(line, key), found=line[key], column=key.capitalize())
-            return ""
-
-
 def assemble(book: Book) -> Assembled:
     """Return what stands in a workbook, and every cell that fits nothing."""
-    work = _Work(book)
+    work = Work(book)
     data = _facts(work)
     data["scale"] = {key: data.pop(key) for key in ("step", "best") if data[key]}
     dimensions = _dimensions(work)
@@ -132,13 +47,13 @@ def assemble(book: Book) -> Assembled:
     return Assembled(structure, work.texts, documents, work.checked, tuple(work.findings))
 
 
-def _facts(work: _Work) -> dict[str, Any]:
+def _facts(work: Work) -> dict[str, Any]:
     """Read the first sheet: the facts, each once, and the texts of the whole questionnaire."""
     table = work.book.tables["Questionnaire"]
     data: dict[str, Any] = dict.fromkeys(
         ("id", "version", "source_language", "languages", "step", "best", "mapping_from"), ""
     )
-    for line in _once(work, table, lambda line: line["part"]):
+    for line in work.once(table, lambda line: line["part"]):
         part = line["part"]
         place = table.place(line, "value")
         if part in ("title", "introduction"):
@@ -151,25 +66,25 @@ def _facts(work: _Work) -> dict[str, Any]:
             words = {"column": "What", "found": part, "what": "part of a questionnaire"}
             work.say("cell-unknown", table.place(line, "part"), suggestion=known, **words)
     _check_names(work, data)
-    data["languages"] = _list(data["languages"])
+    data["languages"] = listed(data["languages"])
     data["step"] = data["step"].replace(",", ".")
     return data
 
 
-def _check_names(work: _Work, data: dict[str, Any]) -> None:
+def _check_names(work: Work, data: dict[str, Any]) -> None:
     """Refuse what would become a file's name and is not fit for one."""
     for key, pattern in (("id", ID), ("version", _VERSION)):
         if data[key] and not pattern.fullmatch(data[key]):
             work.say("id-shape", work.cells[(key,)], id=repr(data[key]))
-    for language in filter(None, (*_list(data["languages"]), work.book.translation)):
+    for language in filter(None, (*listed(data["languages"]), work.book.translation)):
         if not _LANGUAGE.fullmatch(language):
             work.say("id-shape", work.cells[("languages",)], id=repr(language))
 
 
-def _dimensions(work: _Work) -> dict[str, Any]:
+def _dimensions(work: Work) -> dict[str, Any]:
     table = work.book.tables["Dimensions"]
     dimensions: dict[str, Any] = {}
-    for line in _once(work, table, lambda line: f"{line['dimension']} {line['subdimension']}".strip()):
+    for line in work.once(table, lambda line: f"{line['dimension']} {line['subdimension']}".strip()):
         dimension, part = line["dimension"], line["subdimension"]
         if not dimension:
             work.say("cell-empty", table.place(line, "dimension"), column="Dimension")
@@ -179,7 +94,7 @@ def _dimensions(work: _Work) -> dict[str, Any]:
             work.cells["dimensions", len(dimensions), "id"] = table.place(line, "dimension")
             dimensions[dimension] = {"id": dimension, "items": [], "subdimensions": []}
         elif dimension not in dimensions:
-            _unknown(work, table, line, "dimension", "dimension in a row above", dimensions)
+            work.unknown(table, line, "dimension", "dimension in a row above", dimensions)
             continue
         else:
             parts = dimensions[dimension]["subdimensions"]
@@ -192,11 +107,11 @@ def _dimensions(work: _Work) -> dict[str, Any]:
     return dimensions
 
 
-def _items(work: _Work, data: dict[str, Any], dimensions: dict[str, Any]) -> None:
+def _items(work: Work, data: dict[str, Any], dimensions: dict[str, Any]) -> None:
     """Put each item into its dimension; collect the marks and the scales that stand in its row."""
     table = work.book.tables["Items"]
     data.update(critical=[], reversed=[], scales={}, items=[], unplaced=[])
-    for line in _in_order(work, table):
+    for line in work.in_order(table):
         item = line["item"]
         if not item:
             work.say("cell-empty", table.place(line, "item"), column="Item")
@@ -210,7 +125,7 @@ def _items(work: _Work, data: dict[str, Any], dimensions: dict[str, Any]) -> Non
         work.cells[(*key, len(items))] = table.place(line, "item")
         items.append(item)
         for mark in ("critical", "reversed"):
-            if _marked(work, table, line, mark):
+            if work.marked(table, line, mark):
                 work.cells[mark, len(data[mark])] = table.place(line, mark)
                 data[mark].append(item)
         if line["scale"]:
@@ -223,27 +138,27 @@ def _items(work: _Work, data: dict[str, Any], dimensions: dict[str, Any]) -> Non
         work.take_states(table, line, item)
 
 
-def _inside(work: _Work, table: Table, line: Line, dimensions: dict[str, Any]) -> tuple[DocumentKey, list[str]] | None:
+def _inside(work: Work, table: Table, line: Line, dimensions: dict[str, Any]) -> tuple[DocumentKey, list[str]] | None:
     """Return the list of items into which a row belongs, with its key; None where there is no such dimension."""
     dimension, part = line["dimension"], line["subdimension"]
     if not dimension:
         work.say("cell-empty", table.place(line, "dimension"), column="Dimension")
         return None
     if dimension not in dimensions:
-        _unknown(work, table, line, "dimension", "dimension of the sheet Dimensions", dimensions)
+        work.unknown(table, line, "dimension", "dimension of the sheet Dimensions", dimensions)
         return None
     key: DocumentKey = ("dimensions", list(dimensions).index(dimension))
     if not part:
         return (*key, "items"), dimensions[dimension]["items"]
     parts = [one["id"] for one in dimensions[dimension]["subdimensions"]]
     if part not in parts:
-        _unknown(work, table, line, "subdimension", f"sub-dimension of {dimension}", parts)
+        work.unknown(table, line, "subdimension", f"sub-dimension of {dimension}", parts)
         return None
     place = parts.index(part)
     return (*key, "subdimensions", place, "items"), dimensions[dimension]["subdimensions"][place]["items"]
 
 
-def _scales(work: _Work, data: dict[str, Any]) -> None:
+def _scales(work: Work, data: dict[str, Any]) -> None:
     table = work.book.tables["Scales"]
     data["scale"]["levels"] = []
     work.cells["scale",] = table.place(None)
@@ -264,31 +179,31 @@ def _scales(work: _Work, data: dict[str, Any]) -> None:
                 own["values"].append(work.number(table, line, "value"))
             key = ("scales", scale, level)
         else:
-            _unknown(work, table, line, "scale", f"scale of an item, nor {MAIN}", data["scales"])
+            work.unknown(table, line, "scale", f"scale of an item, nor {MAIN}", data["scales"])
             continue
         work.take_texts(table, line, {name: (*key, name) for name in ("name", "text")})
 
 
-def _levels(work: _Work, data: dict[str, Any]) -> None:
+def _levels(work: Work, data: dict[str, Any]) -> None:
     """Read the text of each level of each item."""
     table = work.book.tables["Levels"]
     own_scale = {item: own for own in data["scales"].values() for item in own["items"]}
     items, unplaced = data.pop("items"), data.pop("unplaced")
-    for line in _once(work, table, lambda line: f"{line['item']}, level {line['level']}"):
+    for line in work.once(table, lambda line: f"{line['item']}, level {line['level']}"):
         item = line["item"]
         if item not in items:
             if item not in unplaced:
-                _unknown(work, table, line, "item", "item of the sheet Items", items)
+                work.unknown(table, line, "item", "item of the sheet Items", items)
             continue
         level = work.number(table, line, "level")
         known = [level_key(float(one)) for one in own_scale.get(item, data["scale"])["levels"]]
         if level and known and level not in known:
-            _unknown(work, table, line, "level", f"level of {item}", known)
+            work.unknown(table, line, "level", f"level of {item}", known)
         elif level:
             work.take_texts(table, line, {"text": ("items", item, "levels", level)})
 
 
-def _mapping(work: _Work, data: dict[str, Any]) -> None:
+def _mapping(work: Work, data: dict[str, Any]) -> None:
     """Read what each item was in the version before."""
     table, before = work.book.tables.get("Mapping"), data.pop("mapping_from")
     if table is None or not (before or table.lines):
@@ -298,7 +213,7 @@ def _mapping(work: _Work, data: dict[str, Any]) -> None:
     if not before:
         work.say("cell-empty", work.cells["mapping",], column="mapping_from")
     for line in table.lines:
-        item, relation, was = line["item"], line["relation"], _list(line["was"])
+        item, relation, was = line["item"], line["relation"], listed(line["was"])
         place = table.place(line, "relation")
         if relation == "equal" and item and not line["reason"] and was in ([], [item]):
             work.cells["mapping", "equal", len(mapping["equal"])] = place
@@ -312,46 +227,3 @@ def _mapping(work: _Work, data: dict[str, Any]) -> None:
         entry = {"item": item, "relation": relation.casefold(), "was": was, "reason": line["reason"]}
         mapping["changed"].append(entry)
     data["mapping"] = {key: value for key, value in mapping.items() if value != []}
-
-
-def _once(work: _Work, table: Table, key: Any) -> Iterator[Line]:
-    """Yield the rows of a table, each thing once; a second row of the same is a fault."""
-    seen: dict[str, int] = {}
-    for line in table.lines:
-        name = key(line)
-        if name in seen:
-            first = next(iter(table.columns))
-            work.say("row-twice", table.place(line, first), what=name or "An empty row", other=seen[name])
-        else:
-            seen[name] = line.number
-            yield line
-
-
-def _in_order(work: _Work, table: Table) -> list[Line]:
-    """Return the rows by their number in the column order; one without follows the row above it."""
-    placed: list[tuple[float, int, Line]] = []
-    order = 0.0
-    for line in table.lines:
-        if line["order"]:
-            order = float(work.number(table, line, "order") or order)
-        placed.append((order, line.number, line))
-    return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
-
-
-def _marked(work: _Work, table: Table, line: Line, key: str) -> bool:
-    written = line[key].casefold()
-    if written in ("", "no", "ne", "false", "0"):
-        return False
-    if written not in (YES, "da", "true", "1", "x"):
-        words = {"column": key.capitalize(), "found": line[key], "what": "mark"}
-        work.say("cell-unknown", table.place(line, key), suggestion=f"Write {YES} or nothing.", **words)
-    return True
-
-
-def _unknown(work: _Work, table: Table, line: Line, key: str, what: str, known: Iterable[str]) -> None:
-    hint = suggest(line[key], known)
-    work.say("id-unknown", table.place(line, key), id=repr(line[key]), what=what, suggestion=hint)
-
-
-def _list(written: str) -> list[str]:
-    return [one.strip() for one in re.split(r"[,;\n]", written) if one.strip()]

@@ -248,4 +248,5 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
         before = [chain for chain in chains if numbers[chain[-1]] < number]
         longest: list[int] = max(before, key=len, default=none)
         chains.append([*longest, place])
-    return set(max(chains, key=len, default=none))
+    best: list[int] = max(chains, key=len, default=none)
+    return set(best)

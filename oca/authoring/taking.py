@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oca import content
-from oca.authoring.assembling import Assembled, Cells, assemble
+from oca.authoring.assembling import assemble
 from oca.authoring.book import Book, read_book
+from oca.authoring.document import Assembled, Cells
 from oca.authoring.merging import like, merged_structure, merged_texts, merged_words
 from oca.authoring.rows import fingerprint
 from oca.errors import InputError
