@@ -17,7 +17,8 @@ from oca.errors import InputError, UsageError
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.translation import source_hashes
-from tests.small import ENGLISH, small_project
+from tests.small import ENGLISH, add_second_version, small_project
+from tests.small import put as put_file
 from tests.test_authoring_refusals import put
 
 WORDS = "questionnaires/small/1.{}.yaml"
@@ -174,6 +175,25 @@ def test_what_answers_were_collected_with_is_not_changed(folder: Path, form: boo
     assert "y1 was collected with small/1" in found.message
     assert "gov-board" in found.message
     assert "--new-version 2" in found.hint
+
+
+def test_that_it_was_collected_is_said_before_what_the_change_does_to_the_mapping(folder: Path) -> None:
+    """An equal item of a later version is reworded: what to do is a new version, not another relation."""
+    add_second_version(folder)
+    put_file(folder, "responses/y2/a.csv", "organization,item,answer\nzora,gov-board,2\n")
+    write_workbook(load_questionnaire("small/2", folder), folder.parent / "q.xlsx")
+    book = load_workbook(folder.parent / "q.xlsx")
+    put("Levels", "text.en", 3, "No board at all.")(book)
+    book.save(folder.parent / "q.xlsx")
+    with pytest.raises(InputError) as raised:
+        plan_workbook(folder.parent / "q.xlsx", folder)
+    assert [one.code for one in raised.value.findings] == ["questionnaire-collected"]
+    plan = plan_workbook(folder.parent / "q.xlsx", folder, new_version="3")
+    assert plan.files[0].changes == (
+        "new: 4 items in 2 dimensions", "mapping from version 2: 3 equal, 1 wider",
+    )  # fmt: skip
+    (unjudged,) = [one for one in plan.findings if one.code == "mapping-unjudged"]
+    assert unjudged.place.file == "questionnaires/small/3.yaml"
 
 
 def test_titles_guidance_and_translations_may_be_corrected_at_any_time(folder: Path) -> None:

@@ -287,6 +287,6 @@ def test_csv_is_utf8_with_a_mark_and_numbers_stay_numbers(tmp_path: Path) -> Non
 def test_all_tables_are_written(assessment: Assessment, tmp_path: Path) -> None:
     written = write_tables(assessment, tmp_path)
     assert [path.name for path in written] == ["responses.csv", "scores.csv", "changes.csv", "comparison.csv",
-                                               "findings.csv"]  # fmt: skip
+                                               "questionnaires.csv", "findings.csv"]  # fmt: skip
     read = pd.read_csv(tmp_path / "scores.csv")
     assert read["score"].tolist() == assessment.scores["score"].tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,11 +80,19 @@ def write_files(changes: Sequence[FileChange]) -> None:
 def structure_lines(before: Questionnaire | None, after: Questionnaire) -> list[str]:
     """Return in words what is new in a structure."""
     if before is None:
-        return [f"new: {len(after.items)} items in {len(after.dimension_ids)} dimensions"]
+        return [f"new: {len(after.items)} items in {len(after.dimension_ids)} dimensions", *_relations(after.structure)]
     if before.structure == after.structure:
         return []
     lines = list(_structure_lines(before, after))
     return lines or ["the order of a list"]
+
+
+def _relations(structure: Structure) -> Iterator[str]:
+    """Yield in one line how many items of a new version are equal, new and so on."""
+    if structure.mapping is not None:
+        counts = {"equal": len(structure.mapping.equal)} | Counter(one.relation for one in structure.mapping.changed)
+        said = ", ".join(f"{count} {relation}" for relation, count in counts.items() if count)
+        yield f"mapping from version {structure.mapping.from_version}: {said}"
 
 
 def word_lines(before: Words | None, after: Words) -> list[str]:

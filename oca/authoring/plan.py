@@ -46,15 +46,12 @@ def plan_workbook(path: Path, project_folder: Path, *, new_version: str = "") ->
             and something else would be asked.
         UsageError: the new version is there already, or there is nothing that it could follow.
     """
-    taken = take(path, project_folder, check_chain=not new_version)
+    taken = take(path, project_folder, check_chain=False)
     after, before = taken.questionnaire, taken.before
     if new_version:
         after, before = _as_new_version(after, before, new_version, project_folder), None
-    elif before is not None:
-        known = [ref.partition("/")[2] for ref in versions(project_folder) if ref.startswith(f"{after.structure.id}/")]
-        refused = collected_faults(
-            before, after, uses(project_folder).get(after.ref, []), following(after.structure.version, known)
-        )
+    else:
+        refused = _collected(before, after, project_folder) or errors(chain_faults(after, project_folder))
         if refused:
             raise InputError(refused)
     notes = [*(one for one in after.findings if one.severity != "error"), *unjudged(after)]
@@ -69,6 +66,15 @@ def unjudged(questionnaire: Questionnaire) -> list[Finding]:
         for i, one in enumerate(mapping.changed if mapping else ())
         if one.reason == UNJUDGED
     ]
+
+
+def _collected(before: Questionnaire | None, after: Questionnaire, project_folder: Path) -> list[Finding]:
+    """Return the fault of changing what answers were collected with; what follows from it need not be said."""
+    if before is None:
+        return []
+    known = [ref.partition("/")[2] for ref in versions(project_folder) if ref.startswith(f"{after.structure.id}/")]
+    used = uses(project_folder).get(after.ref, [])
+    return collected_faults(before, after, used, following(after.structure.version, known))
 
 
 def _as_new_version(

@@ -52,7 +52,9 @@ def renewed(changed: Questionnaire, before: Questionnaire, version: str) -> Ques
         if item not in changed.by_id and item not in gone
     ]
     mapping = Mapping.model_validate({"from": before.structure.version, "equal": equal, "changed": entries})
-    return replace(changed, structure=changed.structure.model_copy(update={"version": version, "mapping": mapping}))
+    structure = changed.structure.model_copy(update={"version": version, "mapping": mapping})
+    file = f"questionnaires/{structure.id}/{version}.yaml"
+    return replace(changed, structure=structure, file=file, document=None)
 
 
 def following(version: str, known: list[str]) -> str:
