@@ -316,6 +316,28 @@ def test_check_counts_by_language_and_says_when_a_text_is_not_the_one_that_was_a
     assert rows == [["small/1", "en", str(count), "0", "0"], ["small/1", "bs", str(count), "0", "1"]]
 
 
+@pytest.mark.parametrize("language", ["en", "hrvatski jezik", "../x"])
+def test_a_translators_copy_is_for_another_language(
+    language: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.parent / "copy.xlsx"
+    assert run(monkeypatch, "to-xlsx", "small/1", "-p", folder, "-o", path, "--lang", language) == 2
+    assert "no language to translate into" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_new_refuses_what_is_there_and_what_is_no_id(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "new", "small", "-p", folder) == 2
+    assert "small/1 is there already" in capsys.readouterr().err
+    assert run(monkeypatch, "new", "../x", "-p", folder) == 3
+    assert run(monkeypatch, "new", "small", "--from", "small/1", "-p", folder) == 0
+    assert run(monkeypatch, "check", "small/2", "-p", folder) == 0
+    assert run(monkeypatch, "new", "other", "--from", "small/1", "-p", folder) == 0
+    assert load_questionnaire("other/1", folder).structure.mapping is None
+
+
 def test_list_and_show_say_what_is_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

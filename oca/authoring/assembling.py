@@ -11,7 +11,7 @@ from typing import Any
 
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Assembled, Cells, Work, listed
-from oca.authoring.layout import MAIN
+from oca.authoring.layout import LANGUAGE, MAIN
 from oca.findings import suggest
 from oca.instrument.questionnaire import level_key
 from oca.instrument.texts import Key
@@ -25,7 +25,6 @@ _KEYS: dict[str, DocumentKey] = {
 }
 """Facts of the first sheet that stand deeper in the structure."""
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
 _VERSION = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 
 
@@ -77,7 +76,7 @@ def _check_names(work: Work, data: dict[str, Any]) -> None:
         if data[key] and not pattern.fullmatch(data[key]):
             work.say("id-shape", work.cells[(key,)], id=repr(data[key]))
     for language in filter(None, (*listed(data["languages"]), work.book.translation)):
-        if not _LANGUAGE.fullmatch(language):
+        if not LANGUAGE.fullmatch(language):
             work.say("id-shape", work.cells[("languages",)], id=repr(language))
 
 

@@ -88,7 +88,7 @@ def difference(
         known: every version at hand by its ref, for following mappings.
         language: whose texts are compared; the later version's source language when empty.
     """
-    language = language or later.structure.source_language
+    language = later.language(language)
     pairs = _pairs(earlier, later, known)
     was = _origins(earlier, later, pairs)
     notes = _notes(earlier, later)

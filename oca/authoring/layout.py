@@ -6,6 +6,7 @@ says; below it a row of headings, then one row for each dimension, item, level o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +27,9 @@ YES = "yes"
 
 CHECKED = "checked"
 """What a translator writes beside an entry whose translation was compared with the source and is right."""
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
+"""The code of a language; it becomes part of a file's name."""
 
 STALE, MISSING = "stale", "missing"
 

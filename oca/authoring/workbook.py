@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 
 from oca.authoring.layout import (
     CHECKED,
+    LANGUAGE,
     META,
     README,
     SHEETS,
@@ -22,7 +23,7 @@ from oca.authoring.layout import (
 )
 from oca.authoring.readme import TRANSLATION, WHOLE
 from oca.authoring.rows import Row, fingerprint, rows_of, states_of
-from oca.errors import InputError
+from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
 from oca.instrument.questionnaire import Best, Questionnaire, Relation
 
@@ -75,6 +76,7 @@ def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = 
 
     Raises:
         InputError: a text is longer than a cell can hold.
+        UsageError: the language is the source language, or no code of a language.
     """
     from openpyxl import Workbook
 
@@ -82,6 +84,8 @@ def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = 
     from oca.collection.forms.writing import save
 
     plan = _Plan(questionnaire, language)
+    if language and (language == plan.source or not LANGUAGE.fullmatch(language)):
+        raise UsageError(f"{language} is no language to translate into. Write its code, such as hr or sr.")
     rows = rows_of(questionnaire, plan.languages)
     _refuse_long(questionnaire, rows)
     book = Workbook()
