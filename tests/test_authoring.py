@@ -16,6 +16,7 @@ from oca.authoring.plan import plan_workbook
 from oca.authoring.renewing import next_version
 from oca.authoring.taking import take
 from oca.authoring.workbook import write_workbook
+from oca.errors import InputError
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.texts import texts
@@ -167,3 +168,13 @@ def test_a_next_version_is_equal_in_every_item_and_keeps_the_words(tmp_path: Pat
     assert after.words == before.words
     assert after.structure.mapping is not None
     assert after.structure.mapping.equal == before.item_ids
+
+
+def test_a_text_longer_than_a_cell_is_refused_and_never_cut(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "project")
+    words = folder / "questionnaires" / "small" / "1.en.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("Minutes.", "M" * 32_768), encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        write_workbook(load_questionnaire("small/1", folder), tmp_path / "q.xlsx")
+    assert [(one.code, "32768" in one.message) for one in raised.value.findings] == [("cell-too-long", True)]
+    assert not (tmp_path / "q.xlsx").exists()

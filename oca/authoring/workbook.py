@@ -37,6 +37,9 @@ HEADING, FIRST = 2, 3
 TEXT = "@"
 """The number format that keeps what is typed: no date is made of 1.2, no formula of what begins with =."""
 
+_LONGEST_LIST = 250
+"""Excel refuses a workbook whose dropdown spells out more characters than about this."""
+
 _ROOM = 300
 """Rows, beyond those that are filled, that have dropdowns."""
 
@@ -223,7 +226,7 @@ def _add_choices(book: Workbook, questionnaire: Questionnaire) -> None:
         _choice(items, letters["Items"]["subdimension"], f"Dimensions!$B${FIRST}:$B${FIRST + _ROOM}", strict=False)
     for key in ("critical", "reversed"):
         _choice(items, letters["Items"][key], f'"{YES}"')
-    if structure.scales:
+    if structure.scales and len(",".join(structure.scales)) < _LONGEST_LIST:
         _choice(items, letters["Items"]["scale"], f'"{",".join(structure.scales)}"', strict=False)
     _choice(book["Levels"], letters["Levels"]["item"], f"Items!$B${FIRST}:$B${FIRST + _ROOM}", strict=False)
     _choice(mapping, letters["Mapping"]["relation"], f'"{",".join(get_args(Relation))}"')
