@@ -4,12 +4,13 @@
 # make example examples/cssp/responses/ again from its generator
 # make readme  the README's printed commands and list of findings, again
 # make catalogues  the catalogues of printed words: new messages in, old ones out, and what is left to translate
+# make schemas the JSON Schemas again, and the line in each YAML file that names its schema
 # make help    this list
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench example readme catalogues clean
+.PHONY: help demo test lint bench example readme catalogues schemas clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -37,6 +38,10 @@ readme: $(VENV)/.dev
 
 catalogues: $(VENV)/.dev
 	$(BIN)/python -m tools.catalogues
+
+schemas: $(VENV)/.dev
+	$(BIN)/oca questionnaire json-schema --output schemas
+	$(BIN)/python tools/schema_lines.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

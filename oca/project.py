@@ -70,7 +70,19 @@ class Thresholds(Strict):
 
 
 class Settings(Strict):
-    """What `project.yaml` says. Key by key: README of the examples."""
+    """What `project.yaml` says. Key by key: README of the examples.
+
+    Attributes:
+        name: the project's name in each language.
+        synthetic: whether all data are invented; every output says so.
+        languages: the languages of forms and reports; the first where nothing else is said.
+        periods: the assessment rounds, in order.
+        sectors: the names of the sectors in each language, by the sector's id.
+        clusters: sectors that are shown together.
+        thresholds: how many organizations must stand behind a figure.
+        duplicates: what becomes of a sheet that comes twice.
+        fallback_encoding: how files that are not UTF-8 are read.
+    """
 
     name: Texts
     synthetic: bool = False

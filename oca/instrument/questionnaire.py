@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from oca.findings import Finding
+from oca.findings import Finding, Place
 from oca.language import CYRILLIC, LATIN
 from oca.yamlfile import Document, Strict
 
@@ -27,9 +27,12 @@ MOST_ANSWERS = 250
 
 
 class Scale(Strict):
-    """The scale of the questionnaire: the values of its levels, lowest first.
+    """The scale of the questionnaire.
 
-    `step`: answers between the levels are allowed, in steps of this size. `best`: which end of the scale is good.
+    Attributes:
+        levels: the values of the levels, lowest first; decimals are allowed.
+        step: answers between the levels are allowed, in steps of this size; without it, only the levels.
+        best: which end of the scale is good.
     """
 
     levels: Annotated[list[float], Field(min_length=2)]
@@ -50,7 +53,13 @@ class Scale(Strict):
 
 
 class ItemScale(Strict):
-    """A scale of their own for some items, such as yes and no; `values` says what each level is worth on the scale."""
+    """A scale of their own for some items, such as yes and no.
+
+    Attributes:
+        items: the items that are answered on it.
+        levels: the values that are answered, lowest first.
+        values: what each level is worth on the questionnaire's scale; the levels themselves where this is left out.
+    """
 
     items: Annotated[list[str], Field(min_length=1)]
     levels: Annotated[list[float], Field(min_length=2)]
@@ -58,14 +67,25 @@ class ItemScale(Strict):
 
 
 class SubdimensionEntry(Strict):
-    """A part of a dimension."""
+    """A part of a dimension.
+
+    Attributes:
+        id: its id; stable for ever.
+        items: its items, in the order in which they are asked.
+    """
 
     id: str
     items: Annotated[list[str], Field(min_length=1)]
 
 
 class DimensionEntry(Strict):
-    """A dimension: items, or sub-dimensions that hold the items."""
+    """A dimension: items, or sub-dimensions that hold the items.
+
+    Attributes:
+        id: its id; stable for ever.
+        items: its items, in the order in which they are asked.
+        subdimensions: its parts, which hold the items; not beside items of its own.
+    """
 
     id: str
     items: list[str] = []
@@ -73,7 +93,14 @@ class DimensionEntry(Strict):
 
 
 class MappingEntry(Strict):
-    """What an item was in the version before, and why it changed."""
+    """What an item was in the version before, and why it changed.
+
+    Attributes:
+        item: the item of this version; left out for one that is not asked any more.
+        relation: only equal and equivalent items are compared over the years.
+        was: the items of the version before; left out for a new one.
+        reason: why it was changed, in a sentence.
+    """
 
     item: str = ""
     relation: Relation
@@ -82,7 +109,13 @@ class MappingEntry(Strict):
 
 
 class Mapping(Strict):
-    """How a version relates to the one before: items of the same words and id, and all the others one by one."""
+    """How a version relates to the one before.
+
+    Attributes:
+        from_version: the version that was asked before this one.
+        equal: items with the same id and the same words as before.
+        changed: all the others, one by one.
+    """
 
     from_version: Annotated[str, Field(alias="from")]
     equal: list[str] = []
@@ -90,7 +123,21 @@ class Mapping(Strict):
 
 
 class Structure(Strict):
-    """The file `<version>.yaml`."""
+    """The structure of one version of a questionnaire: the file `<version>.yaml`.
+
+    Attributes:
+        id: the questionnaire's id; stable for ever.
+        version: the version; in quotation marks, so that it stays text.
+        source_language: the language that was written first; a text missing there is an error.
+        languages: every language that has a file of words.
+        scale: the scale on which items are answered.
+        dimensions: the dimensions, in the order in which they are asked.
+        scales: scales of their own for some items, by their ids.
+        reversed: items whose lowest answer is the best.
+        critical: items on which the rest of their dimension rests; a scheme may let them cap it.
+        measures: what the scores are of; performance only where results of the work are asked, not abilities.
+        mapping: what each item was in the version before.
+    """
 
     id: str
     version: str
@@ -106,14 +153,26 @@ class Structure(Strict):
 
 
 class LevelName(Strict):
-    """The name of a level of the scale, and what it means in general."""
+    """The name of a level of the scale, and what it means in general.
+
+    Attributes:
+        name: one or two words.
+        text: one sentence.
+    """
 
     name: str = ""
     text: str = ""
 
 
 class DimensionText(Strict):
-    """The words of a dimension: `short` for charts, `next` for an organization that wants to grow here."""
+    """The words of a dimension.
+
+    Attributes:
+        title: its name.
+        short: its name in charts, up to 18 letters.
+        about: what it is about.
+        next: what usually helps first, for an organization that wants to grow here.
+    """
 
     title: str = ""
     short: str = ""
@@ -122,7 +181,15 @@ class DimensionText(Strict):
 
 
 class ItemText(Strict):
-    """The words of an item."""
+    """The words of an item.
+
+    Attributes:
+        title: its name.
+        prompt: the question.
+        levels: a text for each level, by the level.
+        evidence: what counts as evidence.
+        guidance: what helps the facilitator.
+    """
 
     title: str = ""
     prompt: str = ""
@@ -132,7 +199,19 @@ class ItemText(Strict):
 
 
 class Words(Strict):
-    """The file `<version>.<language>.yaml`; a translation keeps the hash of the source of each entry."""
+    """The words of one version in one language: the file `<version>.<language>.yaml`.
+
+    Attributes:
+        language: the code of the language.
+        title: the questionnaire's title.
+        introduction: what stands on the first page of the form.
+        scale: the names of the levels, by the level.
+        scales: the names of the levels of the items' own scales, by the scale's id.
+        dimensions: the words of each dimension, by its id.
+        subdimensions: the words of each sub-dimension, by its id.
+        items: the words of each item, by its id.
+        translated_from: in a translation, the hash of the source text that each entry was made from.
+    """
 
     language: str
     title: str = ""
@@ -197,6 +276,11 @@ class Questionnaire:
     file: str
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     documents: dict[str, Document] = field(default_factory=dict, compare=False, repr=False)
+    document: Document | None = field(default=None, compare=False, repr=False)
+
+    def place(self, *key: str | int) -> Place:
+        """Return where a key of the structure stands; the file alone where it was made in memory."""
+        return self.document.place(*key) if self.document else Place(self.file)
 
     @property
     def ref(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from oca import content
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire, Structure, Words, level_key, walk
 from oca.instrument.translation import check_words, is_made
 from oca.language import CYRILLIC, is_ambiguous
@@ -23,40 +23,66 @@ def load_questionnaire(ref: str, project_folder: Path | None = None) -> Question
     """
     path = content.find("questionnaires", f"{ref}.yaml", project_folder)
     if path is None:
-        known = [p.removesuffix(".yaml") for p in _versions(project_folder)]
+        known = versions(project_folder)
         hint = suggest(ref, known)
         raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
+    return load_file(path, project_folder)
+
+
+def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
+    """Read the version whose structure is the file `path`, with the files of words beside it.
+
+    Raises:
+        InputError: as load_questionnaire does.
+    """
     structure, document = load(path, Structure, project_folder)
-    faults = [*_structure_faults(structure, document), *_languages_without_script(structure, document)]
     words: dict[str, Words] = {}
     documents: dict[str, Document] = {}
-    notes: list[Finding] = []
+    unread: list[Finding] = []
     for language in sorted(structure.languages, key=lambda one: one == CYRILLIC):  # made from another one, so last
         file = path.with_name(f"{path.stem}.{language}.yaml")
         if not file.is_file():
-            if is_made(language, words):
-                continue
-            notes.append(_no_words(structure, language, file, document))
+            if not is_made(language, words):
+                unread.append(_no_words(structure, language, file, document))
             continue
         try:
             words[language], documents[language] = load(file, Words, project_folder)
         except InputError as error:
-            faults += error.findings
-            continue
-        faults += _unknown_words(structure, words[language], documents[language])
-    faults += [note for note in notes if note.severity == "error"]
+            unread += error.findings
+    found = [*unread, *examine(structure, document, words, documents)]
+    if errors(found):
+        raise InputError(errors(found))
+    return Questionnaire(structure, words, document.name, tuple(found), documents, document)
+
+
+def examine(
+    structure: Structure, document: Document, words: Mapping[str, Words], documents: Mapping[str, Document]
+) -> list[Finding]:
+    """Return what no single key shows: ids, scales and texts that do not fit each other; missing and stale texts.
+
+    Args:
+        structure: the structure.
+        document: what it was read from, which knows the place of every key: a YAML file or a workbook.
+        words: the words in each language that could be read.
+        documents: what those were read from.
+    """
+    found = [*_structure_faults(structure, document), *_languages_without_script(structure, document)]
+    for language, own in words.items():
+        found += _unknown_words(structure, own, documents[language])
     if structure.source_language in words:
-        found = check_words(structure, words, documents)
-        faults += [one for one in found if one.severity == "error"]
-        notes += [one for one in found if one.severity != "error"]
-    if faults:
-        raise InputError(faults)
-    return Questionnaire(structure, words, document.name, tuple(notes), documents)
+        found += check_words(structure, words, documents)
+    return found
 
 
-def _versions(project_folder: Path | None) -> list[str]:
+def versions(project_folder: Path | None = None) -> list[str]:
+    """Return the ref of every version that is found, the project's own first."""
     paths = content.available("questionnaires", "*/*.yaml", project_folder)
-    return [f"{path.parent.name}/{path.name}" for path in paths if path.name.count(".") == 1]
+    stems = {(path.parent.name, path.stem) for path in paths}
+    return [
+        f"{path.parent.name}/{path.stem}"
+        for path in paths
+        if "." not in path.stem or (path.parent.name, path.stem.rpartition(".")[0]) not in stems
+    ]
 
 
 def _no_words(structure: Structure, language: str, file: Path, document: Document) -> Finding:
@@ -90,6 +116,9 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
             problem = "give either items or subdimensions"
             place = document.place("dimensions", i)
             faults.append(finding("yaml-value", place, key=dimension.id, problem=problem, found="both or neither"))
+    if structure.mapping and structure.mapping.from_version == structure.version:
+        names = {"version": structure.version, "before": structure.mapping.from_version}
+        faults.append(finding("mapping-circular", document.place("mapping", "from"), **names))
     return [*faults, *_scale_faults(structure, document)]
 
 

@@ -68,7 +68,20 @@ class Band(Strict):
 
 
 class Scheme(Strict):
-    """One file of `scoring/`; every key is explained in its README."""
+    """One file of `scoring/`; every key is explained in its README.
+
+    Attributes:
+        id: its id, which is the file's name.
+        title: its title in each language; printed in reports.
+        about: what it does, in a sentence in each language; printed in reports.
+        questionnaires: the ids of the questionnaires that it may score.
+        score_types: which are accepted, the preferred first; one counts for each organization and period.
+        respondents: from several individual ratings to the item.
+        dimension: from items to the dimension.
+        overall: the overall score is the mean of the dimensions, or of the items.
+        bands: stretches of the scale with a name, lowest first; each is from its start up to the next.
+        meaningful_change: a smaller difference, in levels, is called no clear change.
+    """
 
     id: str
     title: Texts
