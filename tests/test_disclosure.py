@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oca.analysis.comparison import compare
@@ -144,6 +144,7 @@ def test_the_finest_level_that_passes_is_proposed() -> None:
 counts = st.lists(st.lists(st.integers(0, 8), min_size=2, max_size=2), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(counts, st.integers(3, 6))
 def test_the_cohort_minus_the_shown_groups_is_never_a_small_group(sizes: list[list[int]], threshold: int) -> None:
     """For any numbers of contributing organizations in two cells, and any combination of shown groups."""
