@@ -1,13 +1,20 @@
-"""Tests that print are left out where Pango is missing, and say so; never in CI, where it must be there."""
+"""What all tests share: no test is decided by time, and those that print are left out where Pango is missing.
+
+They say so; in CI nothing is left out, because there it must be there, and random examples are the same at every run.
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import settings
 
 from oca.errors import PrintingUnavailable
 from oca.reporting.render import check_printing
+
+settings.register_profile("oca", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("oca")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
