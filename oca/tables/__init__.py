@@ -1,0 +1,58 @@
+"""The contracts of the tables that flow from room to room: column, type, meaning.
+
+Every table is a pandas DataFrame with these columns in this order, sorted by its sort keys, with a plain index. `check`
+is called where one room hands over to the next.
+"""
+
+from oca.tables.answers import FINDINGS, ORGANIZATIONS, PERIODS, RESPONSES, findings_frame
+from oca.tables.contract import (
+    AGREEMENT_STATUSES,
+    KINDS,
+    SCORE_STATUSES,
+    SCORE_TYPES,
+    STATUSES,
+    VERDICTS,
+    Column,
+    Kind,
+    Table,
+)
+from oca.tables.scores import CHANGES, COMPARISON, QUALITY, SCORES
+from oca.tables.statistics import (
+    AGREEMENT,
+    ATTRITION,
+    COHORT,
+    COHORT_AGREEMENT,
+    INDICATORS,
+    LEFT_OUT,
+    RELIABILITY,
+    SHARES,
+)
+
+__all__ = [
+    "AGREEMENT",
+    "AGREEMENT_STATUSES",
+    "ATTRITION",
+    "CHANGES",
+    "COHORT",
+    "COHORT_AGREEMENT",
+    "COMPARISON",
+    "FINDINGS",
+    "INDICATORS",
+    "KINDS",
+    "LEFT_OUT",
+    "ORGANIZATIONS",
+    "PERIODS",
+    "QUALITY",
+    "RELIABILITY",
+    "RESPONSES",
+    "SCORES",
+    "SCORE_STATUSES",
+    "SCORE_TYPES",
+    "SHARES",
+    "STATUSES",
+    "VERDICTS",
+    "Column",
+    "Kind",
+    "Table",
+    "findings_frame",
+]

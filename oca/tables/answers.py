@@ -1,0 +1,86 @@
+"""What was answered, by whom and when, and what is to be said of it: RESPONSES, FINDINGS, the project's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from oca.tables.contract import FILE, ORGANIZATION, PERIOD, SHEET, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from oca.findings import Finding
+
+RESPONSES = Table(
+    "RESPONSES",
+    "one answer",
+    (
+        ORGANIZATION,
+        PERIOD,
+        Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
+        Column("score_type", "text", "individual, consensus or verified"),
+        Column("respondent", "text", "code of the person who rated alone; empty on consensus and verified sheets"),
+        Column("role", "text", "the respondent's role, such as staff or board"),
+        Column("item", "text", "id of the item"),
+        Column("answer", "number", "value of the level given; empty unless status is answered"),
+        Column("status", "text", "answered, not_applicable, dont_know, missing"),
+        Column("comment", "text", "comment as written; for not_applicable, the reason"),
+        Column("evidence", "text", "evidence as written"),
+        FILE,
+        SHEET,
+        Column("row", "count", "row in the file, from 1; 0 when the file has no row for the item"),
+        Column("column", "text", "column of the answer: letter in a workbook, heading in a CSV"),
+    ),
+)
+
+PERIODS = Table(
+    "PERIODS",
+    "one period",
+    (
+        PERIOD,
+        Column("label", "text", "name of the period"),
+        Column("date", "date", "day of the assessment round"),
+        Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
+        Column("scheme", "text", "id of the scheme that scored it"),
+    ),
+)
+
+ORGANIZATIONS = Table(
+    "ORGANIZATIONS",
+    "one organization",
+    (
+        ORGANIZATION,
+        Column("name", "text", "name of the organization"),
+        Column("sector", "text", "id of its sector"),
+        Column("cluster", "text", "id of the cluster that holds the sector; empty when none does"),
+        Column("language", "text", "language of its forms and reports"),
+        Column("joined", "text", "id of its first period; empty when there from the start"),
+        Column("left", "text", "id of its last period; empty when it is still there"),
+    ),
+)
+"""The register; a project's own columns follow these."""
+
+FINDINGS = Table(
+    "FINDINGS",
+    "one finding",
+    (
+        Column("code", "text", "code in the catalogue"),
+        Column("severity", "text", "error, warning or look at"),
+        FILE,
+        SHEET,
+        Column("row", "count", "row or line, from 1; 0 when it has none"),
+        Column("column", "text", "column letter or heading"),
+        Column("message", "text", "what was found and what is wrong"),
+        Column("hint", "text", "what to do"),
+    ),
+)
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Make the FINDINGS table, in the order in which the findings were made."""
+    return FINDINGS.frame(
+        (one.code, one.severity, one.place.file, one.place.sheet, one.place.row or 0, one.place.column, one.message,
+         one.hint)
+        for one in findings
+    )  # fmt: skip
