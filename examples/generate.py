@@ -15,13 +15,13 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from remarks import Remark, annotate, read_remarks
+from remarks import Remark, annotate, in_language, read_remarks
 from synthesis import Profiles, Sheet, World, chance, consensus, equivalents, individuals, verified
 
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.instrument.reading import load_questionnaire
 from oca.language import words
-from oca.project import Organization, load_project
+from oca.project import load_project
 from oca.yamlfile import load
 
 HERE = Path(__file__).parent
@@ -42,7 +42,9 @@ SEASON = 50
 MADE = datetime.datetime(2024, 1, 1)
 """The date that stands in every workbook and every entry of its zip archive, so that its bytes do not change."""
 
-PEOPLE = {"bs": ("odbor", "uprava", "zaposleni", "volonteri"), "sr": ("одбор", "управа", "запослени", "волонтери"),
+PEOPLE = {"bs": ("odbor", "uprava", "zaposleni", "volonteri"), "hr": ("odbor", "vodstvo", "zaposlenici", "volonteri"),
+          "sr-Latn": ("odbor", "uprava", "zaposleni", "volonteri"),
+          "sr-Cyrl": ("одбор", "управа", "запослени", "волонтери"),
           "en": ("board", "management", "staff", "volunteers")}  # fmt: skip
 
 
@@ -103,14 +105,8 @@ def sheets_of(world: World, period: str, remarks: list[Remark]) -> list[Sheet]:
 
 def annotated(world: World, sheet: Sheet, remarks: list[Remark]) -> Sheet:
     """Return a sheet with remarks in the language and script of its organization."""
-    language = language_of(world, sheet.organization)
-    own = [remark for remark in remarks if remark.language == language]
+    own = in_language(remarks, sheet.organization.language)
     return annotate(sheet, world.questionnaire(sheet.period), own, world.project.periods)
-
-
-def language_of(world: World, organization: Organization) -> str:
-    """Return how an organization writes: bs, en, or sr for Serbian in Cyrillic."""
-    return "sr" if organization.id in world.profiles.cyrillic else organization.language
 
 
 def write_workbooks(world: World, sheets: list[Sheet], folder: Path) -> None:
@@ -121,7 +117,7 @@ def write_workbooks(world: World, sheets: list[Sheet], folder: Path) -> None:
             answers=written(sheet.answers, words(language).text("N/A"), words(language).text("don't know")),
             comments=sheet.comments,
             evidence=sheet.evidence,
-            participants=participants(sheet, language_of(world, sheet.organization)),
+            participants=participants(sheet, language),
             date=date_of(world, sheet),
         )
         path = folder / f"{sheet.organization.id}.xlsx"

@@ -15,6 +15,13 @@ COMMENTED, PROVED, EXPLAINED = 0.75, 0.45, 0.5
 """Shares: of the comments that would fit, of the evidence notes that would fit, of the don't knows with a comment."""
 
 
+_SMALL = dict(zip("абвгдђежзијклмнопрстћуфхцчшљњџ",
+                  [*"abvgdđežzijklmnoprstćufhcčš", "lj", "nj", "dž"], strict=True))  # fmt: skip
+
+LATIN = str.maketrans({**_SMALL, **{one.upper(): other.capitalize() for one, other in _SMALL.items()}})
+"""Serbian Cyrillic letter by letter in Latin."""
+
+
 @dataclass(frozen=True)
 class Remark:
     """One row of remarks.csv: a text for an item or a dimension, where the answer is one of some levels."""
@@ -34,6 +41,13 @@ def read_remarks(path: Path) -> list[Remark]:
     """Read remarks.csv."""
     with path.open(encoding="utf-8", newline="") as file:
         return [Remark(**row) for row in csv.DictReader(file)]
+
+
+def in_language(remarks: list[Remark], language: str) -> list[Remark]:
+    """Return the remarks of a language; the Serbian ones are written in Cyrillic, and serve for both scripts."""
+    if language != "sr-Latn":
+        return [remark for remark in remarks if remark.language == language]
+    return [replace(remark, text=remark.text.translate(LATIN)) for remark in remarks if remark.language == "sr-Cyrl"]
 
 
 def annotate(sheet: Sheet, questionnaire: Questionnaire, remarks: list[Remark], periods: list[str]) -> Sheet:

@@ -65,7 +65,6 @@ class Profiles(Strict):
     items: dict[str, float]
     not_applicable: dict[str, float]
     organizations: dict[str, Profile]
-    cyrillic: list[str]
 
 
 @dataclass(frozen=True)
