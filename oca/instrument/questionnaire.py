@@ -168,6 +168,11 @@ class Item:
     worth: tuple[float, ...]
 
     @property
+    def plain(self) -> bool:
+        """Whether every answer is worth what it says: the item has no scale of its own and no reversed sense."""
+        return not self.scale and self.worth == self.answers
+
+    @property
     def top(self) -> float:
         """The most that the item can be worth, by value and not by goodness."""
         return max(self.worth)
@@ -283,6 +288,24 @@ class Questionnaire:
         else:
             names, originals = own.scale, source.scale
         return _filled(names.get(key), originals.get(key, LevelName()))
+
+    def rungs(self, item: str) -> list[tuple[float, float]]:
+        """Return the levels of an item, each with what it is worth, from the least good to the best."""
+        one = self.by_id[item]
+        worth = dict(zip(one.answers, one.worth, strict=True))
+        return sorted(((level, worth[level]) for level in one.levels), key=lambda rung: self.upright * rung[1])
+
+    def answer_name(self, item: str, level: float, language: str) -> str:
+        """Return the name of a level of an item: its own scale's, else that of the level which it is worth."""
+        scale = self.by_id[item].scale
+        named = level if scale else dict(self.rungs(item))[level]
+        return self.level_name(named, language, scale).name or level_key(level)
+
+    def answer_text(self, item: str, level: float, language: str) -> str:
+        """Return what one sees at a level of an item; what its own scale says where the item says nothing."""
+        scale = self.by_id[item].scale
+        said = self.item_text(item, language).levels.get(level_key(level), "")
+        return said or (self.level_name(level, language, scale).text if scale else "")
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""
