@@ -72,19 +72,19 @@ class Levels:
 
     def nearest(self, item: str, typed: str) -> str:
         """Return a suggestion for a text that is no level."""
-        prefix = _PREFIX.fullmatch(for_matching(typed))
+        value, prefix = _value(for_matching(typed)), _PREFIX.fullmatch(for_matching(typed))
+        if value is not None:
+            around = self._neighbours(item, value)
+            return f"Round it to {' or '.join(map(level_key, around))}." if around else "Choose one of these values."
         if prefix and self._number(item, prefix[1]) is not None and self._contradicts(item, prefix):
             return "It names two levels; keep one."
-        off_step = self._neighbours(item, _value(for_matching(typed)))
-        if off_step:
-            return f"Round it to {' or '.join(map(level_key, off_step))}."
         names = [name for name in self._names(self.questionnaire.by_id[item].scale) if not name.isdecimal()]
         return suggest(for_matching(typed), names, "Choose one of these values.")
 
-    def _neighbours(self, item: str, value: float | None) -> list[float]:
+    def _neighbours(self, item: str, value: float) -> list[float]:
         """Return the answers right below and above a number that lies between two of them, where answers have steps."""
         answers = self.questionnaire.by_id[item].answers
-        if value is None or len(answers) == len(self.questionnaire.by_id[item].levels):
+        if len(answers) == len(self.questionnaire.by_id[item].levels):
             return []
         return next(([below, above] for below, above in pairwise(answers) if below < value < above), [])
 
