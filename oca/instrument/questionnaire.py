@@ -21,6 +21,9 @@ Relation = Literal["equal", "equivalent", "narrower", "wider", "new", "dropped"]
 
 Best = Literal["highest", "lowest"]
 
+Subject = Literal["organization", "area"]
+"""What is rated: the organization that answers, or a country, an entity or another area that a panel looks at."""
+
 MOST_ANSWERS = 250
 """An item has no more possible answers than this: each is one small integer in the dense form."""
 
@@ -95,6 +98,7 @@ class Structure(Strict):
     version: str
     source_language: str
     languages: list[str]
+    subject: Subject = "organization"
     scale: Scale
     dimensions: Annotated[list[DimensionEntry], Field(min_length=1)]
     scales: dict[str, ItemScale] = {}
