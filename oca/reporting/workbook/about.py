@@ -9,7 +9,7 @@ import oca
 from oca.instrument.scheme import Scheme
 from oca.language import pick
 from oca.reporting.workbook.book import Book, line_count, set_height
-from oca.reporting.workbook.groups import signs
+from oca.reporting.workbook.groups import signs, upright_note
 from oca.reporting.workbook.release import Release
 
 Line = tuple[str, str]
@@ -140,7 +140,8 @@ def _reading(release: Release) -> Iterator[Line]:
             "counting once; organizations without a score are left out and counted on the sheet Exclusions.",
             low=f"{low:g}",
             high=f"{high:g}",
-        ),
+        )
+        + upright_note(release),
     )
     yield (
         t("Score types"),
