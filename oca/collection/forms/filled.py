@@ -115,6 +115,11 @@ class Form:
         return named[self.score_type]
 
     @property
+    def area(self) -> bool:
+        """Whether a country, an entity or another area is rated, and no organization."""
+        return self.questionnaire.structure.subject == "area"
+
+    @property
     def footer(self) -> str:
         """What every printed page says at its foot."""
         parts = [self.organization.name if self.organization else "", self.questionnaire.title(self.language)]

@@ -56,10 +56,12 @@ def _fields(sheet: Worksheet, row: int, form: Form) -> int:
     """Write whose form it is; what is known already is locked, the rest stands open to be filled in."""
     text, organization, period, filled = form.words.text, form.organization, form.period, form.sheet
     if organization:
-        row = _fact(sheet, row, text("Organization"), organization.name)
-        row = _fact(sheet, row, text("Id of the organization"), organization.id, key="organization")
+        row = _fact(sheet, row, text("Area") if form.area else text("Organization"), organization.name)
+        label = text("Id of the area") if form.area else text("Id of the organization")
+        row = _fact(sheet, row, label, organization.id, key="organization")
     else:
-        row = _field(sheet, row, "organization", text("Organization (id or full name)"), "")
+        label = text("Area (id or full name)") if form.area else text("Organization (id or full name)")
+        row = _field(sheet, row, "organization", label, "")
     if period:
         row = _fact(sheet, row, text("Period"), f"{pick(period.label, form.language)} ({period.id})")
     else:
@@ -67,10 +69,14 @@ def _fields(sheet: Worksheet, row: int, form: Form) -> int:
     row = _fact(sheet, row, text("Kind of assessment"), form.kind)
     if form.score_type == "individual":
         row = _field(sheet, row, "respondent", text("Code of the respondent"), filled.respondent)
-        row = _field(sheet, row, "role", text("Role in the organization"), filled.role)
+        row = _field(sheet, row, "role", _role(form), filled.role)
     else:
         row = _field(sheet, row, "participants", text("Who took part"), filled.participants, lines=2)
     return _field(sheet, row, "date", text("Date"), filled.date)
+
+
+def _role(form: Form) -> str:
+    return form.words.text("Role") if form.area else form.words.text("Role in the organization")
 
 
 def _fact(sheet: Worksheet, row: int, label: str, value: str, *, key: str = "") -> int:
@@ -100,19 +106,14 @@ def _as_date(sheet: Worksheet, row: int, value: str) -> None:
 
 
 def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
-    text, states = form.words.text, form.states
+    text = form.words.text
     put(sheet, row, _LABELS, text("How to fill in this form"), "section")
     introduction = form.questionnaire.words[form.questionnaire.language(form.language)].introduction
     steps = (
         introduction,
         text("1. Fill in the yellow cells above; then go through the sheets, one for each dimension."),
         _how_to_answer(form),
-        text(
-            "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
-            "choose “{dk}” where nobody can tell.",
-            na=states["not_applicable"],
-            dk=states["dont_know"],
-        ),
+        _states(form),
         text("4. Note what shows it under evidence: a document, a date, a link."),
         text("5. Only yellow cells can be changed. Save the workbook as .xlsx, and send it back."),
     )
@@ -121,6 +122,19 @@ def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
         put_across(sheet, row, (_LABELS, _LAST), step, "plain")
         sheet.row_dimensions[row].height = style.height(style.lines(step, _TEXT_WIDTH, 10), 10)
     return row + 1
+
+
+def _states(form: Form) -> str:
+    text, words = form.words.text, {"na": form.states["not_applicable"], "dk": form.states["dont_know"]}
+    if form.area:
+        return text(
+            "3. Write “{na}” where an item does not apply to the area, and “{dk}” where you cannot tell.", **words
+        )
+    return text(
+        "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
+        "choose “{dk}” where nobody can tell.",
+        **words,
+    )
 
 
 def _how_to_answer(form: Form) -> str:
