@@ -35,7 +35,7 @@ class Tick:
     label: str
 
 
-MARK_WIDTH = 44
+MARK_WIDTH = 40
 """What the columns of the templates leave to a mark, in points."""
 
 

@@ -90,7 +90,8 @@ def scale_note(case: Case) -> str:
         return ""
     worst, best = (level_number(case, level) for level in (case.ladder[0], case.ladder[-1]))
     return case.words.text(
-        "On this scale {best} is the best level and {worst} the worst; charts run from the worst to the best.",
+        "On this scale {best} is the best level and {worst} the worst: charts run from the worst to the best, and a "
+        "change with a minus is an improvement.",
         best=best,
         worst=worst,
     )
