@@ -13,9 +13,10 @@ from oca.analysis.scoring import preferred, score
 from oca.collection.responses import collect
 from oca.errors import InputError
 from oca.findings import Finding, errors, finding, shorten
+from oca.instrument.contradictions import contradictions
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
-from oca.instrument.scheme import Scheme, contradictions, load_scheme
+from oca.instrument.scheme import Scheme, load_scheme
 from oca.instrument.versions import check_mapping
 from oca.project import Project, load_project
 

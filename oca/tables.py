@@ -115,7 +115,11 @@ SCORES = Table(
         _PERIOD,
         _ELEMENT_KIND,
         _ELEMENT,
-        Column("score", "number", "score in levels of the scale, unrounded; empty unless status is scored"),
+        Column(
+            "score",
+            "number",
+            "score, unrounded, in levels of the scale unless the scheme sums; empty unless scored",
+        ),
         Column("index", "number", "the score as an index from 0 to 100; empty when the scheme has none"),
         Column("band", "text", "id of the band the score lies in; empty for items and without a score"),
         Column("status", "text", "scored, insufficient (too few answers) or not_applicable"),
@@ -126,6 +130,8 @@ SCORES = Table(
         Column("expected", "count", "sum of the four"),
         Column("respondents", "count", "sheets of answers behind the score"),
         Column("score_type", "text", "individual, consensus or verified"),
+        Column("lowest", "number", "the least that this score could be, given what was answered"),
+        Column("highest", "number", "the most that this score could be, given what was answered"),
     ),
 )
 
@@ -140,7 +146,7 @@ CHANGES = Table(
         Column("to_period", "text", "id of the later period"),
         Column("from_score", "number", "earlier score, on the compared items only"),
         Column("to_score", "number", "later score, on the compared items only"),
-        Column("change", "number", "to_score minus from_score, in levels of the scale"),
+        Column("change", "number", "to_score minus from_score, in the unit of the scores"),
         Column("verdict", "text", "improved, no_clear_change, declined or not_comparable"),
         Column("compared", "count", "items compared: same or equivalent in both versions, and scored in both periods"),
         Column("of", "count", "items of the element in the later period, without those not applicable then"),

@@ -19,7 +19,7 @@ def scores(
         for element, value in elements.items():
             number, status = (float("nan"), value) if isinstance(value, str) else (value, "scored")
             rows.append((organization, period, _kind(element), element, number, float("nan"), "", status,
-                         4, 0, 0, 0, 4, 1, score_type))  # fmt: skip
+                         4, 0, 0, 0, 4, 1, score_type, 1.0, 4.0))  # fmt: skip
     return SCORES.frame(rows)
 
 

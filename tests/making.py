@@ -16,9 +16,12 @@ STATES = {"N/A": "not_applicable", "don't know": "dont_know", "": "missing"}
 
 def questionnaire(
     dimensions: Mapping[str, Any], *, levels: Sequence[float] = (1, 2, 3, 4), critical: Sequence[str] = (),
-    version: str = "1", mapping: Mapping[str, Any] | None = None,
+    version: str = "1", mapping: Mapping[str, Any] | None = None, **rare: Any,
 ) -> Questionnaire:  # fmt: skip
-    """Make a questionnaire from {dimension: [items]} or {dimension: {subdimension: [items]}}, without words."""
+    """Make a questionnaire from {dimension: [items]} or {dimension: {subdimension: [items]}}, without words.
+
+    `rare` is what few questionnaires have: step, best, scales, reversed.
+    """
     entries = []
     for dimension, inside in dimensions.items():
         if isinstance(inside, Mapping):
@@ -28,7 +31,8 @@ def questionnaire(
             entries.append({"id": dimension, "items": list(inside)})
     structure = Structure.model_validate(
         {"id": "small", "version": version, "source_language": "en", "languages": ["en"], "mapping": mapping,
-         "scale": {"levels": list(levels)}, "dimensions": entries, "critical": list(critical)}
+         "scale": {"levels": list(levels), **{key: rare.pop(key) for key in ("step", "best") if key in rare}},
+         "dimensions": entries, "critical": list(critical), **rare}
     )  # fmt: skip
     return Questionnaire(structure, {"en": Words(language="en")}, f"small/{version}.yaml")
 

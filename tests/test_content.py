@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from oca import content
+from oca.instrument.contradictions import contradictions
 from oca.instrument.questionnaire import Questionnaire, level_key
 from oca.instrument.reading import load_questionnaire
-from oca.instrument.scheme import contradictions, load_scheme
+from oca.instrument.scheme import load_scheme
 
 DIMENSIONS = ["governance", "strategy", "people", "finance", "resources", "programmes", "advocacy", "networks",
               "communication", "operations"]  # fmt: skip

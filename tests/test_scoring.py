@@ -25,8 +25,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
 def test_the_golden_cases_come_out_as_worked_by_hand(path: Path) -> None:
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert case["source"], "a golden case names where its figures come from"
-    form = making.questionnaire(case["dimensions"], levels=case.get("levels", [1, 2, 3, 4]),
-                                critical=case.get("critical", []))  # fmt: skip
+    form = making.questionnaire(case["dimensions"], **case.get("questionnaire", {}))
     scores = score(making.responses(case["sheets"]), {"small/1": form}, {"y1": making.scheme(**case.get("scheme", {}))})
     for expected in case["expected"]:
         row = scores[scores["element"] == expected["element"]]

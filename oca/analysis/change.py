@@ -7,7 +7,7 @@ So a new, dropped or unanswered item never looks like a change. Each row says ho
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -15,8 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.analysis.rules import snap
-from oca.analysis.scoring import TOLERANCE
-from oca.analysis.structure import Part, Structure, structure
+from oca.analysis.structure import TOLERANCE, Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.instrument.versions import comparable_items
@@ -26,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 REASONS: Mapping[str, str] = {
     "": "compared",
-    "ceiling": "at the scale's maximum in both periods; cannot improve further",
+    "ceiling": "at the best that is possible in both periods; cannot improve further",
     "score_type": "the two periods have different score types",
     "insufficient": "no score in one of the two periods",
     "items": "too few items compare between the two periods",
@@ -37,12 +36,26 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Rescored:
-    """One kind of element in two periods on the compared items; arrays are organizations x elements."""
+    """One kind of element in two periods on the compared items; arrays are organizations x elements.
+
+    Attributes:
+        kind: of the elements.
+        elements: their ids.
+        before: scores of the earlier period.
+        after: scores of the later period.
+        highest: the most that the scores can be; organizations x elements, or 1 x elements.
+        best: the best that they can be, which on a reversed scale is the least; in the same shape.
+        compared: number of items.
+        of: number of items that apply in the later period.
+        reason: why an element does not compare; empty where it does.
+    """
 
     kind: str
     elements: tuple[str, ...]
     before: Floats
     after: Floats
+    highest: Floats
+    best: Floats
     compared: Floats
     of: Floats
     reason: npt.NDArray[np.object_]
@@ -75,7 +88,7 @@ def changes(
     if not frames:
         return CHANGES.frame()
     together = pd.concat(frames, ignore_index=True)
-    return CHANGES.check(CHANGES.typed(_with_verdict(together, schemes, questionnaires, versions)))
+    return CHANGES.check(CHANGES.typed(_with_verdict(together, schemes)))
 
 
 def _pair(
@@ -97,6 +110,7 @@ def _pair(
     unscored = _unscored(first, second, organizations, blocks)
     frames = [_long(block, organizations, same_type, gone) for block, gone in zip(blocks, unscored, strict=True)]
     frames.append(_long(items, organizations, same_type, None))
+    frames = [frame.assign(upright=form.upright) for frame in frames]
     return pd.concat(frames, ignore_index=True).sort_values("organization", kind="stable", ignore_index=True)
 
 
@@ -120,18 +134,29 @@ def _rescore(
     counted = common.copy()
     for column, positions in enumerate(dimensions):
         counted[:, positions] &= enough[:, [column]]
-    old, new = (form.aggregate(np.where(common, values, np.nan)) for values in (before, after))
+    old, new = (form.aggregate(_only(form, values, common)) for values in (before, after))
     old_overall, new_overall = (
-        form.overall(np.where(counted, values, np.nan), np.where(enough, made.dimensions, np.nan))
+        form.overall(_only(form, values, counted), _only_enough(made.dimensions, enough))
         for values, made in ((before, old), (after, new))
     )
     whole = [np.arange(len(form.items))]
+    parts = [part.items for part in form.subdimensions]
     return [
         _block("overall", ("overall",), old_overall, new_overall, counted, applies, whole, form),
         _block("dimension", _ids(form.dimensions), old.dimensions, new.dimensions, common, applies, dimensions, form),
-        _block("subdimension", _ids(form.subdimensions), old.subdimensions, new.subdimensions, common, applies,
-               [part.items for part in form.subdimensions], form),
+        _block("subdimension", _ids(form.subdimensions), old.subdimensions, new.subdimensions, common, applies, parts,
+               form),
     ]  # fmt: skip
+
+
+def _only(form: Structure, values: Floats, kept: npt.NDArray[np.bool_]) -> Scored:
+    """Return item scores of which only some count; the others are as if nobody had been asked."""
+    return Scored(np.where(kept, values, np.nan), kept, form.item_lowest, form.item_highest)
+
+
+def _only_enough(dimensions: Scored, enough: npt.NDArray[np.bool_]) -> Scored:
+    score = np.where(enough, dimensions.score, np.nan)
+    return replace(dimensions, score=score, applies=dimensions.applies & enough)
 
 
 def _ids(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -141,8 +166,8 @@ def _ids(parts: Sequence[Part]) -> tuple[str, ...]:
 def _block(
     kind: str,
     elements: tuple[str, ...],
-    before: Floats,
-    after: Floats,
+    old: Scored,
+    new: Scored,
     common: npt.NDArray[np.bool_],
     applies: npt.NDArray[np.bool_],
     positions: Sequence[npt.NDArray[np.intp]],
@@ -151,7 +176,8 @@ def _block(
     share = _share(common, applies, positions)
     compared, of = _count(common, positions), _count(applies, positions)
     reason = np.where(share >= form.scheme.min_common - TOLERANCE, "", "items").astype(object)
-    return Rescored(kind, elements, before, after, compared, of, reason)
+    best = new.highest if form.upright == 1 else new.lowest
+    return Rescored(kind, elements, old.score, new.score, new.highest, best, compared, of, reason)
 
 
 def _items(
@@ -159,8 +185,9 @@ def _items(
 ) -> Rescored:
     mapped = np.array([item in pairs for item in form.items])
     reason = np.where(common, "", np.where(mapped, "insufficient", "changed_item")).astype(object)
-    ones = np.ones_like(before)
-    return Rescored("item", form.items, before, after, common.astype(np.float64), ones, reason)
+    best = form.item_highest if form.upright == 1 else form.item_lowest
+    compared, of = common.astype(np.float64), np.ones_like(before)
+    return Rescored("item", form.items, before, after, form.item_highest, best, compared, of, reason)
 
 
 def _count(mask: npt.NDArray[np.bool_], positions: Sequence[npt.NDArray[np.intp]]) -> Floats:
@@ -204,6 +231,8 @@ def _long(
             "element": np.tile(np.array(block.elements, dtype=object), len(organizations)),
             "from_score": block.before.ravel(),
             "to_score": block.after.ravel(),
+            "highest": np.broadcast_to(block.highest, block.before.shape).ravel(),
+            "best": np.broadcast_to(block.best, block.before.shape).ravel(),
             "compared": block.compared.ravel(),
             "of": block.of.ravel(),
             "reason": reason.ravel(),
@@ -211,22 +240,23 @@ def _long(
     )
 
 
-def _with_verdict(
-    frame: pd.DataFrame,
-    schemes: Mapping[str, Scheme],
-    questionnaires: Mapping[str, Questionnaire],
-    versions: Mapping[str, str],
-) -> pd.DataFrame:
+def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.DataFrame:
     """Add change, verdict and the ceiling; where nothing compares there is no change, and no scores beside it."""
     comparable = frame["reason"] == ""
     scores = {name: frame[name].where(comparable) for name in ("from_score", "to_score")}
     change = pd.Series(snap((scores["to_score"] - scores["from_score"]).to_numpy()), index=frame.index)
+    better = frame["upright"] * change / _unit(frame, schemes)
     threshold = frame["to_period"].map({period: scheme.meaningful_change for period, scheme in schemes.items()})
-    top = frame["to_period"].map({period: questionnaires[ref].levels[-1] for period, ref in versions.items()})
     verdict = np.select(
-        [~comparable, change >= threshold - TOLERANCE, change <= -threshold + TOLERANCE],
+        [~comparable, better >= threshold - TOLERANCE, better <= -threshold + TOLERANCE],
         ["not_comparable", "improved", "declined"],
         default="no_clear_change",
     )
-    ceiling = comparable & (scores["from_score"] == top) & (scores["to_score"] == top)
+    ceiling = comparable & (scores["from_score"] == frame["best"]) & (scores["to_score"] == frame["best"])
     return frame.assign(**scores, change=change, verdict=verdict, reason=frame["reason"].mask(ceiling, "ceiling"))
+
+
+def _unit(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Series:
+    """Return what the threshold of a meaningful change counts in: a hundredth of the maximum for sums, else 1."""
+    in_points = {period: scheme.unit == "points" for period, scheme in schemes.items()}
+    return (frame["highest"] / 100).where(frame["to_period"].map(in_points), 1.0)

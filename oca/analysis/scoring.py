@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +11,10 @@ import pandas as pd
 
 from oca.analysis.dense import Floats, Sheets, Tally, number_rows, one_each, sum_by, tally, to_sheets
 from oca.analysis.rules import INDICES, bands_of, snap
-from oca.analysis.structure import Part, Structure, structure
+from oca.analysis.structure import TOLERANCE, Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Coverage, Scheme
 from oca.tables import SCORES
-
-TOLERANCE = 1e-9
-"""A coverage of exactly 4 in 5 is 0.8, whatever its binary form."""
-
 
 ItemStates = list[npt.NDArray[np.bool_]]
 """Four masks, units x items: scored, not applicable, don't know, missing."""
@@ -33,12 +29,16 @@ class Block:
         elements: the ids of the columns.
         score: NaN unless scored.
         tally: the answers behind each score.
+        lowest: the least that each score can be; units x elements, or 1 x elements.
+        highest: the most.
     """
 
     kind: str
     elements: tuple[str, ...]
     score: Floats
     tally: Tally
+    lowest: Floats
+    highest: Floats
 
 
 def score(
@@ -90,7 +90,7 @@ def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -
     form = structure(questionnaire, scheme)
     blocks = score_blocks(sheets, groups, len(units), form)
     respondents = np.bincount(groups, minlength=len(units))
-    frames = [_long(block, units, respondents, scheme, questionnaire.levels) for block in blocks]
+    frames = [_long(block, units, respondents, scheme, questionnaire.upright) for block in blocks]
     frame = pd.concat(frames, ignore_index=True)
     return SCORES.typed(frame[frame["expected"] > 0].sort_values("unit", kind="stable", ignore_index=True))
 
@@ -99,13 +99,13 @@ def score_blocks(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, form: 
     """Return the scores of the whole, the dimensions, the sub-dimensions and the items as arrays."""
     coverage = form.scheme.coverage
     counts = tally(sheets.codes, groups, size)
-    items = _item_scores(sheets, groups, size, counts, form.scheme)
-    states = _item_states(items, counts)
+    items = form.item_scored(_item_scores(sheets, groups, size, counts, form.scheme), counts.applicable > 0)
+    states = _item_states(items.score, counts)
     above = form.aggregate(items)
     parts = _block("subdimension", form.subdimensions, above.subdimensions, states, coverage)
     dimensions = _block("dimension", form.dimensions, above.dimensions, states, coverage)
-    overall = _overall(form, items, dimensions, states)
-    return [overall, dimensions, parts, Block("item", form.items, items, counts)]
+    overall = _overall(form, items, replace(above.dimensions, score=dimensions.score), states)
+    return [overall, dimensions, parts, Block("item", form.items, items.score, counts, items.lowest, items.highest)]
 
 
 def _units(keys: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
@@ -137,11 +137,11 @@ def _item_states(items: Floats, counts: Tally) -> ItemStates:
     return [scored, not_applicable, dont_know, applies & ~dont_know]
 
 
-def _block(kind: str, parts: Sequence[Part], scores: Floats, states: ItemStates, coverage: Coverage) -> Block:
+def _block(kind: str, parts: Sequence[Part], made: Scored, states: ItemStates, coverage: Coverage) -> Block:
     ids = tuple(part.id for part in parts)
     counted = _sums(states, [part.items for part in parts])
     enough = counted.coverage() >= coverage.items - TOLERANCE
-    return Block(kind, ids, np.where(enough, scores, np.nan), counted)
+    return Block(kind, ids, np.where(enough, made.score, np.nan), counted, made.lowest, made.highest)
 
 
 def _sums(states: ItemStates, positions: Sequence[npt.NDArray[np.intp]]) -> Tally:
@@ -152,23 +152,25 @@ def _sums(states: ItemStates, positions: Sequence[npt.NDArray[np.intp]]) -> Tall
     return Tally(*((state.astype(np.float32) @ membership).astype(np.int32) for state in states))
 
 
-def _overall(form: Structure, items: Floats, dimensions: Block, states: ItemStates) -> Block:
+def _overall(form: Structure, items: Scored, dimensions: Scored, states: ItemStates) -> Block:
     """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
     coverage = form.scheme.coverage
     counted = _sums(states, [np.arange(len(form.items))])
-    applicable = (dimensions.tally.applicable > 0).sum(axis=1)
-    scored = (~np.isnan(dimensions.score)).sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        enough = (scored / applicable >= coverage.dimensions - TOLERANCE)[:, None]
-    enough &= counted.coverage() >= coverage.items - TOLERANCE
-    return Block("overall", ("overall",), np.where(enough, form.overall(items, dimensions.score), np.nan), counted)
+        share = (~np.isnan(dimensions.score)).sum(axis=1) / dimensions.applies.sum(axis=1)
+    enough = (share >= coverage.dimensions - TOLERANCE)[:, None] & (counted.coverage() >= coverage.items - TOLERANCE)
+    made = form.overall(items, dimensions)
+    score = np.where(enough, made.score, np.nan)
+    return Block("overall", ("overall",), score, counted, made.lowest, made.highest)
 
 
 def _long(
-    block: Block, units: pd.DataFrame, respondents: npt.NDArray[np.intp], scheme: Scheme, levels: Sequence[float]
+    block: Block, units: pd.DataFrame, respondents: npt.NDArray[np.intp], scheme: Scheme, upright: int
 ) -> pd.DataFrame:
     width, height = len(block.elements), len(units)
     scores = block.score.ravel()
+    lowest, highest = (np.broadcast_to(end, (height, width)).ravel() for end in (block.lowest, block.highest))
+    worst, best = (lowest, highest) if upright == 1 else (highest, lowest)
     counts = {name: getattr(block.tally, name).ravel()
               for name in ("answered", "not_applicable", "dont_know", "missing", "expected")}  # fmt: skip
     applicable = block.tally.applicable.ravel()
@@ -180,12 +182,14 @@ def _long(
             "kind": block.kind,
             "element": np.tile(np.array(block.elements, dtype=object), height),
             "score": scores,
-            "index": INDICES[scheme.index](scores, levels[0], levels[-1]),
-            "band": _bands(scores, scheme, block.kind),
+            "index": INDICES[scheme.index](scores, worst, best),
+            "band": _bands(scores if scheme.unit != "points" else 100 * scores / highest, scheme, block.kind),
             "status": np.where(np.isnan(scores), np.where(applicable > 0, "insufficient", "not_applicable"), "scored"),
             **counts,
             "respondents": np.repeat(respondents, width),
             "score_type": np.repeat(units["score_type"].to_numpy(), width),
+            "lowest": lowest,
+            "highest": highest,
         }
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,11 +9,14 @@ from pydantic import Field
 
 from oca import content
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten, suggest
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.findings import Place, finding, suggest
 from oca.yamlfile import Document, Strict, load
 
 ScoreType = Literal["individual", "consensus", "verified"]
+
+DimensionRule = Literal["mean", "median", "minimum", "sum", "share"]
+
+Unit = Literal["levels", "points", "percent"]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -48,6 +50,14 @@ class CriticalCap(Strict):
     cap: float
 
 
+class Gate(Strict):
+    """An element cannot score `level` or better unless each item in `needs` scores at least what stands beside it."""
+
+    element: str
+    level: float
+    needs: Annotated[dict[str, float], Field(min_length=1)]
+
+
 class Band(Strict):
     """A stretch of the scale with a name: from `start` up to where the next one starts."""
 
@@ -66,16 +76,24 @@ class Scheme(Strict):
     questionnaires: Annotated[list[str], Field(min_length=1)]
     score_types: Annotated[list[ScoreType], Field(min_length=1)]
     respondents: Literal["mean", "median"] = "mean"
-    dimension: Literal["mean", "median", "minimum"] = "mean"
+    dimension: DimensionRule = "mean"
     overall: Literal["dimensions", "items"] = "dimensions"
+    round_dimensions_first: Annotated[int, Field(ge=0, le=4)] | None = None
     coverage: Coverage = Coverage()
     weights: Weights = Weights()
     critical_cap: CriticalCap | None = None
+    gates: list[Gate] = []
     index: Literal["none", "linear", "proportional"] = "none"
     bands: Annotated[list[Band], Field(min_length=1)]
     meaningful_change: Annotated[float, Field(gt=0)] = 0.5
     min_common: Share = 0.5
     compare_score_types: bool = False
+
+    @property
+    def unit(self) -> Unit:
+        """What the scores of dimensions are in: levels of the scale, points of a sum, or percent of the maximum."""
+        units: dict[DimensionRule, Unit] = {"sum": "points", "share": "percent"}
+        return units.get(self.dimension, "levels")
 
     def item_weight(self, item: str, *, critical: bool) -> float:
         """Return the weight of an item in its dimension."""
@@ -98,58 +116,3 @@ def load_scheme(scheme_id: str, project_folder: Path | None = None) -> tuple[Sch
         hint = suggest(scheme_id, known)
         raise InputError([finding("content-unknown", Place(), kind="scheme", name=scheme_id, suggestion=hint)])
     return load(path, Scheme, project_folder)
-
-
-def contradictions(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
-    """Return where a scheme does not fit a questionnaire that it is to score."""
-    if questionnaire.structure.id not in scheme.questionnaires:
-        names = {"scheme": scheme.id, "questionnaire": questionnaire.structure.id}
-        hint = f"It is made for: {shorten(scheme.questionnaires)}."
-        return [finding("scheme-questionnaire", document.place("questionnaires"), **names, suggestion=hint)]
-    return [*_unknown_weights(scheme, document, questionnaire), *_bands(scheme, document, questionnaire)]
-
-
-def _unknown_weights(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
-    faults = []
-    for key, named, known in (
-        ("items", scheme.weights.items, questionnaire.item_ids),
-        ("dimensions", scheme.weights.dimensions, questionnaire.dimension_ids),
-    ):
-        for one in named:
-            if one not in known:
-                what = f"{key[:-1]} of {questionnaire.ref}"
-                place = document.place("weights", key, one)
-                faults.append(finding("id-unknown", place, id=one, what=what, suggestion=suggest(one, known)))
-    return [*faults, *_all_zero(scheme, document, questionnaire)]
-
-
-def _all_zero(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
-    """Return a fault for each dimension, or for the overall, in which every weight is 0."""
-    faults = []
-    for dimension in questionnaire.dimension_ids:
-        items = questionnaire.items_of(dimension)
-        if not any(scheme.item_weight(item.id, critical=item.critical) for item in items):
-            problem, found = "every item has weight 0, so there is no score", dimension
-            faults.append(finding("yaml-value", document.place("weights"), key="weights", problem=problem, found=found))
-    if not any(scheme.weights.dimensions.get(dimension, 1.0) for dimension in questionnaire.dimension_ids):
-        problem, found = "every dimension has weight 0, so there is no overall score", "0"
-        faults.append(finding("yaml-value", document.place("weights"), key="weights", problem=problem, found=found))
-    return faults
-
-
-def _bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
-    lowest, highest = questionnaire.levels[0], questionnaire.levels[-1]
-    starts = [band.start for band in scheme.bands]
-    faults = []
-    if starts[0] != lowest:
-        problem = f"the first begins at {starts[0]:g}, the scale at {level_key(lowest)}"
-        faults.append(finding("scheme-bands", document.place("bands", 0, "from"), problem=problem))
-    for i, (before, after) in enumerate(pairwise(starts), start=1):
-        if not before < after <= highest:
-            problem = f"{after:g} does not lie above {before:g} and on the scale"
-            faults.append(finding("scheme-bands", document.place("bands", i, "from"), problem=problem))
-    ids = [band.id for band in scheme.bands]
-    faults += [
-        finding("id-twice", document.place("bands", i, "id"), id=one) for i, one in enumerate(ids) if one in ids[:i]
-    ]
-    return faults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from oca.analysis.scoring import TOLERANCE
+from oca.analysis.structure import TOLERANCE
 from oca.instrument.questionnaire import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
