@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
+from oca.analysis.structure import TOLERANCE
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_mark
@@ -15,6 +16,7 @@ from oca.reporting.wording import (
     basis,
     change_cell,
     lacking,
+    level_and_word,
     level_number,
     level_word,
     next_level,
@@ -58,7 +60,7 @@ def _dimension(case: Case, dimension: str) -> Dimension:
         score=score_of(case, row),
         word=pick(band.title, case.language) if band else "",
         meaning=pick(band.text, case.language) if band else _without_score(case, row),
-        basis=" ".join(part for part in (sentence(basis(words, row)), _held_down(case, dimension, row)) if part),
+        basis=" ".join(part for part in (sentence(basis(words, row)), *_held_down(case, dimension, row)) if part),
         change=since(case, case.change(case.previous, "dimension", dimension), case.previous) if case.previous else "",
         items=items,
         has_change=_compares(case, ids),
@@ -76,7 +78,36 @@ def _at_top(case: Case) -> str:
     return case.words.text("Every item with an answer is at the highest level.")
 
 
-def _held_down(case: Case, dimension: str, row: Row) -> str:
+def _held_down(case: Case, dimension: str, row: Row) -> tuple[str, str]:
+    """Say what holds the score down: a critical item, or what a gate of the scheme asks for; nothing when nothing."""
+    return _capped(case, dimension, row), _gated(case, dimension, row)
+
+
+def _gated(case: Case, dimension: str, row: Row) -> str:
+    """Say what a better score of a dimension needs, where a gate holds it at the level before."""
+    gates = [gate for gate in case.scheme.gates if gate.element == dimension]
+    for gate in gates if row.status == "scored" else ():
+        before = case.ladder[case.ladder.index(gate.level) - 1]
+        wanting = [item for item, least in gate.needs.items() if not _reached(case, item, least)]
+        if wanting and row.score == before:
+            least = {case.item_text(item).title: level_and_word(case, item, gate.needs[item]) for item in wanting}
+            return case.words.text(
+                "Held at level {level}; a better score needs at least: {needs}.",
+                level=level_number(case, before),
+                needs=", ".join(f"{title}: {level}" for title, level in least.items()),
+            )
+    return ""
+
+
+def _reached(case: Case, item: str, least: float) -> bool:
+    """Say whether an item meets what a gate asks of it; one that does not apply is asked nothing."""
+    row, sense = case.of("item", item), case.questionnaire.upright
+    if row is None or row.status == "not_applicable":
+        return True
+    return bool(row.status == "scored" and sense * row.score >= sense * least - TOLERANCE)
+
+
+def _capped(case: Case, dimension: str, row: Row) -> str:
     """Say that a critical item holds the score at the scheme's cap; nothing when it does not."""
     cap, sense = case.scheme.critical_cap, case.questionnaire.upright
     critical = [case.of("item", item.id) for item in case.questionnaire.items_of(dimension) if item.critical]
