@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from oca.analysis.change import changes
+from oca.analysis.cohort import attrition, cohort, left_out, shares
+from oca.analysis.comparison import entering_types
+from oca.analysis.discussion import agreement, cohort_agreement
+from oca.analysis.indicators import Round, indicators
+from oca.analysis.reliability import reliability
+from oca.analysis.reliable import with_reliable_change
 from oca.analysis.scoring import preferred, score
+from oca.analysis.trace import Trace, trace
 from oca.collection.responses import collect
-from oca.errors import InputError
-from oca.findings import Finding, errors, finding, shorten
+from oca.errors import InputError, UsageError
+from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.instrument.contradictions import contradictions
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
@@ -25,6 +33,8 @@ from oca.project import Project, load_project
 class Assessment:
     """Everything that is known about a project: what was answered, what follows from it, and what is to be said.
 
+    The tables that need statistics are made when they are first asked for.
+
     Attributes:
         project: the project folder as read.
         questionnaires: each version that a period uses, and the versions before it, by ref.
@@ -32,6 +42,7 @@ class Assessment:
         responses: RESPONSES.
         scores: SCORES.
         changes: CHANGES.
+        retrospective: SCORES of the periods that look back at another; a series of their own.
         findings: warnings and things to look at; errors never get this far.
         files: the SHA-256 of each response file, by its path in the project folder.
     """
@@ -42,8 +53,94 @@ class Assessment:
     responses: pd.DataFrame
     scores: pd.DataFrame
     changes: pd.DataFrame
+    retrospective: pd.DataFrame
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
+
+    @cached_property
+    def agreement(self) -> pd.DataFrame:
+        """AGREEMENT: how far the respondents of an organization answer alike."""
+        return agreement(self.responses, self.questionnaires, self.project.periods)
+
+    @cached_property
+    def cohort_agreement(self) -> pd.DataFrame:
+        """COHORT_AGREEMENT: Krippendorff's alpha over all organizations."""
+        return cohort_agreement(self.responses, self.questionnaires, self.project.periods)
+
+    @cached_property
+    def reliability(self) -> pd.DataFrame:
+        """RELIABILITY: internal consistency over the respondents."""
+        return reliability(self.responses, self.questionnaires, self.project.periods)
+
+    @cached_property
+    def individual(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """SCORES and CHANGES of the individual ratings alone, whichever type the schemes prefer."""
+        alone = {period: scheme.model_copy(update={"score_types": ["individual"]})
+                 for period, scheme in self.schemes_by_period.items()}  # fmt: skip
+        scores = score(self.responses, self.questionnaires, alone)
+        change = changes(scores, self.questionnaires, self.versions, alone)
+        return scores, with_reliable_change(change, scores, self.reliability)
+
+    @cached_property
+    def retrospective_changes(self) -> pd.DataFrame:
+        """CHANGES from each looking back: to the original ratings, and to what was assessed from then on."""
+        scores = pd.concat([self.scores, self.retrospective], ignore_index=True)
+        rounds = self.project.settings.periods
+        pairs = [
+            pair
+            for back in rounds if back.retrospective_of
+            for one in rounds if not one.retrospective_of
+            for pair in ([(one.id, back.id)] if one.id == back.retrospective_of else [])
+            + ([(back.id, one.id)] if one.date >= back.date else [])
+        ]  # fmt: skip
+        versions = {one.id: one.questionnaire for one in rounds}
+        schemes = {one.id: self.schemes[one.scheme] for one in rounds}
+        return changes(scores, self.questionnaires, versions, schemes, pairs=pairs)
+
+    @cached_property
+    def cohort(self) -> pd.DataFrame:
+        """COHORT: change of all organizations together."""
+        return cohort(self.scores, self.changes, periods=self.project.periods)
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """SHARES: how many organizations improved, with n of N."""
+        return shares(self.cohort)
+
+    @cached_property
+    def attrition(self) -> pd.DataFrame:
+        """ATTRITION: who was assessed in which of two periods, and why not."""
+        return attrition(self.scores, self.project.register(), periods=self.project.periods)
+
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """LEFT_OUT: whose scores do not compare, and why."""
+        return left_out(self.scores, self.changes, periods=self.project.periods)
+
+    @cached_property
+    def indicators(self) -> pd.DataFrame:
+        """INDICATORS for donors."""
+        mixing = [period for period, scheme in self.schemes_by_period.items() if scheme.compare_score_types]
+        return indicators(
+            self.scores, self.changes, self.project.register(),
+            rounds={period: self._round(period) for period in self.project.periods},
+            score_types=entering_types(self.scores, mixing),
+        )  # fmt: skip
+
+    def _round(self, period: str) -> Round:
+        questionnaire = self.questionnaire_of(period)
+        bands = [band.id for band in self.scheme_of(period).bands][:: questionnaire.upright]
+        return Round(self.project.period(period).date, bands, questionnaire.structure.measures)
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """The ref of the questionnaire of each period."""
+        return {period: self.project.period(period).questionnaire for period in self.project.periods}
+
+    @property
+    def schemes_by_period(self) -> dict[str, Scheme]:
+        """The scheme of each period."""
+        return {period: self.scheme_of(period) for period in self.project.periods}
 
     def questionnaire_of(self, period: str) -> Questionnaire:
         """Return the questionnaire of a period."""
@@ -52,6 +149,23 @@ class Assessment:
     def scheme_of(self, period: str) -> Scheme:
         """Return the scheme of a period."""
         return self.schemes[self.project.period(period).scheme]
+
+    def explain(self, organization: str, period: str, element: str = "overall") -> Trace:
+        """Return how a score came about, down to each answer with its file and cell.
+
+        Raises:
+            UsageError: there is no such organization or period, it was not assessed then, or there is no such element.
+        """
+        self.project.organization(organization)
+        self.project.period(period)
+        of = {"organization": organization, "period": period}
+        scores, responses = (_rows(table, of) for table in (self.scores, self.responses))
+        if scores.empty:
+            known = ", ".join(self.periods_of(organization)) or "never"
+            raise UsageError(f"{organization} was not assessed in {period}. Assessed: {known}.")
+        if element not in set(scores["element"]):
+            raise UsageError(f"There is no score of {element} in {period}. {suggest(element, scores['element'])}")
+        return trace(responses, scores, self.questionnaire_of(period), self.scheme_of(period), element)
 
     def periods_of(self, organization: str) -> list[str]:
         """Return the periods in which an organization was assessed, in order."""
@@ -77,13 +191,25 @@ def assess(project: Project | Path | str) -> Assessment:
     if errors(notes):
         raise InputError(notes)
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}
-    versions = {period.id: period.questionnaire for period in project.settings.periods}
-    scores = score(collected.responses, questionnaires, by_period)
+    versions = {period: project.period(period).questionnaire for period in project.periods}
+    every = score(collected.responses, questionnaires, by_period)
     notes += _refused(collected.responses, by_period)
+    main = every["period"].isin(project.periods)
+    scores, looking_back = (every[mask].reset_index(drop=True) for mask in (main, ~main))
     change = changes(scores, questionnaires, versions, by_period)
-    return Assessment(
-        project, questionnaires, schemes, collected.responses, scores, change, tuple(notes), collected.files
-    )
+    made = Assessment(
+        project, questionnaires, schemes, collected.responses, scores, change, looking_back, tuple(notes),
+        collected.files,
+    )  # fmt: skip
+    return replace(made, changes=_judged_reliable(made))
+
+
+def _judged_reliable(made: Assessment) -> pd.DataFrame:
+    """Return CHANGES with their reliability, where an organization has individual scores in two periods."""
+    alone = made.scores[(made.scores["kind"] == "overall") & (made.scores["score_type"] == "individual")]
+    if alone.groupby("organization")["period"].nunique().max() > 1:
+        return with_reliable_change(made.changes, made.scores, made.reliability)
+    return made.changes
 
 
 def check(folder: Path) -> tuple[Project | None, Assessment | None, tuple[Finding, ...]]:
@@ -95,6 +221,12 @@ def check(folder: Path) -> tuple[Project | None, Assessment | None, tuple[Findin
     except InputError as error:
         return project, None, error.findings
     return project, assessment, assessment.findings
+
+
+def _rows(table: pd.DataFrame, of: Mapping[str, str]) -> pd.DataFrame:
+    for column, value in of.items():
+        table = table[table[column] == value]
+    return table
 
 
 def _instruments(project: Project) -> tuple[dict[str, Questionnaire], dict[str, Scheme], list[Finding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -29,13 +30,17 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Period(Strict):
-    """One assessment round."""
+    """One assessment round.
+
+    `retrospective_of` names an earlier period that was looked back at: its "then" ratings are a series of their own.
+    """
 
     id: str
     label: dict[str, str]
     date: datetime.date
     questionnaire: str
     scheme: str
+    retrospective_of: str = ""
 
     @field_validator("questionnaire")
     @classmethod
@@ -110,7 +115,12 @@ class Project:
 
     @property
     def periods(self) -> list[str]:
-        """The ids of the periods, in order."""
+        """The ids of the periods, in order, without those that look back."""
+        return [period.id for period in self.settings.periods if not period.retrospective_of]
+
+    @property
+    def rounds(self) -> list[str]:
+        """The ids of all periods, in the order of the file, with those that look back at another."""
         return [period.id for period in self.settings.periods]
 
     def period(self, period_id: str) -> Period:
@@ -122,7 +132,7 @@ class Project:
         for period in self.settings.periods:
             if period.id == period_id:
                 return period
-        raise UsageError(f"There is no period {period_id}. {suggest(period_id, self.periods)}")
+        raise UsageError(f"There is no period {period_id}. {suggest(period_id, self.rounds)}")
 
     def organization(self, organization_id: str) -> Organization:
         """Return one organization.
@@ -138,7 +148,7 @@ class Project:
 
     def in_cohort(self, organization: Organization, period_id: str) -> bool:
         """Say whether an organization belonged to the cohort in a period; `left` is its last period."""
-        order = self.periods
+        order, period_id = self.periods, self.period(period_id).retrospective_of or period_id
         first = order.index(organization.joined) if organization.joined else 0
         last = order.index(organization.left) if organization.left else len(order) - 1
         return first <= order.index(period_id) <= last
@@ -192,6 +202,7 @@ def _contradictions(settings: Settings, document: Document) -> list[Finding]:
                 faults.append(finding("id-twice", document.place(key, i, "id"), id=one))
             if not ID.fullmatch(one):
                 faults.append(finding("id-shape", document.place(key, i, "id"), id=repr(one)))
+    faults += _looking_back(settings, document)
     seen: set[str] = set()
     for i, cluster in enumerate(settings.clusters):
         for j, sector in enumerate(cluster.sectors):
@@ -203,6 +214,25 @@ def _contradictions(settings: Settings, document: Document) -> list[Finding]:
                 faults.append(finding("id-twice", place, id=sector))
             seen.add(sector)
     return faults
+
+
+def _looking_back(settings: Settings, document: Document) -> Iterator[Finding]:
+    """Yield a fault for each period that looks back at none that is assessed for itself, or at a later one."""
+    assessed = {period.id: period.date for period in settings.periods if not period.retrospective_of}
+    for i, period in enumerate(settings.periods):
+        if not period.retrospective_of:
+            continue
+        place = document.place("periods", i, "retrospective_of")
+        if period.retrospective_of not in assessed:
+            names = {"id": period.retrospective_of, "what": "period that is assessed for itself"}
+            yield finding("id-unknown", place, suggestion=suggest(period.retrospective_of, assessed), **names)
+        elif assessed[period.retrospective_of] >= period.date:
+            problem = "a period is looked back at after it, so its date comes first"
+            key = f"periods.{i}.retrospective_of"
+            yield finding("yaml-value", place, key=key, problem=problem, found=period.retrospective_of)
+    if not assessed:
+        problem = "every period looks back at another; at least one is assessed for itself"
+        yield finding("yaml-value", document.place("periods"), key="periods", problem=problem, found="none")
 
 
 def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organization], list[Finding]]:
@@ -249,7 +279,7 @@ def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) 
     faults = [finding("cell-empty", at(key), column=key) for key in ("id", "name", "sector") if not record[key]]
     if record["id"] and not ID.fullmatch(record["id"]):
         faults.append(finding("id-shape", at("id"), id=repr(record["id"])))
-    periods = [period.id for period in settings.periods]
+    periods = [period.id for period in settings.periods if not period.retrospective_of]
     for column, known, what in (
         ("sector", list(settings.sectors), "sector of this project"),
         ("language", settings.languages, "language of this project"),

@@ -34,7 +34,7 @@ def changes(table: Mapping[tuple[str, str, str], Mapping[str, float | str]], mea
             if not nothing and abs(change) < meaningful:
                 verdict = "no_clear_change"
             rows.append((organization, _kind(element), element, earlier, later, float("nan"), float("nan"), change,
-                         verdict, 4, 4, value if nothing else ""))  # fmt: skip
+                         verdict, 4, 4, value if nothing else "", float("nan"), ""))  # fmt: skip
     return CHANGES.frame(rows)
 
 

@@ -6,7 +6,7 @@ So a new, dropped or unanswered item never looks like a change. Each row says ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -66,6 +66,8 @@ def changes(
     questionnaires: Mapping[str, Questionnaire],
     versions: Mapping[str, str],
     schemes: Mapping[str, Scheme],
+    *,
+    pairs: Iterable[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:
     """Compare each organization with itself, for every pair of periods in which it has scores.
 
@@ -74,15 +76,17 @@ def changes(
         questionnaires: each version by its ref.
         versions: the ref of the questionnaire of each period, by the period's id, in the order of the periods.
         schemes: the scheme of each period; a pair is rescored by the later one's.
+        pairs: the pairs of periods, each with the one to compare from first; every one with every later one when None.
 
     Returns:
-        CHANGES, sorted by pair of periods, organization and the order of the questionnaire.
+        CHANGES, sorted by pair of periods, organization and the order of the questionnaire; its columns about reliable
+        change are empty until `reliable.with_reliable_change` fills them.
     """
     frames = []
-    for earlier, later in combinations(versions, 2):
+    for earlier, later in combinations(versions, 2) if pairs is None else pairs:
         questionnaire = questionnaires[versions[later]]
-        pairs = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
-        frame = _pair(scores, earlier, later, structure(questionnaire, schemes[later]), pairs)
+        items = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
+        frame = _pair(scores, earlier, later, structure(questionnaire, schemes[later]), items)
         if frame is not None:
             frames.append(frame.assign(from_period=earlier, to_period=later))
     if not frames:
@@ -253,7 +257,8 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
         default="no_clear_change",
     )
     ceiling = comparable & (scores["from_score"] == frame["best"]) & (scores["to_score"] == frame["best"])
-    return frame.assign(**scores, change=change, verdict=verdict, reason=frame["reason"].mask(ceiling, "ceiling"))
+    reason = frame["reason"].mask(ceiling, "ceiling")
+    return frame.assign(**scores, change=change, verdict=verdict, reason=reason, reliable_change=np.nan, reliable="")
 
 
 def _unit(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Series:

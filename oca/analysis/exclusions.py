@@ -75,7 +75,7 @@ def _not_assessed(scores: pd.DataFrame, register: pd.DataFrame, periods: Sequenc
     held = set(scores["period"])
     order = {period: position for position, period in enumerate(periods)}
     rows = [
-        (period, one.organization, "", "", _whereabouts(order, period, str(one.joined), str(one.left)))
+        (period, one.organization, "", "", whereabouts(order, period, str(one.joined), str(one.left)))
         for one in register.itertuples(index=False)
         for period in periods
         if period in held and (one.organization, period) not in assessed
@@ -83,7 +83,15 @@ def _not_assessed(scores: pd.DataFrame, register: pd.DataFrame, periods: Sequenc
     return pd.DataFrame(rows, columns=COLUMNS[1:])
 
 
-def _whereabouts(order: Mapping[str, int], period: str, joined: str, left: str) -> str:
+def whereabouts(order: Mapping[str, int], period: str, joined: str, left: str) -> str:
+    """Say why an organization was not assessed in a period: a key of REASONS.
+
+    Args:
+        order: the position of each period, by its id.
+        period: the period in question.
+        joined: the organization's first period in the cohort; empty for the first of all.
+        left: its last period; empty for the last of all.
+    """
     if joined in order and order[period] < order[joined]:
         return "not_joined"
     if left in order and order[period] > order[left]:

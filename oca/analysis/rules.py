@@ -99,7 +99,7 @@ def linear_index(score: Floats, lowest: Floats | float, highest: Floats | float)
 def proportional_index(score: Floats, lowest: Floats | float, highest: Floats | float) -> Floats:
     """Return 100 x / max, as the World Health Organization does; the lowest level is not 0."""
     del lowest
-    return 100 * score / highest
+    return 100 * divide(score, highest)
 
 
 def no_index(score: Floats, lowest: Floats | float, highest: Floats | float) -> Floats:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.analysis.dense import Floats, Sheets, Tally, number_rows, one_each, sum_by, tally, to_sheets
-from oca.analysis.rules import INDICES, bands_of, snap
+from oca.analysis.rules import INDICES, bands_of, divide, snap
 from oca.analysis.structure import TOLERANCE, Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Coverage, Scheme
@@ -183,7 +183,7 @@ def _long(
             "element": np.tile(np.array(block.elements, dtype=object), height),
             "score": scores,
             "index": INDICES[scheme.index](scores, worst, best),
-            "band": _bands(scores if scheme.unit != "points" else 100 * scores / highest, scheme, block.kind),
+            "band": _bands(scores if scheme.unit != "points" else 100 * divide(scores, highest), scheme, block.kind),
             "status": np.where(np.isnan(scores), np.where(applicable > 0, "insufficient", "not_applicable"), "scored"),
             **counts,
             "respondents": np.repeat(respondents, width),

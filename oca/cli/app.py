@@ -81,12 +81,19 @@ def check(project: ProjectOption = HERE, json: JsonOption = False) -> None:
 def score(
     project: ProjectOption = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the tables.")] = None,
+    explain: Annotated[
+        tuple[str, str, str] | None,
+        typer.Option(metavar="ORGANIZATION PERIOD ELEMENT", help="Show how one score came about, and write nothing."),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Score every organization in every period; write the tidy tables, and show the overall scores."""
     from oca.reporting.tables import write_tables
 
     assessment = show.assess(project)
+    if explain:
+        show.explanation(assessment, *explain)
+        return
     if json:
         show.frame_json(assessment.scores)
         return

@@ -121,6 +121,14 @@ def overall(assessment: Assessment) -> None:
     result("- not assessed   n/s not scored: too few answers")
 
 
+def explanation(assessment: Assessment, organization: str, period: str, element: str) -> None:
+    """Print how one score came about."""
+    from oca.cli.explain import explained
+
+    for line in explained(assessment, organization, period, element):
+        result(line)
+
+
 def reports(
     assessment: Assessment,
     folder: Path,

@@ -50,7 +50,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     sheets: list[Sheet] = []
     findings = list(_strays(project))
     files: dict[str, str] = {}
-    for period in project.periods:
+    for period in project.rounds:
         for path in _files(project.folder / "responses" / period):
             name = path.relative_to(project.folder).as_posix()
             if path.name.startswith(OPEN):
@@ -100,8 +100,8 @@ def _strays(project: Project) -> Iterator[Finding]:
         return
     for path in sorted(folder.iterdir()):
         name = path.relative_to(project.folder).as_posix()
-        if path.is_dir() and path.name not in project.periods:
-            hint = suggest(path.name, project.periods)
+        if path.is_dir() and path.name not in project.rounds:
+            hint = suggest(path.name, project.rounds)
             yield finding("period-unknown", Place(name), period=path.name, suggestion=hint)
         elif path.is_file() and path.name.casefold() not in PASSED_OVER:
             yield finding("file-stray", Place(name))
@@ -144,7 +144,7 @@ def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
 
 
 def _responses(sheets: list[Sheet], context: Context) -> pd.DataFrame:
-    order = {one: place for place, one in enumerate(context.project.periods)}
+    order = {one: place for place, one in enumerate(context.project.rounds)}
     ranked = sorted(sheets, key=lambda s: (order[s.key.period], s.key.organization, s.key.score_type, s.key.respondent))
     return RESPONSES.check(RESPONSES.frame(row for sheet in ranked for row in _rows(sheet, context)))
 

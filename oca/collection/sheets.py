@@ -124,7 +124,7 @@ def _head_faults(source: Source, folder_period: str, raw: RawAnswer, context: Co
     if raw.period:
         found = find_period(context.project, raw.period)
         if found is None:
-            hint = suggest(raw.period, context.project.periods)
+            hint = suggest(raw.period, context.project.rounds)
             yield finding("period-unknown", place, period=repr(raw.period), suggestion=hint)
         elif found != folder_period:
             yield finding("period-contradiction", place, found=found, folder=folder_period)

@@ -104,6 +104,7 @@ class Structure(Strict):
     scales: dict[str, ItemScale] = {}
     reversed: list[str] = []
     critical: list[str] = []
+    measures: Literal["capacity", "performance"] = "capacity"
     mapping: Mapping | None = None
 
 

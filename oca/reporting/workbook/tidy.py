@@ -12,7 +12,7 @@ from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORES, Kind, Table, findi
 
 STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text"}
 
-SIGNED = ("change",)
+SIGNED = ("change", "reliable_change")
 
 LONG = ("message", "hint", "reason")
 

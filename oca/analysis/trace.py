@@ -1,0 +1,240 @@
+"""How a score came about: from an element down to each answer, with the file and cell that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from oca.analysis.rules import RULES, Parts, weighted_mean
+from oca.analysis.scoring import preferred
+from oca.analysis.structure import TOLERANCE, Scored, structure
+from oca.findings import Place
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scheme import Gate, Scheme
+
+Held = Literal["gate", "critical_cap", "rounded", "coverage", "respondents", "no_weight"]
+"""What made a score other than its rule alone would: a gate, a weak critical item, rounding, or too few answers."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer behind an item's score.
+
+    Attributes:
+        respondent: code of the person who rated alone; empty on agreed sheets.
+        role: the person's role.
+        status: answered, not_applicable, dont_know or missing.
+        answer: the level as it was given; None unless answered.
+        worth: what it is worth on the questionnaire's scale; None unless answered.
+        place: the file, sheet, row and column that it was read from.
+        comment: as written.
+        evidence: as written.
+    """
+
+    respondent: str
+    role: str
+    status: str
+    answer: float | None
+    worth: float | None
+    place: Place
+    comment: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One score and what it was made of.
+
+    Attributes:
+        kind: item, subdimension, dimension or overall.
+        element: its id.
+        score: as in SCORES; None where there is none.
+        status: as in SCORES.
+        rule: how the parts became one: mean, median, minimum, sum, share; of respondents for an item.
+        made: what the rule gives before anything held it; None where no part has a score.
+        weight: its weight in the element above; 1 at the top.
+        held: why `score` is other than `made`.
+        parts: the elements it is made of, in the questionnaire's order; none for an item.
+        answers: the answers it is made of; only for an item.
+        answered: how many of `of` have an answer.
+        of: how many apply.
+    """
+
+    kind: str
+    element: str
+    score: float | None
+    status: str
+    rule: str
+    made: float | None
+    weight: float
+    held: tuple[Held, ...]
+    parts: tuple[Trace, ...]
+    answers: tuple[Given, ...]
+    answered: int
+    of: int
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All that a trace of one organization in one period is made from."""
+
+    questionnaire: Questionnaire
+    scheme: Scheme
+    scores: Mapping[str, Any]
+    answers: Mapping[str, list[Any]]
+    uncovered: Mapping[str, float]
+
+
+def trace(
+    responses: pd.DataFrame, scores: pd.DataFrame, questionnaire: Questionnaire, scheme: Scheme, element: str
+) -> Trace:
+    """Return how a score came about.
+
+    Args:
+        responses: RESPONSES rows of one organization in one period.
+        scores: SCORES rows of the same.
+        questionnaire: what was asked then.
+        scheme: the scheme of the period.
+        element: overall, or the id of a dimension, sub-dimension or item.
+
+    Raises:
+        KeyError: there is no such element among the scores.
+    """
+    counted = preferred(responses, scheme)
+    answers: dict[str, list[Any]] = {}
+    for row in counted.itertuples(index=False):
+        answers.setdefault(str(row.item), []).append(row)
+    rows = {str(row.element): row for row in scores.itertuples(index=False)}
+    known = _Known(questionnaire, scheme, rows, answers, _uncovered(rows, questionnaire, scheme))
+    return _trace(known, element, 1.0)
+
+
+def _uncovered(rows: Mapping[str, Any], questionnaire: Questionnaire, scheme: Scheme) -> dict[str, float]:
+    """Return the sub-dimensions' scores whatever their coverage: a dimension is made of them, and has its own."""
+    form = structure(questionnaire, scheme)
+    found = [rows.get(item) for item in form.items]
+    scores = np.array([[row.score if row is not None else np.nan for row in found]])
+    applies = np.array([[row is not None and row.status != "not_applicable" for row in found]])
+    made = form.aggregate(Scored(scores, applies, form.item_lowest, form.item_highest)).subdimensions
+    return {part.id: float(score) for part, score in zip(form.subdimensions, made.score[0], strict=True)}
+
+
+def _trace(known: _Known, element: str, weight: float) -> Trace:
+    row = known.scores[element]
+    below = _below(known, row.kind, element)
+    parts = tuple(_trace(known, one, _weight(known, row.kind, one)) for one in below if one in known.scores)
+    answers = tuple(_given(known, element, one) for one in known.answers.get(element, ())) if not parts else ()
+    rule = _rule(known, row.kind)
+    made = _made(known, rule, parts) if parts else _of_respondents(rule, answers)
+    score = float(row.score) if row.status == "scored" else None
+    applies = int(row.answered + row.dont_know + row.missing)
+    return Trace(row.kind, element, score, row.status, rule, made, weight, _held(known, row, made, applies), parts,
+                 answers, int(row.answered), applies)  # fmt: skip
+
+
+def _below(known: _Known, kind: str, element: str) -> Sequence[str]:
+    """Return the ids of what an element is made of."""
+    form, items = known.questionnaire, known.questionnaire.items
+    if kind == "overall":
+        return form.item_ids if known.scheme.overall == "items" else form.dimension_ids
+    if kind == "item":
+        return []
+    inside = [item for item in items if element in (item.dimension, item.subdimension)]
+    if kind == "dimension" and inside[0].subdimension:
+        return list(dict.fromkeys(item.subdimension for item in inside))
+    return [item.id for item in inside]
+
+
+def _weight(known: _Known, kind_above: str, element: str) -> float:
+    """Return the weight of an element in the one above it."""
+    item = known.questionnaire.by_id.get(element)
+    if item is not None:
+        return known.scheme.item_weight(element, critical=item.critical)
+    return known.scheme.weights.dimensions.get(element, 1.0) if kind_above == "overall" else 1.0
+
+
+def _rule(known: _Known, kind: str) -> str:
+    scheme = known.scheme
+    if kind == "item":
+        return scheme.respondents
+    if kind == "overall" and not (
+        scheme.dimension == "sum" or (scheme.dimension, scheme.overall) == ("share", "items")
+    ):
+        return "mean"
+    return scheme.dimension
+
+
+def _made(known: _Known, rule: str, parts: Sequence[Trace]) -> float | None:
+    """Return what the rule makes of the parts, before anything holds it."""
+    sign = known.questionnaire.upright
+    ends = [known.scores[part.element] for part in parts]
+    values = np.array([[sign * _value(known, part) for part in parts]])
+    highest = np.array([[sign * (end.highest if sign == 1 else end.lowest) for end in ends]])
+    applies = np.array([[part.status != "not_applicable" for part in parts]])
+    combine = weighted_mean if rule == "mean" else RULES[rule]
+    made = float(combine(Parts(values, np.array([part.weight for part in parts]), applies, highest))[0])
+    return None if np.isnan(made) else sign * made
+
+
+def _value(known: _Known, part: Trace) -> float:
+    """Return what a part brings into the element above it; NaN for nothing."""
+    if part.kind == "subdimension":
+        return known.uncovered[part.element]
+    return np.nan if part.score is None else part.score
+
+
+def _of_respondents(rule: str, answers: Sequence[Given]) -> float | None:
+    worth = [one.worth for one in answers if one.worth is not None]
+    if not worth:
+        return None
+    return float(np.median(worth) if rule == "median" else np.mean(worth))
+
+
+def _held(known: _Known, row: Any, made: float | None, applies: int) -> tuple[Held, ...]:
+    """Say why a score is other than its rule alone makes it."""
+    scheme = known.scheme
+    if made is None:
+        return ("no_weight",) if row.answered and row.kind != "item" else ()
+    if row.status != "scored":
+        return ("respondents",) if row.kind == "item" else ("coverage",)
+    if abs(made - row.score) <= TOLERANCE:
+        return ()
+    own = [gate for gate in scheme.gates if gate.element == row.element]
+    reasons: list[Held] = ["gate"] if any(_shut(known, gate) for gate in own) else []
+    if row.kind == "dimension":
+        reasons += ["critical_cap"] if _weak(known, row.element) else []
+        reasons += ["rounded"] if scheme.round_dimensions_first is not None else []
+    return tuple(reasons)
+
+
+def _shut(known: _Known, gate: Gate) -> bool:
+    """Say whether something that a gate needs is not there."""
+    sign = known.questionnaire.upright
+    needed = [(known.scores[item], least) for item, least in gate.needs.items() if item in known.scores]
+    return any(
+        row.status == "insufficient" or (row.status == "scored" and sign * row.score < sign * least - TOLERANCE)
+        for row, least in needed
+    )
+
+
+def _weak(known: _Known, dimension: str) -> bool:
+    """Say whether a critical item of a dimension lies under the limit of the scheme."""
+    cap, sign = known.scheme.critical_cap, known.questionnaire.upright
+    critical = [item.id for item in known.questionnaire.items_of(dimension) if item.critical]
+    rows = [known.scores[item] for item in critical if item in known.scores]
+    return cap is not None and any(row.status == "scored" and sign * row.score < sign * cap.below for row in rows)
+
+
+def _given(known: _Known, item: str, row: Any) -> Given:
+    one = known.questionnaire.by_id[item]
+    answered = row.status == "answered"
+    worth = dict(zip(one.answers, one.worth, strict=True))
+    place = Place(row.file, row.sheet, int(row.row) or None, row.column)
+    return Given(
+        row.respondent, row.role, row.status, float(row.answer) if answered else None,
+        worth[row.answer] if answered else None, place, row.comment, row.evidence,
+    )  # fmt: skip
