@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,9 @@ from oca.analysis.change import changes
 from oca.analysis.cohort import attrition, cohort, left_out, shares
 from oca.analysis.comparison import entering_types
 from oca.analysis.discussion import agreement, cohort_agreement
+from oca.analysis.doubts import doubts
 from oca.analysis.indicators import Round, indicators
+from oca.analysis.quality import examine
 from oca.analysis.reliability import reliability
 from oca.analysis.reliable import with_reliable_change
 from oca.analysis.scoring import preferred, score
@@ -21,11 +23,9 @@ from oca.analysis.trace import Trace, trace
 from oca.collection.responses import collect
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
-from oca.instrument.contradictions import contradictions
+from oca.instrument.inuse import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.reading import load_questionnaire
-from oca.instrument.scheme import Scheme, load_scheme
-from oca.instrument.versions import check_mapping
+from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
 
 
@@ -42,6 +42,7 @@ class Assessment:
         responses: RESPONSES.
         scores: SCORES.
         changes: CHANGES.
+        quality: QUALITY: what stands behind each score.
         retrospective: SCORES of the periods that look back at another; a series of their own.
         findings: warnings and things to look at; errors never get this far.
         files: the SHA-256 of each response file, by its path in the project folder.
@@ -53,6 +54,7 @@ class Assessment:
     responses: pd.DataFrame
     scores: pd.DataFrame
     changes: pd.DataFrame
+    quality: pd.DataFrame
     retrospective: pd.DataFrame
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
@@ -185,7 +187,7 @@ def assess(project: Project | Path | str) -> Assessment:
     """
     if not isinstance(project, Project):
         project = load_project(Path(project))
-    questionnaires, schemes, notes = _instruments(project)
+    questionnaires, schemes, notes = instruments_in_use(project)
     collected = collect(project, questionnaires)
     notes += collected.findings
     if errors(notes):
@@ -194,14 +196,20 @@ def assess(project: Project | Path | str) -> Assessment:
     versions = {period: project.period(period).questionnaire for period in project.periods}
     every = score(collected.responses, questionnaires, by_period)
     notes += _refused(collected.responses, by_period)
-    main = every["period"].isin(project.periods)
-    scores, looking_back = (every[mask].reset_index(drop=True) for mask in (main, ~main))
+    scores = _of(every, project.periods)
+    looking_back = _of(every, [one for one in project.rounds if one not in project.periods])
     change = changes(scores, questionnaires, versions, by_period)
+    examined = examine(_of(collected.responses, project.periods), scores, change, questionnaires, versions, by_period)
+    notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
-        project, questionnaires, schemes, collected.responses, scores, change, looking_back, tuple(notes),
-        collected.files,
+        project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,
+        tuple(notes), collected.files,
     )  # fmt: skip
     return replace(made, changes=_judged_reliable(made))
+
+
+def _of(table: pd.DataFrame, periods: Sequence[str]) -> pd.DataFrame:
+    return table[table["period"].isin(periods)].reset_index(drop=True)
 
 
 def _judged_reliable(made: Assessment) -> pd.DataFrame:
@@ -227,40 +235,6 @@ def _rows(table: pd.DataFrame, of: Mapping[str, str]) -> pd.DataFrame:
     for column, value in of.items():
         table = table[table[column] == value]
     return table
-
-
-def _instruments(project: Project) -> tuple[dict[str, Questionnaire], dict[str, Scheme], list[Finding]]:
-    """Load every questionnaire and scheme that a period uses; raise all that is wrong with them at once."""
-    questionnaires: dict[str, Questionnaire] = {}
-    schemes: dict[str, Scheme] = {}
-    faults: list[Finding] = []
-    for period in project.settings.periods:
-        try:
-            _load_chain(period.questionnaire, questionnaires, project.folder)
-            scheme, document = load_scheme(period.scheme, project.folder)
-        except InputError as error:
-            faults += [one for one in error.findings if one not in faults]
-            continue
-        found = contradictions(scheme, document, questionnaires[period.questionnaire])
-        faults += [one for one in found if one not in faults]
-        schemes[scheme.id] = scheme
-    if faults:
-        raise InputError([*project.findings, *faults])
-    notes = [note for one in questionnaires.values() for note in one.findings]
-    return questionnaires, schemes, [*project.findings, *notes]
-
-
-def _load_chain(ref: str, questionnaires: dict[str, Questionnaire], folder: Path) -> None:
-    """Load a version and, by its mapping, the versions before it."""
-    while ref not in questionnaires:
-        questionnaires[ref] = load_questionnaire(ref, folder)
-        mapping = questionnaires[ref].structure.mapping
-        if mapping is None:
-            return
-        later, ref = questionnaires[ref], f"{questionnaires[ref].structure.id}/{mapping.from_version}"
-        if ref not in questionnaires:
-            _load_chain(ref, questionnaires, folder)
-        check_mapping(later, questionnaires[ref])
 
 
 def _refused(responses: pd.DataFrame, schemes: Mapping[str, Scheme]) -> list[Finding]:

@@ -223,6 +223,33 @@ CATALOGUE: dict[str, Entry] = {
     "organization-absent": Entry(
         "look at", "{organization} has no answers in {period}.", "If it was assessed, its file is missing."
     ),
+    # --- what looks wrong in good data
+    "same-level": Entry(
+        "look at", "{organization} in {period}: every answer of {whose} is the same level.",
+        "Ask how it was filled in; items judged one by one are seldom all alike.",
+    ),
+    "all-at-maximum": Entry(
+        "look at", "{organization} in {period}: {count} of {answered} answers are the best level.",
+        "Look at the evidence; from here the questionnaire can show no growth.",
+    ),
+    "jump-without-comment": Entry(
+        "look at", "{organization}: {count} of {compared} items moved two levels or more from {earlier} to {period} "
+        "without a comment: {items}.",
+        "Ask what happened, and note it beside the answer.",
+    ),
+    "far-from-consensus": Entry(
+        "look at", "{organization} in {period}: on {count} of {compared} items the mean of the individual ratings lies "
+        "a level or more from the agreed level: {items}.",
+        "Ask how the group agreed, and whether everybody was heard.",
+    ),
+    "verified-without-evidence": Entry(
+        "look at", "{organization} in {period}: the verified sheet has evidence for {count} of {answered} answers.",
+        "Note what the assessor saw; without evidence the sheet is a consensus.",
+    ),
+    "one-respondent": Entry(
+        "look at", "{organization} in {period}: the individual ratings are those of one person.",
+        "Collect more ratings, or read the score as one person's view.",
+    ),
     "control-characters": Entry("look at", "Characters that cannot be seen were removed from a comment.", "No action."),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from oca.findings import Finding
 
-Kind = Literal["text", "number", "count", "flag"]
+Kind = Literal["text", "number", "count", "flag", "date"]
 
 STATUSES = ("answered", "not_applicable", "dont_know", "missing", "not_asked")
 """What an answer can be (METHODS, section 1). They never collapse into each other."""
@@ -79,7 +79,9 @@ class Table:
         return frame
 
 
-_DTYPES: dict[Kind, str] = {"text": "str", "number": "float64", "count": "int64", "flag": "bool"}
+_DTYPES: dict[Kind, str] = {
+    "text": "str", "number": "float64", "count": "int64", "flag": "bool", "date": "datetime64[s]"
+}  # fmt: skip
 
 _ORGANIZATION = Column("organization", "text", "id of the organization")
 _PERIOD = Column("period", "text", "id of the period")
@@ -137,6 +139,30 @@ SCORES = Table(
         Column("highest", "number", "the most that this score could be, given what was answered"),
     ),
 )
+
+QUALITY = Table(
+    "QUALITY",
+    "one score, and what stands behind it",
+    (
+        _ORGANIZATION,
+        _PERIOD,
+        _ELEMENT_KIND,
+        _ELEMENT,
+        Column("score_type", "text", "individual, consensus or verified: the type that counts"),
+        Column("coverage", "number", "answered / (answered + dont_know + missing) of SCORES; empty if nothing applies"),
+        Column("evidence", "number", "share of the levels given that have evidence written; empty without a level"),
+        Column("comments", "number", "share of the levels given that have a comment; empty without a level"),
+        Column("respondents", "count", "sheets of answers behind the score"),
+        Column("roles", "text", "roles of the respondents with their number, most frequent first: 6 staff, 3 board"),
+        Column("same_level", "number", "share of sheets with one level throughout the element; of those with two "
+               "levels or more in it, empty for items"),
+        Column("at_maximum", "number", "share of the levels given that are the best one; empty without a level"),
+        Column("jumps", "number", "items that moved two levels or more without a comment; since the organization's "
+               "previous assessed period, empty where no item compares"),
+        Column("far_from_consensus", "number", "items whose mean individual rating is a level or more from the agreed "
+               "one; of three people or more, empty without both kinds in the period"),
+    ),
+)  # fmt: skip
 
 CHANGES = Table(
     "CHANGES",
@@ -335,6 +361,33 @@ INDICATORS = Table(
         Column("caveat", "text", "what the figure must not be taken for; empty when nothing is to be said"),
     ),
 )
+
+PERIODS = Table(
+    "PERIODS",
+    "one period",
+    (
+        _PERIOD,
+        Column("label", "text", "name of the period"),
+        Column("date", "date", "day of the assessment round"),
+        Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
+        Column("scheme", "text", "id of the scheme that scored it"),
+    ),
+)
+
+ORGANIZATIONS = Table(
+    "ORGANIZATIONS",
+    "one organization",
+    (
+        _ORGANIZATION,
+        Column("name", "text", "name of the organization"),
+        Column("sector", "text", "id of its sector"),
+        Column("cluster", "text", "id of the cluster that holds the sector; empty when none does"),
+        Column("language", "text", "language of its forms and reports"),
+        Column("joined", "text", "id of its first period; empty when there from the start"),
+        Column("left", "text", "id of its last period; empty when it is still there"),
+    ),
+)
+"""The register; a project's own columns follow these."""
 
 FINDINGS = Table(
     "FINDINGS",

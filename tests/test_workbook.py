@@ -21,6 +21,7 @@ from oca.project import load_project
 from oca.reporting.tables import defused, write_csv, write_tables
 from oca.reporting.workbook import write_comparison_workbook
 from oca.reporting.workbook.book import column_letter, sheet_name, unique
+from oca.tables import RESPONSES
 from tests import handmade, small
 
 TOP = 3
@@ -64,7 +65,7 @@ def make_assessment(folder: Path) -> Assessment:
     scheme, _ = load_scheme("small-mean", folder)
     findings = (finding("sheet-blank", Place("responses/y1/a.csv"), organization="culture-0"),)
     return Assessment(
-        project, {"small/1": questionnaire}, {scheme.id: scheme}, pd.DataFrame(), scores, changes, findings,
+        project, {"small/1": questionnaire}, {scheme.id: scheme}, RESPONSES.frame(), scores, changes, findings,
         {"responses/y1/a.csv": "ab" * 32},
     )  # fmt: skip
 
@@ -286,7 +287,10 @@ def test_csv_is_utf8_with_a_mark_and_numbers_stay_numbers(tmp_path: Path) -> Non
 
 def test_all_tables_are_written(assessment: Assessment, tmp_path: Path) -> None:
     written = write_tables(assessment, tmp_path)
-    assert [path.name for path in written] == ["responses.csv", "scores.csv", "changes.csv", "comparison.csv",
-                                               "findings.csv"]  # fmt: skip
+    assert [path.name for path in written] == [
+        "responses.csv", "scores.csv", "quality.csv", "changes.csv", "comparison.csv", "findings.csv", "periods.csv",
+        "organizations.csv", "codebook.csv", "README.txt",
+    ]  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written}
     read = pd.read_csv(tmp_path / "scores.csv")
     assert read["score"].tolist() == assessment.scores["score"].tolist()

@@ -32,6 +32,15 @@ class Audience(StrEnum):
     public = "public"
 
 
+class TableFormat(StrEnum):
+    """What the tables are written as."""
+
+    csv = "csv"
+    parquet = "parquet"
+    spss = "spss"
+    stata = "stata"
+
+
 class ReportFormat(StrEnum):
     """What a report is written as."""
 
@@ -85,6 +94,7 @@ def score(
         tuple[str, str, str] | None,
         typer.Option(metavar="ORGANIZATION PERIOD ELEMENT", help="Show how one score came about, and write nothing."),
     ] = None,
+    format: Annotated[TableFormat, typer.Option("--format", help="What the tables are written as.")] = TableFormat.csv,  # noqa: A002 - the option's name
     json: JsonOption = False,
 ) -> None:
     """Score every organization in every period; write the tidy tables, and show the overall scores."""
@@ -98,7 +108,7 @@ def score(
         show.frame_json(assessment.scores)
         return
     folder = output or project / "out" / "tables"
-    write_tables(assessment, folder)
+    write_tables(assessment, folder, format.value)
     show.overall(assessment)
     show.talk(f"The tables are in {folder}.")
 

@@ -1,15 +1,18 @@
-"""The tidy tables as CSV for Excel and for programs, and what every written file shares: clean text, placed whole.
+"""The tidy tables for analysts, and what every written file shares: clean text, placed whole.
 
-UTF-8 with a byte order mark, comma, unrounded numbers; no cell can act as a formula.
+CSV is for Excel and for programs: UTF-8 with a byte order mark, comma, unrounded numbers; no cell can act as a formula.
+Parquet, SPSS and Stata are written by `oca.reporting.statistical`.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,10 @@ import pandas as pd
 
 from oca.analysis.comparison import COHORT, compare, entering_types
 from oca.errors import UsageError
-from oca.tables import findings_frame
+from oca.reporting.codebook import codebook, readme
+from oca.reporting.labels import Exported, labelled, project_tables
+from oca.reporting.statistical import Format, Statistical, check_installed, write_parquet, write_spss, write_stata
+from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, RESPONSES, SCORES, Table, findings_frame
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
@@ -70,22 +76,67 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
         safe.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
 
 
-def write_tables(assessment: Assessment, folder: Path) -> list[Path]:
-    """Write every table of an assessment, unrounded and named: for internal use.
+WRITERS: Mapping[Statistical, Callable[[Exported, Path, datetime.date], None]] = {
+    "parquet": write_parquet,
+    "spss": write_spss,
+    "stata": write_stata,
+}
+
+SUFFIXES: Mapping[Format, str] = {"csv": "csv", "parquet": "parquet", "spss": "sav", "stata": "dta"}
+
+
+def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -> list[Path]:  # noqa: A002 - as the option
+    """Write every table of an assessment, unrounded and named: for internal use. A README.txt and a codebook say what.
+
+    Args:
+        assessment: what was assessed.
+        folder: where the files go; each appears whole or not at all.
+        format: csv, or what the extras of the package write.
 
     Returns:
-        The files: responses, scores, changes, comparison (of the cohort, clusters and sectors), findings.
+        The files: one for each table, then codebook.csv and README.txt.
+
+    Raises:
+        UsageError: the package that writes the format is not installed, or a file cannot be replaced.
     """
-    frames = {
-        "responses": assessment.responses,
-        "scores": assessment.scores,
-        "changes": assessment.changes,
-        "comparison": _comparison(assessment),
-        "findings": findings_frame(assessment.findings),
-    }
-    for name, frame in frames.items():
-        write_csv(frame, folder / f"{name}.csv")
-    return [folder / f"{name}.csv" for name in frames]
+    check_installed(format)
+    day = max(period.date for period in assessment.project.settings.periods)
+    exported = [labelled(table, frame, assessment) for table, frame in _frames(assessment)]
+    written = []
+    for one in exported:
+        path = folder / f"{one.name}.{SUFFIXES[format]}"
+        if format == "csv":
+            write_csv(one.frame, path)
+        else:
+            with placed_whole(path) as part:
+                WRITERS[format](replace(one, frame=_clean(one.frame)), part, day)
+        written.append(path)
+    write_csv(codebook(exported), folder / "codebook.csv")
+    with placed_whole(folder / "README.txt") as part:
+        part.write_text(readme(assessment, exported, [path.name for path in written]), encoding="utf-8")
+    return [*written, folder / "codebook.csv", folder / "README.txt"]
+
+
+def _frames(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
+    """Return every table that is exported, in the order in which the README lists them."""
+    project = assessment.project
+    return [
+        (RESPONSES, assessment.responses),
+        (SCORES, assessment.scores),
+        (QUALITY, assessment.quality),
+        (CHANGES, assessment.changes),
+        (COMPARISON, _comparison(assessment)),
+        (FINDINGS, findings_frame(assessment.findings)),
+        *project_tables(project),
+    ]
+
+
+def _clean(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose texts have no characters that a file cannot hold."""
+    clean = frame.copy()
+    for name in clean.select_dtypes(include=["str", "object"]).columns:
+        clean[name] = clean[name].map(lambda cell: without_control(cell) if isinstance(cell, str) else cell)
+    return clean
 
 
 def _comparison(assessment: Assessment) -> pd.DataFrame:
