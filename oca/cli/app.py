@@ -10,7 +10,18 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import show
+from oca.cli import scheme, show
+from oca.cli.options import (
+    HERE,
+    OUR_FAULT,
+    WRONG_INPUT,
+    WRONG_USE,
+    JsonOption,
+    LangOption,
+    Organizations,
+    PeriodOption,
+    ProjectOption,
+)
 from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
 
 app = typer.Typer(
@@ -21,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-OUR_FAULT, WRONG_USE, WRONG_INPUT = 1, 2, 3
+app.add_typer(scheme.commands)
 
 
 class Audience(StrEnum):
@@ -46,14 +57,6 @@ class ReportFormat(StrEnum):
 
     pdf = "pdf"
     html = "html"
-
-
-ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project folder.", show_default="this folder")]
-LangOption = Annotated[str | None, typer.Option("--lang", help="Language of the output, such as en or bs.")]
-PeriodOption = Annotated[str | None, typer.Option("--period", help="Id of the period, such as y5.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print for a machine to read.")]
-Organizations = Annotated[list[str] | None, typer.Argument(help="Ids of organizations.", show_default="all")]
-HERE = Path()
 
 
 def version_asked(value: bool) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
     from oca.assessment import Assessment
     from oca.project import Project
+
+
+PAGE = 100
+"""How many characters a line of prose has."""
 
 
 def talk(text: str) -> None:
@@ -119,6 +124,13 @@ def overall(assessment: Assessment) -> None:
             cells.append(row or "-")
         result(f"{one.id:{width}}  " + "  ".join(f"{cell:>6}" for cell in cells))
     result("- not assessed   n/s not scored: too few answers")
+
+
+def paragraphs(texts: Iterable[str]) -> None:
+    """Print paragraphs, folded to the width of a page; a heading begins with #."""
+    for text in texts:
+        heading = text.startswith("# ")
+        result(f"\n{text[2:]}" if heading else textwrap.fill(text, PAGE))
 
 
 def explanation(assessment: Assessment, organization: str, period: str, element: str) -> None:

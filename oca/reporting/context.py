@@ -352,6 +352,7 @@ class Method:
         scheme: title of the scheme, with its id.
         about: what the scheme is for, in its own words.
         sections: the method in words.
+        example: one score of this organization worked out, a paragraph a step; empty when it has none.
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
         quality_note: what the counts mean for trust in the scores.
@@ -360,6 +361,7 @@ class Method:
     scheme: str
     about: str
     sections: tuple[MethodSection, ...]
+    example: tuple[str, ...]
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]
     quality_note: str

@@ -1,0 +1,17 @@
+"""The options that mean the same in every command, and the exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+OUR_FAULT, WRONG_USE, WRONG_INPUT = 1, 2, 3
+
+ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project folder.", show_default="this folder")]
+LangOption = Annotated[str | None, typer.Option("--lang", help="Language of the output, such as en or bs.")]
+PeriodOption = Annotated[str | None, typer.Option("--period", help="Id of the period, such as y5.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print for a machine to read.")]
+Organizations = Annotated[list[str] | None, typer.Argument(help="Ids of organizations.", show_default="all")]
+HERE = Path()
