@@ -51,7 +51,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "reason": tuple(REASONS),
     "severity": get_args(Severity),
     "RESPONSES.status": STATUSES,
-    "SCORES.status": SCORE_STATUSES,
+    **dict.fromkeys(("SCORES.status", "INDIVIDUAL_SCORES.status", "RETROSPECTIVE_SCORES.status"), SCORE_STATUSES),
 }
 """The closed choices by column, or by table and column where two tables choose from different words."""
 

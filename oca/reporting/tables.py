@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oca.analysis.comparison import COHORT, compare, entering_types
 from oca.errors import UsageError
 from oca.reporting.codebook import codebook, readme
-from oca.reporting.labels import Exported, labelled, project_tables
+from oca.reporting.exported import exported_tables
+from oca.reporting.labels import Exported, labelled
 from oca.reporting.statistical import Format, Statistical, check_installed, write_parquet, write_spss, write_stata
-from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, RESPONSES, SCORES, Table, findings_frame
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
@@ -101,7 +100,7 @@ def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -
     """
     check_installed(format)
     day = max(period.date for period in assessment.project.settings.periods)
-    exported = [labelled(table, frame, assessment) for table, frame in _frames(assessment)]
+    exported = [labelled(table, frame, assessment) for table, frame in exported_tables(assessment)]
     written = []
     for one in exported:
         path = folder / f"{one.name}.{SUFFIXES[format]}"
@@ -117,36 +116,9 @@ def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -
     return [*written, folder / "codebook.csv", folder / "README.txt"]
 
 
-def _frames(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
-    """Return every table that is exported, in the order in which the README lists them."""
-    project = assessment.project
-    return [
-        (RESPONSES, assessment.responses),
-        (SCORES, assessment.scores),
-        (QUALITY, assessment.quality),
-        (CHANGES, assessment.changes),
-        (COMPARISON, _comparison(assessment)),
-        (FINDINGS, findings_frame(assessment.findings)),
-        *project_tables(project),
-    ]
-
-
 def _clean(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame whose texts have no characters that a file cannot hold."""
     clean = frame.copy()
     for name in clean.select_dtypes(include=["str", "object"]).columns:
         clean[name] = clean[name].map(lambda cell: without_control(cell) if isinstance(cell, str) else cell)
     return clean
-
-
-def _comparison(assessment: Assessment) -> pd.DataFrame:
-    project = assessment.project
-    register = project.register()
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
-    levels = [COHORT, *(["cluster"] if project.settings.clusters else []), "sector"]
-    frames = [
-        compare(assessment.scores, assessment.changes, register, by=by, periods=project.periods, score_types=types)
-        for by in levels
-    ]
-    return pd.concat(frames, ignore_index=True)
