@@ -3,12 +3,14 @@
 # make bench   speed, as ratios measured here and now
 # make example examples/cssp/responses/ again from its generator
 # make readme  the README's printed commands and list of findings, again
+# make catalogues  the catalogues of printed words: new messages in, old ones out, and what is left to translate
+# make schemas the JSON Schemas again, and the line in each YAML file that names its schema
 # make help    this list
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench example readme clean
+.PHONY: help demo test lint bench example readme catalogues schemas clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -33,6 +35,13 @@ example: $(VENV)/.dev
 
 readme: $(VENV)/.dev
 	$(BIN)/python tools/readme.py
+
+catalogues: $(VENV)/.dev
+	$(BIN)/python -m tools.catalogues
+
+schemas: $(VENV)/.dev
+	$(BIN)/oca questionnaire json-schema --output schemas
+	$(BIN)/python tools/schema_lines.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -87,14 +87,71 @@ CATALOGUE: dict[str, Entry] = {
         "{element}: the {source} text has changed since it was translated into {language}.",
         "Check the translation, then set its hash under translated_from to \"{digest}\".",
     ),
+    "translation-identical": Entry(
+        "look at", "{element}: {part} is the same in {language} as in {source}.", "Translate it, if that was forgotten."
+    ),
+    "translation-placeholders": Entry(
+        "error", "{element}: {part} in {language} has {found}, but {source} has {expected}.",
+        "Keep every {{placeholder}} as it stands in the source text.",
+    ),
+    "text-too-long": Entry(
+        "look at", "{element}: {part} in {language} has {length} letters; {limit} fit {where}.", "Shorten it."
+    ),
+    "language-script": Entry(
+        "error", "{found} does not say in which script.", "Write sr-Latn (Latin letters) or sr-Cyrl (Cyrillic)."
+    ),
     "mapping-incomplete": Entry(
         "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."
+    ),
+    "mapping-circular": Entry(
+        "error", "Version {version} is mapped from version {before}, which leads back to it.",
+        "Name the version that was asked before this one.",
     ),
     "mapping-wrong": Entry("error", "The mapping of {id}: {problem}.", "Correct the entry."),
     "scheme-questionnaire": Entry(
         "error", "The scheme {scheme} is not made for the questionnaire {questionnaire}.", "{suggestion}"
     ),
     "scheme-bands": Entry("error", "The bands do not fit the scale: {problem}.", "Let each begin where one ends."),
+    "mapping-unjudged": Entry(
+        "warning", "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",
+        "Set its relation in the mapping to equivalent, narrower or wider, and write the reason.",
+    ),
+    # --- workbooks in which a questionnaire is written
+    "cell-too-long": Entry(
+        "error", "{what}: the text has {length} characters; a cell holds {limit}.", "Shorten the text, or work in YAML."
+    ),
+    "cell-number": Entry("error", "{found!r} is no number.", "Write digits only, such as 3 or 2.5."),
+    "cell-date": Entry(
+        "error", "The cell holds the date {found}.",
+        "Excel made a date of what was typed. Format the cell as text, and type it again.",
+    ),
+    "cell-formula": Entry(
+        "error", "The cell holds a formula.",
+        "Write the text itself; one that begins with = needs an apostrophe before it.",
+    ),
+    "cell-error": Entry(
+        "error", "The cell shows {found}: Excel took what was typed for a formula.",
+        "Type it again with an apostrophe before it.",
+    ),
+    "cells-merged": Entry("error", "The cells {cells} are merged.", "Undo it: every row needs cells of its own."),
+    "row-twice": Entry("error", "{what} stands in two rows, here and in row {other}.", "Keep one of the two."),
+    "sheet-missing": Entry(
+        "error", "There is no sheet {sheet}, or its hidden first row is gone.",
+        "Make the workbook again with oca questionnaire to-xlsx, and copy your texts into it.",
+    ),
+    "source-text-changed": Entry(
+        "look at", "{element}: the grey {part} is not what the questionnaire says now; it is not taken over.",
+        "The translation is taken as made from the grey text. If that is old, it will show as stale.",
+    ),
+    "workbook-overtaken": Entry(
+        "look at", "{questionnaire} has changed since this workbook was made from it.",
+        "If you read this very workbook back before, that is fine; else compare what would change line by line.",
+    ),
+    "questionnaire-collected": Entry(
+        "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
+        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance and "
+        "translations may be corrected at any time.",
+    ),
     # --- the register of organizations
     "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),
     "organization-twice": Entry(

@@ -1,7 +1,8 @@
 """Texts in several languages: printed words, numbers and dates, and the matching of what people typed.
 
 English is the source of the printed words (msgid); each other language has a catalogue `locale/<language>.po`, which is
-committed as text and compiled in memory.
+committed as text and compiled in memory. Serbian in Cyrillic is made from Serbian in Latin letters when it is asked
+for; an own catalogue comes before it, message by message. A message without a translation is printed in English.
 """
 
 from __future__ import annotations
@@ -20,9 +21,28 @@ from oca.findings import suggest
 
 SOURCE = "en"
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "bs": "bosanski"}
+LATIN, CYRILLIC = "sr-Latn", "sr-Cyrl"
+"""The two scripts of Serbian; the second is made from the first."""
 
-_LOCALES: Mapping[str, str] = {"en": "en_GB", "bs": "bs_Latn_BA"}
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "bs": "bosanski",
+    "hr": "hrvatski",
+    LATIN: "srpski (latinica)",
+    CYRILLIC: "српски (ћирилица)",
+}
+"""The languages of oca by their BCP 47 code, which is also what `lang` says in a report; each named in itself."""
+
+_LOCALES: Mapping[str, str] = {
+    "en": "en_GB",
+    "bs": "bs_Latn_BA",
+    "hr": "hr_BA",
+    LATIN: "sr_Latn_BA",
+    CYRILLIC: "sr_Cyrl_BA",
+}
+"""CLDR has Bosnia and Herzegovina for each; 73% in Bosnian and Serbian, 73 % in Croatian is its word."""
+
+WHICH_SCRIPT = "sr does not say which script; write sr-Latn or sr-Cyrl"
 
 Text = Mapping[str, str]
 """One text in several languages, by language code."""
@@ -33,9 +53,58 @@ MOST_DIGITS = 4
 """A printed score has no more decimals than this."""
 
 
+def find_language(typed: str) -> str:
+    """Return the code of a language as people write it, in any case and with _ for -; empty when there is none.
+
+    >>> find_language("SR_latn"), find_language("sr"), find_language("de")
+    ('sr-Latn', '', '')
+    """
+    plain = typed.strip().replace("_", "-").casefold()
+    return next((code for code in LANGUAGES if code.casefold() == plain), "")
+
+
+def language_code(typed: str) -> str:
+    """Return the code of a language as people write it.
+
+    Raises:
+        UsageError: there is no such language, or it is written in two scripts and `typed` does not say which.
+    """
+    found = find_language(typed)
+    if is_ambiguous(typed):
+        raise UsageError(f"{WHICH_SCRIPT}.")
+    if not found:
+        raise UsageError(f"{typed} is no language of oca. {suggest(typed, LANGUAGES)}")
+    return found
+
+
+def is_ambiguous(typed: str) -> bool:
+    """Say whether a code means Serbian without its script."""
+    return typed.strip().casefold() == "sr"
+
+
+def with_codes(text: Text) -> dict[str, str]:
+    """Return a text with its languages by their codes, in whichever case they were written.
+
+    Raises:
+        ValueError: one of them is Serbian without its script.
+    """
+    if any(map(is_ambiguous, text)):
+        raise ValueError(WHICH_SCRIPT)
+    return {find_language(language) or language: one for language, one in text.items()}
+
+
 def pick(text: Text, language: str) -> str:
     """Return a text in a language; where that is missing in the source language, then in whichever there is."""
+    if language == CYRILLIC and not text.get(CYRILLIC) and text.get(LATIN):
+        from oca.cyrillic import to_cyrillic
+
+        return to_cyrillic(text[LATIN])
     return text.get(language) or text.get(SOURCE) or next(iter(text.values()), "")
+
+
+def is_spoken(text: Text, language: str) -> bool:
+    """Say whether a text is there in a language, so that no other one has to be shown instead."""
+    return bool(text.get(language) or (language == CYRILLIC and text.get(LATIN)) or not any(text.values()))
 
 
 def round_half_up(value: float, digits: int) -> Decimal:
@@ -114,8 +183,14 @@ class Words:
         """The name of the locale, as Babel knows it."""
         return _LOCALES[self.language]
 
+    @property
+    def is_translated(self) -> bool:
+        """Whether there are any words of this language; without, all is printed in English."""
+        return self.language == SOURCE or bool(self._messages)
+
     def _plural_index(self, number: int) -> int:
-        return int(_plural_rule(self.language)(number))
+        """Return which form goes with a number: one (1, 21), few (2, 22) or other (5, 11, 112), as CLDR has it."""
+        return {"one": 0, "few": 1}.get(_plural_rule(self.language)(number), 2)
 
 
 @lru_cache(maxsize=8)
@@ -125,9 +200,18 @@ def words(language: str) -> Words:
     Raises:
         UsageError: the language is not among LANGUAGES.
     """
-    if language not in LANGUAGES:
-        raise UsageError(f"{language} is no language of oca. {suggest(language, LANGUAGES)}")
-    return Words(language, _catalogue(language))
+    code = language_code(language)
+    return Words(code, _catalogue(code))
+
+
+def language_name(language: str, spoken: str) -> str:
+    """Return the name of a language in another one: Croatian, hrvatski, хрватски; the code where it has no name."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-").get_display_name(_LOCALES[spoken]) or language
+    except (ValueError, UnknownLocaleError):  # a questionnaire may be written in a language that CLDR does not know
+        return language
 
 
 def catalogue_path(language: str) -> Path:
@@ -144,25 +228,32 @@ def _read_po(language: str) -> Any:
 
 
 def _catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    if language == SOURCE:
-        return {}
-    messages: dict[tuple[str, str], tuple[str, ...]] = {}
+    """Return the messages of a language; none where there is no catalogue."""
+    made = _in_cyrillic(_catalogue(LATIN)) if language == CYRILLIC else {}
+    if language == SOURCE or not catalogue_path(language).is_file():
+        return made
     for message in _read_po(language):
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
         source = message.id if isinstance(message.id, str) else message.id[0]
         if source and all(forms) and not message.fuzzy:
-            messages[message.context or "", source] = forms
-    return messages
+            made[message.context or "", source] = forms
+    return made
+
+
+def _in_cyrillic(messages: Mapping[tuple[str, str], tuple[str, ...]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    from oca.cyrillic import to_cyrillic
+
+    return {key: tuple(map(to_cyrillic, forms)) for key, forms in messages.items()}
 
 
 @lru_cache(maxsize=8)
 def _plural_rule(language: str) -> Any:
-    from gettext import c2py
+    from babel import Locale
 
-    return c2py(_read_po(language).plural_expr)
+    return Locale.parse(_LOCALES[language]).plural_form
 
 
-_CYRILLIC = str.maketrans(
+_TO_LATIN = str.maketrans(
     dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
     | {"љ": "lj", "њ": "nj", "џ": "dž"}
 )
@@ -183,5 +274,5 @@ def for_matching(typed: str) -> str:
     Case, kinds of spaces, quotes and dashes, composed or decomposed letters, digraph letters and Serbian Cyrillic are
     made alike: `„Зора“ – Зеница` matches `"Zora" - Zenica`.
     """
-    composed = unicodedata.normalize("NFKC", typed).casefold().translate(_CYRILLIC).translate(_PLAIN)
+    composed = unicodedata.normalize("NFKC", typed).casefold().translate(_TO_LATIN).translate(_PLAIN)
     return " ".join(composed.split())

@@ -14,9 +14,9 @@ from pydantic import Field, field_validator
 
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
-from oca.language import LANGUAGES, for_matching
+from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, for_matching, is_ambiguous
 from oca.textfile import CsvTable, read_csv
-from oca.yamlfile import Document, Strict, load
+from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ class Period(Strict):
     """
 
     id: str
-    label: dict[str, str]
+    label: Texts
     date: datetime.date
     questionnaire: str
     scheme: str
@@ -54,7 +54,7 @@ class Cluster(Strict):
     """Sectors that are shown together where one alone has too few organizations."""
 
     id: str
-    label: dict[str, str]
+    label: Texts
     sectors: list[str]
 
 
@@ -70,13 +70,25 @@ class Thresholds(Strict):
 
 
 class Settings(Strict):
-    """What `project.yaml` says. Key by key: README of the examples."""
+    """What `project.yaml` says. Key by key: README of the examples.
 
-    name: dict[str, str]
+    Attributes:
+        name: the project's name in each language.
+        synthetic: whether all data are invented; every output says so.
+        languages: the languages of forms and reports; the first where nothing else is said.
+        periods: the assessment rounds, in order.
+        sectors: the names of the sectors in each language, by the sector's id.
+        clusters: sectors that are shown together.
+        thresholds: how many organizations must stand behind a figure.
+        duplicates: what becomes of a sheet that comes twice.
+        fallback_encoding: how files that are not UTF-8 are read.
+    """
+
+    name: Texts
     synthetic: bool = False
     languages: Annotated[list[str], Field(min_length=1)]
     periods: Annotated[list[Period], Field(min_length=1)]
-    sectors: dict[str, dict[str, str]]
+    sectors: dict[str, Texts]
     clusters: list[Cluster] = []
     thresholds: Thresholds = Thresholds()
     duplicates: Literal["error", "latest"] = "error"
@@ -85,10 +97,12 @@ class Settings(Strict):
     @field_validator("languages")
     @classmethod
     def _are_known(cls, value: list[str]) -> list[str]:
-        unknown = [language for language in value if language not in LANGUAGES]
-        if unknown:
-            raise ValueError(f"{unknown[0]} is no language of oca; known: {shorten(LANGUAGES)}")
-        return value
+        for language in value:
+            if is_ambiguous(language):
+                raise ValueError(WHICH_SCRIPT)
+            if not find_language(language):
+                raise ValueError(f"{language} is no language of oca; known: {shorten(LANGUAGES)}")
+        return [find_language(language) for language in value]
 
 
 @dataclass(frozen=True)
@@ -253,6 +267,8 @@ def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organiza
     organizations = []
     for row, cells in table.rows:
         record = dict(zip(table.heading, cells, strict=True))
+        if record.get("language"):
+            record["language"] = find_language(record["language"]) or record["language"]
         findings += _faults_of_record(record, settings, Place(table.name, row=row))
         organizations.append(_organization(record, settings))
     findings += _repeats(organizations, table)
@@ -287,7 +303,9 @@ def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) 
         ("left", periods, "period of this project"),
     ):
         value = record.get(column, "")
-        if value and value not in known:
+        if column == "language" and is_ambiguous(value):
+            faults.append(finding("language-script", at(column), found=value))
+        elif value and value not in known:
             words = {"column": column, "found": value, "what": what, "suggestion": suggest(value, known)}
             faults.append(finding("cell-unknown", at(column), **words))
     return faults

@@ -6,17 +6,23 @@ date. Repeated keys, unknown keys, anchors and aliases are refused, each with fi
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from oca.content import short_path
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, suggest
+from oca.language import with_codes
+
+_ALIAS = re.compile(r"\*\S")
+"""What an alias begins with; a text without it is not read a second time to look for one."""
 
 Key = tuple[str | int, ...]
 Model = TypeVar("Model", bound="Strict")
@@ -26,6 +32,10 @@ class Strict(BaseModel):
     """A model of a content file: frozen; unknown keys, and numbers that are no number or endless, are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+Texts = Annotated[dict[str, str], AfterValidator(with_codes)]
+"""One text in several languages, by language code."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def read(path: Path, project_folder: Path | None = None) -> Document:
 def parse(text: str, name: str) -> Document:
     """Parse YAML text; `name` is what messages call the file."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
+        if _ALIAS.search(text) and any(isinstance(event, yaml.AliasEvent) for event in _events(text)):
             raise InputError([finding("yaml-alias", Place(name, row=_alias_line(text)))])
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -142,9 +152,13 @@ def _by_key(model: Any) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
+def _events(text: str) -> Iterator[yaml.Event]:
+    events: Iterator[yaml.Event] = yaml.parse(text, yaml.CSafeLoader)
+    return events
+
+
 def _alias_line(text: str) -> int:
-    events = yaml.parse(text, yaml.CSafeLoader)
-    marks = (event.start_mark for event in events if isinstance(event, yaml.AliasEvent))
+    marks = (event.start_mark for event in _events(text) if isinstance(event, yaml.AliasEvent))
     return next(mark.line + 1 for mark in marks if mark is not None)
 
 

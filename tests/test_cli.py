@@ -42,7 +42,8 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys; sys.argv = ['oca', '--help']\n"
         "from oca.cli import main\n"
         "try: main()\nexcept SystemExit: pass\n"
-        "heavy = {'pandas', 'numpy', 'scipy', 'weasyprint', 'openpyxl', 'xlsxwriter', 'pydantic', 'babel', 'jinja2'}\n"
+        "heavy = {'pandas', 'numpy', 'scipy', 'weasyprint', 'openpyxl', 'xlsxwriter', 'pydantic', 'babel', 'jinja2',\n"
+        "         'oca.cyrillic', 'oca.sorting', 'oca.yamlfile'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -86,6 +87,9 @@ def test_json_goes_to_standard_output_alone(
         (("report", "zorra", "--format", "html"), "Did you mean zora?"),
         (("report", "--period", "y9", "--format", "html"), "There is no period y9"),
         (("report", "--lang", "xx", "--format", "html"), "xx"),
+        (("report", "--lang", "sr", "--format", "html"), "write sr-Latn or sr-Cyrl"),
+        (("form", "--lang", "sr"), "write sr-Latn or sr-Cyrl"),
+        (("compare", "--lang", "de"), "de is no language of oca"),
         (("compare", "--by", "sektor"), "sektor"),
         (("form", "--period", "y9"), "There is no period y9"),
     ],
@@ -137,6 +141,17 @@ def test_a_form_from_the_command_line_comes_back_as_answers(project: Path, monke
     responses = oca.assess(project).responses
     back = responses[(responses["period"] == "y2") & (responses["status"] == "answered")]
     assert back[["organization", "item", "answer"]].values.tolist() == [["zora", "gov-board", 4.0]]
+
+
+@pytest.mark.parametrize("typed", ["sr-cyrl", "SR_Cyrl"])
+def test_a_language_is_taken_in_any_case_and_names_the_files(
+    typed: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    assert run(monkeypatch, "report", "zora", "--lang", typed, "--format", "html") == 0
+    (path,) = (project / "out" / "reports").glob("*.html")
+    assert path.stem.endswith("-sr-Cyrl")
+    assert '<html lang="sr-Cyrl">' in path.read_text(encoding="utf-8")
 
 
 def test_the_public_names_are_sorted_and_all_there() -> None:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from oca.language import faithful_digits, for_matching, pick, round_half_up, words
+import oca.language as language_module
+from oca.errors import UsageError
+from oca.language import (
+    LANGUAGES,
+    Words,
+    faithful_digits,
+    for_matching,
+    is_spoken,
+    language_code,
+    language_name,
+    pick,
+    round_half_up,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,20 +45,169 @@ def test_numbers_and_dates_follow_the_locale() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "form"), [(1, "stavka"), (2, "stavke"), (5, "stavki"), (11, "stavki"), (21, "stavka"), (22, "stavke")]
-)
-def test_bosnian_plurals_have_three_forms(number: int, form: str) -> None:
-    from oca.language import Words, _plural_rule
+    ("language", "date_of_may", "date_of_august", "number", "share", "listed"),
+    [("en", "15 May 2023", "15 August 2023", "2.5", "73%", "a, b and c"),
+     ("bs", "15. maj 2023.", "15. august 2023.", "2,5", "73%", "a, b i c"),
+     ("hr", "15. svibnja 2023.", "15. kolovoza 2023.", "2,5", "73\u00a0%", "a, b i c"),
+     ("sr-Latn", "15. maj 2023.", "15. avgust 2023.", "2,5", "73%", "a, b i c"),
+     ("sr-Cyrl", "15. мај 2023.", "15. август 2023.", "2,5", "73%", "a, b и c")],
+)  # fmt: skip
+def test_every_language_writes_numbers_dates_and_lists_in_its_way(
+    language: str, date_of_may: str, date_of_august: str, number: str, share: str, listed: str
+) -> None:
+    own = words(language)
+    assert own.date(date(2023, 5, 15)) == date_of_may
+    assert own.date(date(2023, 8, 15)) == date_of_august
+    assert (own.number(2.45), own.percent(0.725), own.join(["a", "b", "c"])) == (number, share, listed)
 
+
+@pytest.mark.parametrize(
+    ("number", "form"),
+    [(1, "stavka"), (2, "stavke"), (5, "stavki"), (11, "stavki"), (21, "stavka"), (22, "stavke"), (101, "stavka"),
+     (111, "stavki"), (112, "stavki"), (0, "stavki")],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["bs", "hr", "sr-Latn", "sr-Cyrl"])
+def test_our_plurals_have_three_forms(language: str, number: int, form: str) -> None:
     forms = {("", "{n} item"): ("{n} stavka", "{n} stavke", "{n} stavki")}
-    assert Words("bs", forms).plural("{n} item", "{n} items", number) == f"{number} {form}"
-    assert _plural_rule("bs")(number) in (0, 1, 2)
+    assert Words(language, forms).plural("{n} item", "{n} items", number) == f"{number} {form}"
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 11, 21, 22, 101, 111, 112])
+def test_english_has_two_forms_and_so_has_whatever_is_not_translated(number: int) -> None:
+    expected = f"{number} item" if number == 1 else f"{number} items"
+    for language in LANGUAGES:
+        assert Words(language, {}).plural("{n} item", "{n} items", number) == expected
 
 
 def test_a_text_falls_back_to_english_and_then_to_whichever_there_is() -> None:
     assert pick({"en": "a", "bs": "b"}, "bs") == "b"
     assert pick({"en": "a"}, "bs") == "a"
     assert pick({"bs": "b"}, "en") == "b"
+    assert (pick({}, "en"), is_spoken({}, "en")) == ("", True)
+    assert [is_spoken({"en": "a", "sr-Latn": "b"}, language) for language in LANGUAGES] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_text_in_cyrillic_is_made_from_the_latin_one_unless_it_was_written_by_hand() -> None:
+    assert pick({"en": "Year", "sr-Latn": "Godina"}, "sr-Cyrl") == "Година"
+    assert pick({"en": "Year", "sr-Latn": "Godina", "sr-Cyrl": "Љето"}, "sr-Cyrl") == "Љето"
+    assert pick({"en": "Year", "bs": "Godina"}, "sr-Cyrl") == "Year"
+
+
+PO = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\\n"
+
+"""
+
+
+@pytest.fixture
+def own_catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Let catalogues be read from a folder of the test's own, in which there are none at first."""
+
+    def forget() -> None:
+        language_module.words.cache_clear()
+        language_module._read_po.cache_clear()
+
+    def write(language: str, messages: str) -> None:
+        (tmp_path / f"{language}.po").write_text(PO.format(language=language) + messages, encoding="utf-8")
+        forget()
+
+    monkeypatch.setattr(language_module, "catalogue_path", lambda language: tmp_path / f"{language}.po")
+    forget()
+    yield write
+    forget()
+
+
+PERIOD = 'msgid "Period {n}"\nmsgstr "Njihov period {n}"\n\n'
+
+ITEM = (
+    'msgid "{n} item"\nmsgid_plural "{n} items"\n'
+    'msgstr[0] "{n} stavka"\nmsgstr[1] "{n} stavke"\nmsgstr[2] "{n} stavki"\n\n'
+)
+
+
+def test_printed_words_in_cyrillic_are_made_from_the_latin_catalogue(
+    own_catalogues: Callable[[str, str], None],
+) -> None:
+    own_catalogues("sr-Latn", PERIOD + ITEM)
+    cyrillic = words("sr-Cyrl")
+    assert cyrillic.text("Period {n}", n="Njegoš") == "Њихов период Njegoš"  # what is filled in stays as it was typed
+    assert [cyrillic.plural("{n} item", "{n} items", n) for n in (21, 22, 25)] == [
+        "21 ставка",
+        "22 ставке",
+        "25 ставки",
+    ]
+    assert cyrillic.text("Summary") == "Summary"
+
+
+def test_a_catalogue_written_by_hand_comes_before_it_message_by_message(
+    own_catalogues: Callable[[str, str], None],
+) -> None:
+    own_catalogues("sr-Latn", PERIOD + ITEM)
+    own_catalogues("sr-Cyrl", 'msgid "Period {n}"\nmsgstr "Раздобље {n}"\n')
+    assert words("sr-Cyrl").text("Period {n}", n=1) == "Раздобље 1"
+    assert words("sr-Cyrl").plural("{n} item", "{n} items", 1) == "1 ставка"
+
+
+@pytest.mark.usefixtures("own_catalogues")
+@pytest.mark.parametrize("language", ["bs", "hr", "sr-Latn", "sr-Cyrl"])
+def test_without_a_catalogue_english_is_printed(language: str) -> None:
+    assert words(language).text("Period {n}", n=1) == "Period 1"
+    assert not words(language).is_translated
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("en", "en"),
+        ("BS", "bs"),
+        (" hr ", "hr"),
+        ("sr-latn", "sr-Latn"),
+        ("SR_CYRL", "sr-Cyrl"),
+        ("sr-Cyrl", "sr-Cyrl"),
+    ],
+)
+def test_a_language_is_known_in_any_case(typed: str, code: str) -> None:
+    assert language_code(typed) == code
+    assert words(typed).language == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("sr", "sr does not say which script; write sr-Latn or sr-Cyrl."), ("SR", "write sr-Latn or sr-Cyrl"),
+     ("sr-lat", "Did you mean sr-Latn?"), ("de", "de is no language of oca. Known: en, bs, hr, sr-Latn, sr-Cyrl")],
+)  # fmt: skip
+def test_serbian_without_its_script_and_other_languages_are_refused(typed: str, says: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(says)):
+        language_code(typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken", "name"),
+    [
+        ("hr", "en", "Croatian"),
+        ("hr", "bs", "hrvatski"),
+        ("en", "sr-Cyrl", "енглески"),
+        ("bs", "bs", "bosanski"),
+        ("xx-y", "en", "xx-y"),
+    ],
+)
+def test_a_language_has_a_name_in_every_other(language: str, spoken: str, name: str) -> None:
+    assert language_name(language, spoken) == name
+
+
+def test_the_languages_are_named_with_their_script() -> None:
+    assert language_name("sr-Latn", "bs") == "srpski (latinica)"
+    assert language_name("sr-Cyrl", "en") == "Serbian (Cyrillic)"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -12,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from jinja2.ext import babel_extract
 
 from oca.assessment import Assessment, assess
 from oca.content import shipped
 from oca.errors import PrintingError, PrintingUnavailable, UsageError
-from oca.language import LANGUAGES, SOURCE, words
+from oca.language import LANGUAGES
 from oca.reporting import batch, render
 from oca.reporting.assets import AssetMissing, locate
 from oca.reporting.batch import safe_name, write_report, write_reports
@@ -25,7 +23,7 @@ from oca.reporting.context import Report
 from oca.reporting.individual import individual_report
 from oca.reporting.printable import _UNCOVERED
 from tests.printed import answered
-from tests.small import put, small_project
+from tests.small import BOSNIAN, STRUCTURE, put, small_project
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
 
@@ -165,48 +163,6 @@ def _tags(page: str) -> dict[str, set[str]]:
 # --- words
 
 
-def _of_code() -> Iterator[str]:
-    """Yield every literal that is given to text, term or plural anywhere in the package."""
-    for path in (shipped("questionnaires").parent / "oca").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-                position = {"text": 0, "plural": 0, "term": 1}.get(node.func.attr, -1)
-                literal = node.args[position] if 0 <= position < len(node.args) else None
-                if isinstance(literal, ast.Constant) and isinstance(literal.value, str):
-                    yield literal.value
-
-
-def _of_templates() -> Iterator[str]:
-    for path in TEMPLATES.rglob("*.j2"):
-        with path.open("rb") as file:
-            for _, _, message, _ in babel_extract(file, ("_",), [], {}):
-                yield str(message)
-
-
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
-def test_every_printed_word_is_translated(language: str) -> None:
-    known = {message for _, message in words(language)._messages}
-    wanted = {*_of_code(), *_of_templates()}
-    assert len(wanted) > 100
-    assert sorted(wanted - known) == []
-
-
-@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != SOURCE])
-def test_translations_keep_the_placeholders(language: str) -> None:
-    import string
-
-    def names(text: str) -> set[str]:
-        return {field for _, field, _, _ in string.Formatter().parse(text) if field}
-
-    wrong = [
-        (message, form)
-        for (_, message), forms in words(language)._messages.items()
-        for form in forms
-        if names(message) != names(form)
-    ]
-    assert wrong == []
-
-
 def test_the_fonts_have_every_character_that_is_let_through() -> None:
     from fontTools.ttLib import TTFont
 
@@ -214,6 +170,34 @@ def test_the_fonts_have_every_character_that_is_let_through() -> None:
     wanted = {ord(one) for one in assigned if not _UNCOVERED.match(one)}
     for path in (TEMPLATES / "fonts").glob("*.ttf"):
         assert wanted - set(TTFont(path).getBestCmap()) == set(), path.name
+
+
+def test_the_italics_have_the_serbian_forms_of_the_letters_that_differ() -> None:
+    from fontTools.ttLib import TTFont
+
+    table = TTFont(TEMPLATES / "fonts" / "SourceSans3-It.ttf")["GSUB"].table
+    (cyrillic,) = (one.Script for one in table.ScriptList.ScriptRecord if one.ScriptTag == "cyrl")
+    (serbian,) = (one.LangSys for one in cyrillic.LangSysRecord if one.LangSysTag == "SRB ")
+    features = [table.FeatureList.FeatureRecord[index] for index in serbian.FeatureIndex]
+    lookups = [table.LookupList.Lookup[nth] for one in features if one.FeatureTag == "locl"
+               for nth in one.Feature.LookupListIndex]  # fmt: skip
+    changed = {glyph for lookup in lookups for part in lookup.SubTable for glyph in getattr(part, "mapping", {})}
+    assert {f"uni{ord(letter):04X}" for letter in "бгдпт"} <= changed
+
+
+def test_a_report_in_cyrillic_leaves_what_people_typed_as_it_is(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "project")
+    latin = BOSNIAN.replace("language: bs", "language: sr-Latn")
+    put(folder, "questionnaires/small/1.sr-Latn.yaml", latin)
+    put(folder, "questionnaires/small/1.yaml", STRUCTURE.replace("[en, bs]", "[en, bs, sr-Latn]"))
+    comment = {"gov-board": "Njegov komentar"}
+    assessment = answered(folder, y2=[("zora", (3, 3, 2, 1))], comments=comment)
+    page = render.html(individual_report(assessment, "zora", "y2", "sr-Cyrl"), folder)
+    assert '<html lang="sr-Cyrl">' in page
+    assert "Управљање и легитимитет" in page
+    assert "Udruženje „Zora“" in page
+    assert "Njegov komentar" in page
+    assert "Upravljanje" not in page
 
 
 def _is_assigned(character: str) -> bool:

@@ -58,12 +58,22 @@ def test_a_level_is_understood_by_number_name_and_text_in_every_language(levels:
     ("typed", "status"),
     [("N/A", "not_applicable"), ("n/a", "not_applicable"), ("nije primjenjivo", "not_applicable"),
      ("Није примјењиво", "not_applicable"), ("don’t know", "dont_know"), ("Ne znam", "dont_know"),
-     ("не знам", "dont_know"), ("", "missing"), ("\u00a0", "missing")],
+     ("не знам", "dont_know"), ("Nije primenljivo", "not_applicable"), ("Не примењује се", "not_applicable"),
+     ("ne primjenjuje se", "not_applicable"), ("neprimjenjivo", "not_applicable"), ("Не односи се", "not_applicable"),
+     ("Ne mogu procijeniti", "dont_know"), ("Не могу проценити", "dont_know"), ("Не знамо", "dont_know"),
+     ("", "missing"), ("\u00a0", "missing")],
 )  # fmt: skip
 def test_the_states_are_understood_in_every_language_and_script(levels: Levels, typed: str, status: str) -> None:
     reading = levels.read("gov-board", typed)
     assert reading is not None
     assert (reading.status, reading.level) == (status, None)
+
+
+def test_a_level_is_read_from_its_name_or_text_in_cyrillic(levels: Levels) -> None:
+    readings = [
+        levels.read("gov-board", typed) for typed in ("Изградња", "Састаје се понекад.", "2 – Састаје се понекад.")
+    ]
+    assert [reading and reading.level for reading in readings] == [2, 2, 2]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,9 @@ from oca.project import load_project
 from oca.reporting.tables import defused, write_csv, write_tables
 from oca.reporting.workbook import write_comparison_workbook
 from oca.reporting.workbook.book import column_letter, sheet_name, unique
-from oca.tables import RESPONSES
+from oca.tables import QUALITY, RESPONSES, SCORES
 from tests import handmade, small
+from tests.printed import answered
 
 TOP = 3
 """Row of the headings on every sheet with a table."""
@@ -65,7 +66,8 @@ def make_assessment(folder: Path) -> Assessment:
     scheme, _ = load_scheme("small-mean", folder)
     findings = (finding("sheet-blank", Place("responses/y1/a.csv"), organization="culture-0"),)
     return Assessment(
-        project, {"small/1": questionnaire}, {scheme.id: scheme}, RESPONSES.frame(), scores, changes, findings,
+        project, {"small/1": questionnaire}, {scheme.id: scheme}, RESPONSES.frame(), scores, changes, QUALITY.frame(),
+        SCORES.frame(), findings,
         {"responses/y1/a.csv": "ab" * 32},
     )  # fmt: skip
 
@@ -287,10 +289,25 @@ def test_csv_is_utf8_with_a_mark_and_numbers_stay_numbers(tmp_path: Path) -> Non
 
 def test_all_tables_are_written(assessment: Assessment, tmp_path: Path) -> None:
     written = write_tables(assessment, tmp_path)
-    assert [path.name for path in written] == [
-        "responses.csv", "scores.csv", "quality.csv", "changes.csv", "comparison.csv", "findings.csv", "periods.csv",
-        "organizations.csv", "codebook.csv", "README.txt",
-    ]  # fmt: skip
+    names = [path.name for path in written]
+    always = (
+        "responses scores quality changes agreement reliability cohort shares attrition indicators comparison findings"
+    )
+    assert {f"{name}.csv" for name in always.split()} <= set(names)
+    assert names[-2:] == ["codebook.csv", "README.txt"]
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in written}
     read = pd.read_csv(tmp_path / "scores.csv")
     assert read["score"].tolist() == assessment.scores["score"].tolist()
+
+
+def test_groups_and_those_left_out_stand_in_the_order_of_the_alphabet(tmp_path: Path) -> None:
+    places = {"zora": ("Zora", "Ćirilovac"), "lasta": ("Čapljina", "Cazin"), "most": ("Ćuprija", "Čapljina")}
+    rows = [f"{one},{name},culture,bs,{place}" for one, (name, place) in places.items()]
+    folder = small.small_project(tmp_path / "project")
+    small.put(folder, "organizations.csv", "\n".join(["id,name,sector,language,municipality", *rows]) + "\n")
+    assessment = answered(folder, y1=[("zora", (3, 3, 2, 1))], y2=[("zora", (3, 3, 2, 1))])
+    write_comparison_workbook(assessment, tmp_path / "a.xlsx", by="municipality", language="bs")
+    first = sheet(tmp_path / "a.xlsx", "Grupe").iloc[:, 0].tolist()
+    assert [one for one in first if one in {"Cazin", "Čapljina", "Ćirilovac"}] == ["Cazin", "Čapljina", "Ćirilovac"]
+    absent = sheet(tmp_path / "a.xlsx", "Izostavljeni")
+    assert absent.iloc[:, 3].tolist()[:2] == ["Čapljina", "Ćuprija"]

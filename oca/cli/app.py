@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import scheme, show
+from oca.cli import questionnaire, scheme, show
 from oca.cli.options import (
     HERE,
     OUR_FAULT,
@@ -32,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(questionnaire.commands)
 app.add_typer(scheme.commands)
 
 

@@ -10,7 +10,18 @@ import typer
 OUR_FAULT, WRONG_USE, WRONG_INPUT = 1, 2, 3
 
 ProjectOption = Annotated[Path, typer.Option("--project", "-p", help="The project folder.", show_default="this folder")]
-LangOption = Annotated[str | None, typer.Option("--lang", help="Language of the output, such as en or bs.")]
+
+
+def spoken(value: str | None) -> str | None:
+    """Return the code of a language that was written in any case."""
+    from oca.language import language_code
+
+    return None if value is None else language_code(value)
+
+
+LangOption = Annotated[
+    str | None, typer.Option("--lang", callback=spoken, help="Language: en, bs, hr, sr-Latn or sr-Cyrl.")
+]
 PeriodOption = Annotated[str | None, typer.Option("--period", help="Id of the period, such as y5.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print for a machine to read.")]
 Organizations = Annotated[list[str] | None, typer.Argument(help="Ids of organizations.", show_default="all")]

@@ -65,6 +65,17 @@ def frame_json(frame: pd.DataFrame) -> None:
     result(frame.to_json(orient="records", force_ascii=False, indent=1))
 
 
+def plain_json(value: object) -> None:
+    """Print plain data, or dataclasses of it, for a machine."""
+    import json
+    from dataclasses import asdict, is_dataclass
+
+    def plain(one: object) -> object:
+        return asdict(one) if is_dataclass(one) and not isinstance(one, type) else str(one)
+
+    result(json.dumps(value, default=plain, ensure_ascii=False, indent=1))
+
+
 def count_findings(found: Sequence[Finding]) -> str:
     """Return how many findings there are of each severity."""
     names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "look at": ("to look at", "to look at")}

@@ -18,12 +18,14 @@ NOT_APPLICABLE, DONT_KNOW, MISSING, ANSWERED = "not_applicable", "dont_know", "m
 
 STATES: Mapping[str, str] = {
     **dict.fromkeys(("n/a", "na", "n.a.", "not applicable", "not_applicable", "does not apply", "n/p", "np",
-                     "nije primjenjivo", "nije primjenljivo", "nije primenljivo", "neprimjenjivo", "ne odnosi se"),
-                    NOT_APPLICABLE),
+                     "nije primjenjivo", "nije primjenljivo", "nije primenjivo", "nije primenljivo",
+                     "neprimjenjivo", "neprimjenljivo", "neprimenjivo", "neprimenljivo",
+                     "ne primjenjuje se", "ne primenjuje se", "ne odnosi se", "ne odnosi se na nas"), NOT_APPLICABLE),
     **dict.fromkeys(("don't know", "dont know", "dont_know", "do not know", "i don't know", "dk", "d/k",
-                     "ne znam", "ne znamo", "ne zna", "ne zna se", "nz", "n/z"), DONT_KNOW),
+                     "ne znam", "neznam", "ne znamo", "ne zna", "ne zna se", "nz", "n/z", "nije poznato",
+                     "ne mogu procijeniti", "ne mogu proceniti", "ne mogu ocijeniti", "ne mogu oceniti"), DONT_KNOW),
 }  # fmt: skip
-"""How the two states are written, in the form used for matching."""
+"""How the two states are written, in the form used for matching, to which Cyrillic is brought as well."""
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 

@@ -11,8 +11,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
-from oca.findings import Finding
-from oca.yamlfile import Strict
+from oca.findings import Finding, Place
+from oca.language import CYRILLIC, LATIN
+from oca.yamlfile import Document, Strict
 
 T = TypeVar("T", bound=Strict)
 
@@ -29,9 +30,12 @@ MOST_ANSWERS = 250
 
 
 class Scale(Strict):
-    """The scale of the questionnaire: the values of its levels, lowest first.
+    """The scale of the questionnaire.
 
-    `step`: answers between the levels are allowed, in steps of this size. `best`: which end of the scale is good.
+    Attributes:
+        levels: the values of the levels, lowest first; decimals are allowed.
+        step: answers between the levels are allowed, in steps of this size; without it, only the levels.
+        best: which end of the scale is good.
     """
 
     levels: Annotated[list[float], Field(min_length=2)]
@@ -52,7 +56,13 @@ class Scale(Strict):
 
 
 class ItemScale(Strict):
-    """A scale of their own for some items, such as yes and no; `values` says what each level is worth on the scale."""
+    """A scale of their own for some items, such as yes and no.
+
+    Attributes:
+        items: the items that are answered on it.
+        levels: the values that are answered, lowest first.
+        values: what each level is worth on the questionnaire's scale; the levels themselves where this is left out.
+    """
 
     items: Annotated[list[str], Field(min_length=1)]
     levels: Annotated[list[float], Field(min_length=2)]
@@ -60,14 +70,25 @@ class ItemScale(Strict):
 
 
 class SubdimensionEntry(Strict):
-    """A part of a dimension."""
+    """A part of a dimension.
+
+    Attributes:
+        id: its id; stable for ever.
+        items: its items, in the order in which they are asked.
+    """
 
     id: str
     items: Annotated[list[str], Field(min_length=1)]
 
 
 class DimensionEntry(Strict):
-    """A dimension: items, or sub-dimensions that hold the items."""
+    """A dimension: items, or sub-dimensions that hold the items.
+
+    Attributes:
+        id: its id; stable for ever.
+        items: its items, in the order in which they are asked.
+        subdimensions: its parts, which hold the items; not beside items of its own.
+    """
 
     id: str
     items: list[str] = []
@@ -75,7 +96,14 @@ class DimensionEntry(Strict):
 
 
 class MappingEntry(Strict):
-    """What an item was in the version before, and why it changed."""
+    """What an item was in the version before, and why it changed.
+
+    Attributes:
+        item: the item of this version; left out for one that is not asked any more.
+        relation: only equal and equivalent items are compared over the years.
+        was: the items of the version before; left out for a new one.
+        reason: why it was changed, in a sentence.
+    """
 
     item: str = ""
     relation: Relation
@@ -84,7 +112,13 @@ class MappingEntry(Strict):
 
 
 class Mapping(Strict):
-    """How a version relates to the one before: items of the same words and id, and all the others one by one."""
+    """How a version relates to the one before.
+
+    Attributes:
+        from_version: the version that was asked before this one.
+        equal: items with the same id and the same words as before.
+        changed: all the others, one by one.
+    """
 
     from_version: Annotated[str, Field(alias="from")]
     equal: list[str] = []
@@ -92,7 +126,21 @@ class Mapping(Strict):
 
 
 class Structure(Strict):
-    """The file `<version>.yaml`."""
+    """The structure of one version of a questionnaire: the file `<version>.yaml`.
+
+    Attributes:
+        id: the questionnaire's id; stable for ever.
+        version: the version; in quotation marks, so that it stays text.
+        source_language: the language that was written first; a text missing there is an error.
+        languages: every language that has a file of words.
+        scale: the scale on which items are answered.
+        dimensions: the dimensions, in the order in which they are asked.
+        scales: scales of their own for some items, by their ids.
+        reversed: items whose lowest answer is the best.
+        critical: items on which the rest of their dimension rests; a scheme may let them cap it.
+        measures: what the scores are of; performance only where results of the work are asked, not abilities.
+        mapping: what each item was in the version before.
+    """
 
     id: str
     version: str
@@ -109,14 +157,26 @@ class Structure(Strict):
 
 
 class LevelName(Strict):
-    """The name of a level of the scale, and what it means in general."""
+    """The name of a level of the scale, and what it means in general.
+
+    Attributes:
+        name: one or two words.
+        text: one sentence.
+    """
 
     name: str = ""
     text: str = ""
 
 
 class DimensionText(Strict):
-    """The words of a dimension: `short` for charts, `next` for an organization that wants to grow here."""
+    """The words of a dimension.
+
+    Attributes:
+        title: its name.
+        short: its name in charts, up to 18 letters.
+        about: what it is about.
+        next: what usually helps first, for an organization that wants to grow here.
+    """
 
     title: str = ""
     short: str = ""
@@ -125,7 +185,15 @@ class DimensionText(Strict):
 
 
 class ItemText(Strict):
-    """The words of an item."""
+    """The words of an item.
+
+    Attributes:
+        title: its name.
+        prompt: the question.
+        levels: a text for each level, by the level.
+        evidence: what counts as evidence.
+        guidance: what helps the facilitator.
+    """
 
     title: str = ""
     prompt: str = ""
@@ -135,7 +203,19 @@ class ItemText(Strict):
 
 
 class Words(Strict):
-    """The file `<version>.<language>.yaml`; a translation keeps the hash of the source of each entry."""
+    """The words of one version in one language: the file `<version>.<language>.yaml`.
+
+    Attributes:
+        language: the code of the language.
+        title: the questionnaire's title.
+        introduction: what stands on the first page of the form.
+        scale: the names of the levels, by the level.
+        scales: the names of the levels of the items' own scales, by the scale's id.
+        dimensions: the words of each dimension, by its id.
+        subdimensions: the words of each sub-dimension, by its id.
+        items: the words of each item, by its id.
+        translated_from: in a translation, the hash of the source text that each entry was made from.
+    """
 
     language: str
     title: str = ""
@@ -190,12 +270,26 @@ class Item:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One version of an instrument, with its words in each language it has."""
+    """One version of an instrument, with its words in each language it has.
+
+    Attributes:
+        structure: what is asked, by ids.
+        words: the words of each language that has a file.
+        file: the name of the structure's file.
+        findings: warnings about the words.
+        documents: the file of words of each language, for the lines of its texts.
+    """
 
     structure: Structure
     words: dict[str, Words]
     file: str
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    documents: dict[str, Document] = field(default_factory=dict, compare=False, repr=False)
+    document: Document | None = field(default=None, compare=False, repr=False)
+
+    def place(self, *key: str | int) -> Place:
+        """Return where a key of the structure stands; the file alone where it was made in memory."""
+        return self.document.place(*key) if self.document else Place(self.file)
 
     @property
     def ref(self) -> str:
@@ -270,29 +364,39 @@ class Questionnaire:
         """Return the items of one dimension."""
         return [item for item in self.items if item.dimension == dimension]
 
+    def speaks(self, language: str) -> bool:
+        """Say whether there are words in a language, its own or made from Serbian in Latin letters."""
+        return language in self.words or (language == CYRILLIC and LATIN in self.words)
+
     def language(self, wanted: str) -> str:
         """Return the language that is shown where `wanted` is asked for."""
-        return wanted if wanted in self.words else self.structure.source_language
+        return wanted if self.speaks(wanted) else self.structure.source_language
 
     def item_text(self, item: str, language: str) -> ItemText:
         """Return the words of an item; a part that is not translated stands in the source language."""
-        own, source = self.words[self.language(language)].items, self._source.items
-        return _filled(own.get(item), source.get(item, ItemText()))
+        entry = self._source.items.get(item, ItemText())
+        for words in self.layers(language):
+            entry = _filled(words.items.get(item), entry)
+        return entry
 
     def dimension_text(self, dimension: str, language: str) -> DimensionText:
         """Return the words of a dimension; a part that is not translated stands in the source language."""
-        own, source = self.words[self.language(language)].dimensions, self._source.dimensions
-        return _filled(own.get(dimension), source.get(dimension, DimensionText()))
+        entry = self._source.dimensions.get(dimension, DimensionText())
+        for words in self.layers(language):
+            entry = _filled(words.dimensions.get(dimension), entry)
+        return entry
 
     def level_name(self, level: float, language: str, scale: str = "") -> LevelName:
         """Return the name and meaning of a level of the questionnaire's scale, or of an own scale of some items."""
         key = level_key(level)
-        own, source = self.words[self.language(language)], self._source
-        if scale:
-            names, originals = own.scales.get(scale, {}), source.scales.get(scale, {})
-        else:
-            names, originals = own.scale, source.scale
-        return _filled(names.get(key), originals.get(key, LevelName()))
+        entry = self._names(self._source, scale).get(key, LevelName())
+        for words in self.layers(language):
+            entry = _filled(self._names(words, scale).get(key), entry)
+        return entry
+
+    @staticmethod
+    def _names(words: Words, scale: str) -> dict[str, LevelName]:
+        return words.scales.get(scale, {}) if scale else words.scale
 
     def rungs(self, item: str) -> list[tuple[float, float]]:
         """Return the levels of an item, each with what it is worth, from the least good to the best."""
@@ -314,7 +418,26 @@ class Questionnaire:
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""
-        return self.words[self.language(language)].title or self._source.title
+        return next((words.title for words in reversed(self.layers(language)) if words.title), self._source.title)
+
+    def introduction(self, language: str) -> str:
+        """Return what stands on the first page of a form."""
+        layers = reversed(self.layers(language))
+        return next((words.introduction for words in layers if words.introduction), self._source.introduction)
+
+    def layers(self, language: str) -> list[Words]:
+        """Return the words that are laid over those of the source language, the last on top."""
+        made = [self._in_cyrillic] if language == CYRILLIC and LATIN in self.words else []
+        own = [self.words[language]] if language in self.words else []
+        return [*made, *own]
+
+    @cached_property
+    def _in_cyrillic(self) -> Words:
+        """The Serbian words in Cyrillic, made from those in Latin letters when they are first asked for."""
+        from oca.cyrillic import in_cyrillic
+
+        latin = self.words[LATIN].model_copy(update={"translated_from": {}})
+        return in_cyrillic(latin).model_copy(update={"language": CYRILLIC})
 
     @property
     def _source(self) -> Words:

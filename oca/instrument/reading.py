@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from oca import content
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire, Structure, Words, level_key, walk
-from oca.instrument.translation import check_words
+from oca.instrument.translation import check_words, is_made
+from oca.language import CYRILLIC, is_ambiguous
 from oca.yamlfile import Document, load
 
 
@@ -22,37 +23,66 @@ def load_questionnaire(ref: str, project_folder: Path | None = None) -> Question
     """
     path = content.find("questionnaires", f"{ref}.yaml", project_folder)
     if path is None:
-        known = [p.removesuffix(".yaml") for p in _versions(project_folder)]
+        known = versions(project_folder)
         hint = suggest(ref, known)
         raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
+    return load_file(path, project_folder)
+
+
+def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
+    """Read the version whose structure is the file `path`, with the files of words beside it.
+
+    Raises:
+        InputError: as load_questionnaire does.
+    """
     structure, document = load(path, Structure, project_folder)
-    faults = _structure_faults(structure, document)
     words: dict[str, Words] = {}
-    notes: list[Finding] = []
-    for language in structure.languages:
+    documents: dict[str, Document] = {}
+    unread: list[Finding] = []
+    for language in sorted(structure.languages, key=lambda one: one == CYRILLIC):  # made from another one, so last
         file = path.with_name(f"{path.stem}.{language}.yaml")
         if not file.is_file():
-            notes.append(_no_words(structure, language, file, document))
+            if not is_made(language, words):
+                unread.append(_no_words(structure, language, file, document))
             continue
         try:
-            words[language], word_document = load(file, Words, project_folder)
+            words[language], documents[language] = load(file, Words, project_folder)
         except InputError as error:
-            faults += error.findings
-            continue
-        faults += _unknown_words(structure, words[language], word_document)
-    faults += [note for note in notes if note.severity == "error"]
+            unread += error.findings
+    found = [*unread, *examine(structure, document, words, documents)]
+    if errors(found):
+        raise InputError(errors(found))
+    return Questionnaire(structure, words, document.name, tuple(found), documents, document)
+
+
+def examine(
+    structure: Structure, document: Document, words: Mapping[str, Words], documents: Mapping[str, Document]
+) -> list[Finding]:
+    """Return what no single key shows: ids, scales and texts that do not fit each other; missing and stale texts.
+
+    Args:
+        structure: the structure.
+        document: what it was read from, which knows the place of every key: a YAML file or a workbook.
+        words: the words in each language that could be read.
+        documents: what those were read from.
+    """
+    found = [*_structure_faults(structure, document), *_languages_without_script(structure, document)]
+    for language, own in words.items():
+        found += _unknown_words(structure, own, documents[language])
     if structure.source_language in words:
-        found = check_words(structure, words, path.stem)
-        faults += [one for one in found if one.severity == "error"]
-        notes += [one for one in found if one.severity != "error"]
-    if faults:
-        raise InputError(faults)
-    return Questionnaire(structure, words, document.name, tuple(notes))
+        found += check_words(structure, words, documents)
+    return found
 
 
-def _versions(project_folder: Path | None) -> list[str]:
+def versions(project_folder: Path | None = None) -> list[str]:
+    """Return the ref of every version that is found, the project's own first."""
     paths = content.available("questionnaires", "*/*.yaml", project_folder)
-    return [f"{path.parent.name}/{path.name}" for path in paths if path.name.count(".") == 1]
+    stems = {(path.parent.name, path.stem) for path in paths}
+    return [
+        f"{path.parent.name}/{path.stem}"
+        for path in paths
+        if "." not in path.stem or (path.parent.name, path.stem.rpartition(".")[0]) not in stems
+    ]
 
 
 def _no_words(structure: Structure, language: str, file: Path, document: Document) -> Finding:
@@ -86,6 +116,9 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
             problem = "give either items or subdimensions"
             place = document.place("dimensions", i)
             faults.append(finding("yaml-value", place, key=dimension.id, problem=problem, found="both or neither"))
+    if structure.mapping and structure.mapping.from_version == structure.version:
+        names = {"version": structure.version, "before": structure.mapping.from_version}
+        faults.append(finding("mapping-circular", document.place("mapping", "from"), **names))
     return [*faults, *_scale_faults(structure, document)]
 
 
@@ -131,6 +164,14 @@ def _scale_faults(structure: Structure, document: Document) -> Iterator[Finding]
 
 
 _ONE_VALUE_EACH = "give one value for each level"
+
+
+def _languages_without_script(structure: Structure, document: Document) -> list[Finding]:
+    return [
+        finding("language-script", document.place("languages", i), found=language)
+        for i, language in enumerate(structure.languages)
+        if is_ambiguous(language)
+    ]
 
 
 def _ids(structure: Structure) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from oca import content
 from oca.errors import InputError
 from oca.findings import Place, finding, suggest
-from oca.yamlfile import Document, Strict, load
+from oca.yamlfile import Document, Strict, Texts, load
 
 ScoreType = Literal["individual", "consensus", "verified"]
 
@@ -63,16 +63,29 @@ class Band(Strict):
 
     id: str
     start: Annotated[float, Field(alias="from")]
-    title: dict[str, str]
-    text: dict[str, str]
+    title: Texts
+    text: Texts
 
 
 class Scheme(Strict):
-    """One file of `scoring/`; every key is explained in its README."""
+    """One file of `scoring/`; every key is explained in its README.
+
+    Attributes:
+        id: its id, which is the file's name.
+        title: its title in each language; printed in reports.
+        about: what it does, in a sentence in each language; printed in reports.
+        questionnaires: the ids of the questionnaires that it may score.
+        score_types: which are accepted, the preferred first; one counts for each organization and period.
+        respondents: from several individual ratings to the item.
+        dimension: from items to the dimension.
+        overall: the overall score is the mean of the dimensions, or of the items.
+        bands: stretches of the scale with a name, lowest first; each is from its start up to the next.
+        meaningful_change: a smaller difference, in levels, is called no clear change.
+    """
 
     id: str
-    title: dict[str, str]
-    about: dict[str, str]
+    title: Texts
+    about: Texts
     questionnaires: Annotated[list[str], Field(min_length=1)]
     score_types: Annotated[list[ScoreType], Field(min_length=1)]
     respondents: Literal["mean", "median"] = "mean"

@@ -6,12 +6,12 @@ A later version maps each of its items to the version before. Only items that ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding
+from oca.findings import Finding, finding
 from oca.instrument.questionnaire import Mapping as VersionMapping
-from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.questionnaire import MappingEntry, Questionnaire, level_key
 
 COMPARABLE = ("equal", "equivalent")
 
@@ -30,12 +30,13 @@ def comparable_items(
         An empty mapping when no chain of mappings leads from the later version to the earlier one.
     """
     pairs = {item: item for item in later.item_ids}
-    here = later
+    here, passed = later, {later.ref}
     while here.ref != earlier.ref:
         mapping = here.structure.mapping
         before = known.get(f"{here.structure.id}/{mapping.from_version}") if mapping else None
-        if mapping is None or before is None:
+        if mapping is None or before is None or before.ref in passed:
             return {}
+        passed.add(before.ref)
         step = one_step(mapping)
         pairs = {item: step[old] for item, old in pairs.items() if old in step}
         here = before
@@ -54,23 +55,36 @@ def check_mapping(later: Questionnaire, before: Questionnaire) -> None:
 
     Raises:
         InputError: an item of either version is not spoken of, spoken of twice, unknown, or said to be equal although
-            its words differ; all at once.
+            its words differ; or the two lead back to each other; all at once.
     """
+    faults = mapping_faults(later, before)
+    if faults:
+        raise InputError(faults)
+
+
+def mapping_faults(later: Questionnaire, before: Questionnaire) -> list[Finding]:
+    """Return what is wrong with a version's mapping, with its place; see check_mapping."""
     mapping = later.structure.mapping
     if mapping is None:
-        return
-    faults = [
+        return []
+    return [
+        *_circular(later, before),
         *_unspoken(mapping, later, before),
         *_entries(mapping, later, before),
         *_reworded(mapping, later, before),
         *_rescaled(mapping, later, before),
     ]
-    if faults:
-        raise InputError(faults)
+
+
+def _circular(later: Questionnaire, before: Questionnaire) -> Iterator[Finding]:
+    back = before.structure.mapping
+    if before.structure.id == later.structure.id and back and back.from_version == later.structure.version:
+        names = {"version": later.structure.version, "before": before.structure.version}
+        yield finding("mapping-circular", later.place("mapping", "from"), **names)
 
 
 def _unspoken(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    place = Place(later.file)
+    place = later.place("mapping")
     new = {*mapping.equal, *(entry.item for entry in mapping.changed)}
     old = {*mapping.equal, *(item for entry in mapping.changed for item in entry.was)}
     unspoken = [item for item in later.item_ids if item not in new]
@@ -78,51 +92,78 @@ def _unspoken(mapping: VersionMapping, later: Questionnaire, before: Questionnai
     return [finding("mapping-incomplete", place, version=before.structure.version, id=item) for item in unspoken]
 
 
-def _entries(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    problems: list[tuple[str, str]] = []
-    seen: set[str] = set(mapping.equal)
-    problems += [(item, "equal needs the item in both versions") for item in mapping.equal
-                 if item not in later.item_ids or item not in before.item_ids]  # fmt: skip
-    for entry in mapping.changed:
-        name = entry.item or ", ".join(entry.was)
+def _entries(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> Iterator[Finding]:
+    """Yield what is wrong with single entries: items mapped twice or unknown, relations without their partner."""
+    seen: set[str] = set()
+    for i, item in enumerate(mapping.equal):
+        place = later.place("mapping", "equal", i)
+        if item not in later.by_id or item not in before.by_id:
+            yield finding("mapping-wrong", place, id=item, problem="equal needs the item in both versions")
+        if item in seen:
+            yield finding("mapping-wrong", place, id=item, problem="it is mapped twice")
+        seen.add(item)
+    for i, entry in enumerate(mapping.changed):
+        name, place = entry.item or ", ".join(entry.was), later.place("mapping", "changed", i)
+        problems = list(_entry_problems(entry, later, before))
         if entry.item and entry.item in seen:
-            problems.append((name, "it is mapped twice"))
+            problems.append("it is mapped twice")
         seen.add(entry.item)
-        if entry.item and entry.item not in later.item_ids:
-            problems.append((name, "there is no such item in this version"))
-        problems += [(name, f"{old} is no item of version {before.structure.version}") for old in entry.was
-                     if old not in before.item_ids]  # fmt: skip
-        if bool(entry.item) == (entry.relation == "dropped"):
-            problems.append((name, "dropped names no item of this version; every other relation names one"))
-        if bool(entry.was) == (entry.relation == "new"):
-            problems.append((name, "new has no earlier item; every other relation says which it was"))
-        if entry.relation in COMPARABLE and len(entry.was) > 1:
-            problems.append((name, f"{entry.relation} needs exactly one earlier item"))
-    return [finding("mapping-wrong", Place(later.file), id=name, problem=problem) for name, problem in problems]
+        yield from (finding("mapping-wrong", place, id=name, problem=problem) for problem in problems)
+
+
+def _entry_problems(entry: MappingEntry, later: Questionnaire, before: Questionnaire) -> Iterator[str]:
+    if entry.item and entry.item not in later.by_id:
+        yield "there is no such item in this version"
+    yield from (
+        f"{old} is no item of version {before.structure.version}" for old in entry.was if old not in before.by_id
+    )
+    if bool(entry.item) == (entry.relation == "dropped"):
+        yield "dropped names no item of this version; every other relation names one"
+    if bool(entry.was) == (entry.relation == "new"):
+        yield "new has no earlier item; every other relation says which it was"
+    if entry.relation in COMPARABLE and len(entry.was) > 1:
+        yield f"{entry.relation} needs exactly one earlier item"
+
+
+def asked(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
+    """Return what is asked by an item, in the source language: its prompt and the texts of its levels."""
+    text = questionnaire.item_text(item, questionnaire.structure.source_language)
+    return text.prompt, text.levels
 
 
 def _reworded(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    """Return a fault for each item that is called equal although its levels read otherwise in the source language."""
-    faults = []
-    for item in mapping.equal:
-        new = later.item_text(item, later.structure.source_language)
-        old = before.item_text(item, before.structure.source_language)
-        if (new.prompt, new.levels) != (old.prompt, old.levels):
-            problem = "it is called equal, but its words differ; call it equivalent, or restore the words"
-            faults.append(finding("mapping-wrong", Place(later.file), id=item, problem=problem))
-    return faults
+    """Return a fault for each item that is called equal although its levels read otherwise in the source language.
+
+    An item that is unknown, or has a text missing, has its fault already.
+    """
+    problem = "it is called equal, but its words differ; call it equivalent, or restore the words"
+    return [
+        finding("mapping-wrong", later.place("mapping", "equal", i), id=item, problem=problem)
+        for i, item in enumerate(mapping.equal)
+        if item in before.by_id and _complete(later, item) and asked(later, item) != asked(before, item)
+    ]
+
+
+def _complete(questionnaire: Questionnaire, item: str) -> bool:
+    if item not in questionnaire.by_id:
+        return False
+    one, text = questionnaire.by_id[item], questionnaire.item_text(item, questionnaire.structure.source_language)
+    return bool(text.prompt and (one.scale or all(text.levels.get(level_key(level)) for level in one.levels)))
 
 
 def _rescaled(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
     """Return a fault for each item that is to be compared although its answers are worth something else by now."""
     problem = "it is answered on another scale than before, so it cannot be equal or equivalent; call it new"
+    places = {item: later.place("mapping", "equal", i) for i, item in enumerate(mapping.equal)}
+    places |= {entry.item: later.place("mapping", "changed", i) for i, entry in enumerate(mapping.changed)}
     return [
-        finding("mapping-wrong", Place(later.file), id=item, problem=problem)
+        finding("mapping-wrong", places[item], id=item, problem=problem)
         for item, was in one_step(mapping).items()
-        if item in later.by_id and was in before.by_id and _worth(later, item) != _worth(before, was)
+        if item in later.by_id and was in before.by_id and worth(later, item) != worth(before, was)
     ]
 
 
-def _worth(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
+def worth(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
+    """Return what may be answered to an item, and what each answer is worth on which scale."""
     one, scale = questionnaire.by_id[item], questionnaire.structure.scale
     return one.answers, one.worth, scale.levels[0], scale.levels[-1], scale.best

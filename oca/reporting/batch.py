@@ -16,7 +16,7 @@ from typing import Literal
 
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
-from oca.language import words
+from oca.language import language_code
 from oca.reporting.individual import individual_report
 from oca.reporting.render import check_printing, html, pdf
 from oca.reporting.tables import placed_whole
@@ -190,7 +190,7 @@ def _jobs(
     if period is not None:
         project.period(period)
     if language is not None:
-        words(language)
+        language = language_code(language)
     chosen = [project.organization(one) for one in dict.fromkeys(organizations)] if organizations else None
     jobs, skipped = [], []
     for one in chosen or project.organizations:

@@ -356,6 +356,7 @@ class Method:
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
         quality_note: what the counts mean for trust in the scores.
+        fallback: that some texts are shown in another language; empty when none is.
     """
 
     scheme: str
@@ -365,6 +366,7 @@ class Method:
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]
     quality_note: str
+    fallback: str
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from oca.analysis.comparison import COHORT as EVERYBODY
 from oca.analysis.comparison import compare, entering_types
+from oca.reporting.instruments import QUESTIONNAIRES, questionnaires_frame
 from oca.reporting.labels import project_tables
 from oca.tables import (
     AGREEMENT,
@@ -71,6 +72,7 @@ def exported_tables(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
         (INDICATORS, assessment.indicators),
         (COMPARISON, _comparison(assessment)),
         (FINDINGS, findings_frame(assessment.findings)),
+        (QUESTIONNAIRES, questionnaires_frame(assessment)),
         *project_tables(assessment.project),
     ]
 

@@ -34,7 +34,7 @@ def individual_report(
     parts = dimensions(case)
     over_years = years(case)
     return Report(
-        language=language,
+        language=case.language,
         title=_title(case),
         created=case.period.date.isoformat(),
         synthetic=case.words.text("Invented data: an example, no real organization")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from oca.collection.forms.filled import FilledSheet, Form
 from oca.instrument.questionnaire import Questionnaire
+from oca.language import language_code
 from oca.project import Organization, Period
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def make_workbook(
     from oca.collection.forms.startsheet import write_start
     from oca.collection.forms.writing import save
 
-    form = Form(questionnaire, language, organization, period, score_type, sheet or FilledSheet(), synthetic)
+    form = Form(
+        questionnaire, language_code(language), organization, period, score_type, sheet or FilledSheet(), synthetic
+    )
     book = Workbook()
     style.register(book, len(questionnaire.levels))
     start = book.worksheets[0]

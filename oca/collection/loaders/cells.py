@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from oca.collection.loaders.package import Peculiar, inspect
 from oca.collection.raw import Source
@@ -22,11 +22,19 @@ class Grid:
 
     Attributes:
         uncalculated: cells, such as F14, with a formula that was never calculated; they read as empty.
+        formulas: every cell with a formula.
+        errors: cells that show an error of Excel, and which.
+        dates: cells that hold a date or a time.
+        merged: cells that were made into one, such as A1:B2.
     """
 
     name: str
     cells: tuple[tuple[str, ...], ...]
     uncalculated: frozenset[str] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+    merged: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> str:
         """Return a cell by its row and column, both from 1; empty outside the sheet."""
@@ -60,8 +68,8 @@ def is_workbook(source: Source) -> bool:
     return zipped
 
 
-def read_workbook(source: Source) -> Mapping[str, Grid]:
-    """Read every sheet of a workbook.
+def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
+    """Read every sheet of a workbook, or the only one that is asked for, where it has it.
 
     Raises:
         InputError: it is damaged, or too large to be read safely.
@@ -71,10 +79,14 @@ def read_workbook(source: Source) -> Mapping[str, Grid]:
     peculiar = inspect(source)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names if only in ("", name)}
+        rows = {name: sheet.to_python(skip_empty_area=False) for name, sheet in sheets.items()}
     except (CalamineError, OSError) as error:
         raise _damaged(source) from error
-    return {name: _grid(name, rows[name], peculiar.get(name, Peculiar())) for name in rows}
+    return {
+        name: _grid(name, rows[name], peculiar.get(name, Peculiar()), _ranges(sheet.merged_cell_ranges or ()))
+        for name, sheet in sheets.items()
+    }
 
 
 def letters(column: int) -> str:
@@ -86,14 +98,27 @@ def letters(column: int) -> str:
     return written
 
 
-def _grid(name: str, rows: Sequence[Sequence[object]], peculiar: Peculiar) -> Grid:
+def _ranges(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[str, ...]:
+    """Return ranges of cells, counted from 0 as row and column, by their names."""
+    return tuple(
+        f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}" for (top, left), (bottom, right) in merged
+    )
+
+
+def _grid(name: str, rows: Sequence[Sequence[object]], peculiar: Peculiar, merged: tuple[str, ...] = ()) -> Grid:
     cells = tuple(tuple(_text(value) for value in row) for row in rows)
     if peculiar.errors:
         cells = tuple(
             tuple(cell or peculiar.errors.get(f"{letters(column)}{row}", "") for column, cell in enumerate(line, 1))
             for row, line in enumerate(cells, 1)
         )
-    return Grid(name, cells, peculiar.uncalculated)
+    dates = frozenset(
+        f"{letters(column)}{row}"
+        for row, line in enumerate(rows, 1)
+        for column, value in enumerate(line, 1)
+        if isinstance(value, datetime.date | datetime.time | datetime.timedelta)
+    )
+    return Grid(name, cells, peculiar.uncalculated, peculiar.formulas, peculiar.errors, dates, merged)
 
 
 def _is_binary(content: bytes) -> bool:

@@ -43,10 +43,12 @@ class Peculiar:
     """The cells of a sheet that are no plain values, by name, such as F14.
 
     Attributes:
+        formulas: they hold a formula.
         uncalculated: they hold a formula without a stored result.
         errors: they hold an error of Excel, such as #N/A.
     """
 
+    formulas: frozenset[str] = frozenset()
     uncalculated: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -104,14 +106,17 @@ def _peculiar(source: Source, sheet: str, xml: bytes) -> Peculiar:
         raise InputError([finding("sheet-too-large", source.place(sheet), rows=rows, columns=columns)])
     if not _PECULIAR.search(xml):
         return Peculiar()
-    uncalculated, errors = set(), {}
+    formulas, uncalculated, errors = set(), set(), {}
     for found, content in _CELL.findall(xml):
-        attributes, value = _attributes(found), _VALUE.search(content)
+        attributes, value, formula = _attributes(found), _VALUE.search(content), _FORMULA.search(content)
+        cell = attributes.get("r", "")
+        if formula:
+            formulas.add(cell)
         if attributes.get("t") == "e" and value:
-            errors[attributes.get("r", "")] = value.group(1).decode()
-        elif attributes.get("t") != "str" and not value and _FORMULA.search(content):
-            uncalculated.add(attributes.get("r", ""))
-    return Peculiar(frozenset(uncalculated), errors)
+            errors[cell] = value.group(1).decode()
+        elif attributes.get("t") != "str" and not value and formula:
+            uncalculated.add(cell)
+    return Peculiar(frozenset(formulas), frozenset(uncalculated), errors)
 
 
 def _attributes(found: bytes) -> dict[str, str]:

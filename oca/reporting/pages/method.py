@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from oca.instrument.translation import fallback_note
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.context import Method, MethodSection, QualityRow
 from oca.reporting.pages.cover import score_type_word
 from oca.reporting.schemewords import Told, bands, sections
+from oca.reporting.untranslated import shown_instead
 from oca.reporting.workedexample import example_of
 
 
@@ -25,6 +27,7 @@ def method(case: Case) -> Method:
         bands=bands(told),
         quality=_quality(case),
         quality_note=_quality_note(case),
+        fallback=fallback_note(case.words, shown_instead(case)),
     )
 
 

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 import oca
 from oca.instrument.scheme import Scheme
-from oca.language import pick
+from oca.instrument.translation import fallback_note, falling_back
+from oca.language import Text, pick
+from oca.reporting.untranslated import instead_of
 from oca.reporting.workbook.book import Book, line_count, set_height
 from oca.reporting.workbook.groups import signs, upright_note
 from oca.reporting.workbook.release import Release
 
 Line = tuple[str, str]
+
+_SHOWN = ("dimensions.title", "dimensions.short", "items.title", "items.prompt")
+"""What the sheets of figures show of a questionnaire; on its own sheet every language has a column."""
 
 
 def write(book: Book, page: object, release: Release, sheets: list[tuple[str, str]]) -> None:
@@ -69,6 +74,9 @@ def _what(release: Release) -> Iterator[Line]:
             t("Synthetic"),
             t("All organizations and answers in it are invented; no figure is of a real organization."),
         )
+    note = fallback_note(release.words, _instead(release))
+    if note:
+        yield t("Languages"), note
     yield t("Date of the data"), release.words.date(project.period(release.latest).date)
     scores = release.assessment.scores
     for one in project.settings.periods:
@@ -87,6 +95,23 @@ def _what(release: Release) -> Iterator[Line]:
                 types=types or "–",
             ),
         )
+
+
+def _instead(release: Release) -> set[str]:
+    """Return the languages, other than its own, of texts that the workbook shows."""
+    settings = release.assessment.project.settings
+    texts: list[Text] = [settings.name, *settings.sectors.values(), *(one.label for one in settings.clusters)]
+    texts += [one.label for one in settings.periods]
+    texts += [text for one in release.assessment.schemes.values() for text in (one.about, *_band_texts(one))]
+    found = instead_of(release.words, texts)
+    if any(part.kind in _SHOWN for part in falling_back(release.questionnaire, release.language)):
+        found.add(release.questionnaire.structure.source_language)
+    return found - {release.language}
+
+
+def _band_texts(scheme: Scheme) -> Iterator[Text]:
+    for band in scheme.bands:
+        yield from (band.title, band.text)
 
 
 def _protection(release: Release) -> Iterator[Line]:

@@ -13,8 +13,10 @@ from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import LANGUAGES, Words, pick, words
+from oca.language import Words, pick, words
 from oca.project import Audience
+from oca.sorting import Key as SortKey
+from oca.sorting import sort_key
 
 HIDDEN, NOTHING = ":c", ":"
 """What a cell reads when its value is suppressed, and when there is none."""
@@ -83,13 +85,17 @@ class Release:
 
     @cached_property
     def groups(self) -> list[str]:
-        """The groups in the order of the project file; none where the cohort is all there is."""
+        """The groups in the order of the project file, else of the alphabet; none where the cohort is all there is."""
         if self.by == COHORT:
             return []
         settings = self.assessment.project.settings
         known = {"sector": list(settings.sectors), "cluster": [cluster.id for cluster in settings.clusters]}
         order = {group: position for position, group in enumerate(known.get(self.by, []))}
-        return sorted(self.sizes, key=lambda group: (order.get(group, len(order)), group))
+
+        def place(group: str) -> tuple[int, SortKey]:
+            return order.get(group, len(order)), sort_key(self.group_label(group), self.language)
+
+        return sorted(self.sizes, key=place)
 
     @cached_property
     def elements(self) -> list[tuple[str, str]]:
@@ -113,9 +119,9 @@ class Release:
 
     def by_label(self, by: str | None = None) -> str:
         """Return the name of a grouping."""
-        known = {"sector": "Sector", "cluster": "Cluster", COHORT: "All organizations"}
-        by = self.by if by is None else by
-        return self.words.text(known[by]) if by in known else by
+        t, by = self.words.text, self.by if by is None else by
+        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations")}
+        return known.get(by, by)
 
     def period_label(self, period: str) -> str:
         """Return the name of a period."""
@@ -165,8 +171,7 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     project = assessment.project
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
-    if language not in LANGUAGES:
-        raise UsageError(f"{language} is no language of oca. {suggest(language, LANGUAGES)}")
+    printed = words(language)
     register = project.register()
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
@@ -192,7 +197,7 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
         assessment=assessment,
         audience=audience,
         by=by,
-        words=words(language),
+        words=printed,
         shown=disclose(cohort, groups, threshold),
         items=disclose_cohort(compared(COHORT, "item"), threshold),
         score_types=types,

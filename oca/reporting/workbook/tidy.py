@@ -8,6 +8,7 @@ from oca.analysis.exclusions import REASONS, exclusions
 from oca.reporting.workbook.book import Field, Sheet, Style
 from oca.reporting.workbook.groups import signs
 from oca.reporting.workbook.release import HIDDEN, Release
+from oca.sorting import sort_key
 from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORES, Kind, Table, findings_frame
 
 STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text"}
@@ -64,6 +65,7 @@ def left_out(release: Release) -> Sheet:
         periods=project.periods,
         score_types=release.score_types,
     )
+    found = _by_name(release, found) if release.internal else found
     fields = [Field(t("Comparison"), "text", 26), Field(t("Period"), "text", 18)]
     before = [[t(str(row.comparison)), release.period_label(str(row.period))] for row in found.itertuples(index=False)]
     why = [t(REASONS[str(reason)]) for reason in found["reason"]]
@@ -88,6 +90,18 @@ def left_out(release: Release) -> Sheet:
         rows=rows,
         frozen=2,
     )
+
+
+def _by_name(release: Release, found: pd.DataFrame) -> pd.DataFrame:
+    """Return who was left out, in each comparison and period by the names of the organizations."""
+    names = {
+        one: sort_key(name, release.language)
+        for one, name in zip(found["organization"], _names(release, found), strict=True)
+    }
+    keys = list(zip(found["comparison"], found["period"], strict=True))
+    order = {key: position for position, key in enumerate(dict.fromkeys(keys))}
+    places = [(order[key], names[one]) for key, one in zip(keys, found["organization"], strict=True)]
+    return found.iloc[sorted(range(len(found)), key=places.__getitem__)].reset_index(drop=True)
 
 
 def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str]) -> list[list[object]]:

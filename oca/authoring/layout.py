@@ -1,0 +1,150 @@
+"""The sheets of a questionnaire's workbook and their columns: what the writer and the reader have in common.
+
+Each sheet has a hidden row of column keys, by which columns are found wherever they stand and whatever their heading
+says; below it a row of headings, then one row for each dimension, item, level or mapped item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Sheet = Literal["Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping"]
+
+SHEETS: tuple[Sheet, ...] = ("Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping")
+
+README = "Read me"
+
+META = "_oca_questionnaire"
+"""The very-hidden sheet: keys in the first column, values in the second."""
+
+MAIN = "(main)"
+"""What stands in the column scale for the questionnaire's own scale; no id can look so."""
+
+YES = "yes"
+
+CHECKED = "checked"
+"""What a translator writes beside an entry whose translation was compared with the source and is right."""
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
+"""The code of a language; it becomes part of a file's name."""
+
+STALE, MISSING = "stale", "missing"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its key in the hidden row, its heading, its width, and whether it is only there to be read."""
+
+    key: str
+    heading: str
+    width: float
+    shown: bool = False
+    language: str = ""
+
+
+FIXED: dict[Sheet, tuple[Column, ...]] = {
+    "Questionnaire": (
+        Column("part", "What", 18),
+        Column("value", "Value", 26),
+        Column("shown.note", "What it means", 46, shown=True),
+    ),
+    "Dimensions": (Column("dimension", "Dimension (id)", 18), Column("subdimension", "Sub-dimension (id)", 18)),
+    "Items": (
+        Column("order", "Order", 7),
+        Column("item", "Item (id)", 20),
+        Column("dimension", "Dimension", 16),
+        Column("subdimension", "Sub-dimension", 16),
+        Column("critical", "Critical", 9),
+        Column("reversed", "Reversed", 10),
+        Column("scale", "Own scale", 11),
+    ),
+    "Levels": (
+        Column("item", "Item (id)", 20),
+        Column("shown.title", "Title", 26, shown=True),
+        Column("level", "Level", 7),
+    ),
+    "Scales": (Column("scale", "Scale (id)", 14), Column("level", "Level", 8), Column("value", "Worth", 8)),
+    "Mapping": (
+        Column("item", "Item (id)", 22),
+        Column("relation", "Relation", 13),
+        Column("was", "Was (ids)", 28),
+        Column("reason", "Reason", 80),
+    ),
+}
+
+TEXTS: dict[Sheet, tuple[Column, ...]] = {
+    "Questionnaire": (Column("text", "Text", 60),),
+    "Dimensions": (
+        Column("title", "Title", 28),
+        Column("short", "Short name", 18),
+        Column("about", "About", 50),
+        Column("next", "What helps first", 50),
+    ),
+    "Items": (
+        Column("title", "Title", 28),
+        Column("prompt", "Prompt", 44),
+        Column("evidence", "Evidence", 40),
+        Column("guidance", "Guidance", 44),
+    ),
+    "Levels": (Column("text", "Text", 64),),
+    "Scales": (Column("name", "Name", 20), Column("text", "Meaning", 50)),
+    "Mapping": (),
+}
+"""One column for each language."""
+
+STATED: tuple[Sheet, ...] = ("Dimensions", "Items")
+"""Sheets whose rows are entries that are translated one by one; each translation has a column for its state."""
+
+LEADING: dict[Sheet, tuple[str, ...]] = {
+    "Questionnaire": ("part", "value"),
+    "Dimensions": ("dimension", "subdimension"),
+    "Items": ("item", "dimension", "critical"),
+    "Levels": ("item", "level"),
+    "Scales": ("scale", "level"),
+    "Mapping": ("item", "relation"),
+}
+"""The keys by which a sheet is recognised, whatever it is called now."""
+
+FACTS = {
+    "id": "The questionnaire's id: lower-case letters, digits and hyphens. Never changed once it was used.",
+    "version": "The version. What was asked is never changed; a new text is a new version.",
+    "source_language": "The language that was written first.",
+    "languages": "Every language there is, with commas between: en, bs.",
+    "step": "Empty, or the size of the steps between two levels that may be answered, such as 0.5.",
+    "best": "Which end of the scale is good: highest or lowest.",
+    "mapping_from": "The version asked before this one, where the sheet Mapping says what became of it.",
+}
+"""The rows of the first sheet that hold one value."""
+
+TEXT_FACTS = {
+    "title": "The title of the questionnaire, in each language.",
+    "introduction": "It stands on the first page of the form.",
+}
+"""The rows of the first sheet that hold a text in each language."""
+
+
+def columns(sheet: Sheet, languages: list[str], source: str) -> Iterator[Column]:
+    """Yield the columns of a sheet, those of each text side by side in every language, the source language first."""
+    yield from FIXED[sheet]
+    ordered = sorted(languages, key=lambda language: language != source)
+    for text in TEXTS[sheet]:
+        for language in ordered:
+            heading = f"{text.heading} · {language_name(language)}"
+            yield Column(f"{text.key}.{language}", heading, text.width, language=language)
+    if sheet in STATED:
+        for language in ordered[1:]:
+            heading = f"State · {language_name(language)}"
+            yield Column(f"state.{language}", heading, 12, language=language)
+
+
+def language_name(language: str) -> str:
+    """Return what a language is called in English; its code where that is not known."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language, sep="-").get_display_name("en") or language
+    except (UnknownLocaleError, ValueError):
+        return language
