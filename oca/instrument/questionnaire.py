@@ -133,6 +133,7 @@ class Structure(Strict):
         version: the version; in quotation marks, so that it stays text.
         source_language: the language that was written first; a text missing there is an error.
         languages: every language that has a file of words.
+        subject: what is rated; of an area, forms and reports speak without addressing anybody.
         scale: the scale on which items are answered.
         dimensions: the dimensions, in the order in which they are asked.
         scales: scales of their own for some items, by their ids.
