@@ -67,7 +67,7 @@ def test_a_questionnaire_of_the_project_comes_back_to_the_letter_and_nothing_wou
         assert_same(take(folder / "bs.xlsx", folder).questionnaire, questionnaire)
 
 
-@pytest.mark.parametrize("ref", ["cssp-oca/1", "cssp-oca/2"])
+@pytest.mark.parametrize("ref", ["cssp-oca/1", "cssp-oca/2", "first-look/1", "enabling-environment/1"])
 @pytest.mark.parametrize("language", ["", "bs"])
 def test_the_shipped_questionnaires_come_back_as_they_were(ref: str, language: str, tmp_path: Path) -> None:
     questionnaire = load_questionnaire(ref)

@@ -52,9 +52,16 @@ def test_every_dimension_of_version_2_has_six_items_and_the_critical_ones_are_ma
 
 
 @pytest.mark.parametrize("path", content.available("scoring", "*.yaml"), ids=lambda path: path.stem)
-def test_each_shipped_scheme_fits_the_questionnaire_and_has_both_languages(path) -> None:  # type: ignore[no-untyped-def]
+def test_each_shipped_scheme_fits_every_version_that_it_scores_and_has_both_languages(path) -> None:  # type: ignore[no-untyped-def]
     scheme, document = load_scheme(path.stem)
-    assert contradictions(scheme, document, load_questionnaire("cssp-oca/2")) == []
+    versions = [
+        f"{one}/{file.name.removesuffix('.yaml')}"
+        for one in scheme.questionnaires
+        for file in content.available("questionnaires", f"{one}/?.yaml")
+    ]
+    assert len(versions) >= len(scheme.questionnaires)
+    for version in versions:
+        assert contradictions(scheme, document, load_questionnaire(version)) == [], version
     assert all({"en", "bs"} <= set(text) for band in scheme.bands for text in (band.title, band.text))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Assembled, Cells, Work, listed
-from oca.authoring.layout import LANGUAGE, MAIN
+from oca.authoring.layout import FACTS, LANGUAGE, MAIN
 from oca.findings import suggest
 from oca.instrument.questionnaire import level_key
 from oca.instrument.texts import Key
@@ -49,9 +49,7 @@ def assemble(book: Book) -> Assembled:
 def _facts(work: Work) -> dict[str, Any]:
     """Read the first sheet: the facts, each once, and the texts of the whole questionnaire."""
     table = work.book.tables["Questionnaire"]
-    data: dict[str, Any] = dict.fromkeys(
-        ("id", "version", "source_language", "languages", "step", "best", "mapping_from"), ""
-    )
+    data: dict[str, Any] = dict.fromkeys(FACTS, "")
     for line in work.once(table, lambda line: line["part"]):
         part = line["part"]
         place = table.place(line, "value")

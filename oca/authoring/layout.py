@@ -116,6 +116,8 @@ FACTS = {
     "step": "Empty, or the size of the steps between two levels that may be answered, such as 0.5.",
     "best": "Which end of the scale is good: highest or lowest.",
     "mapping_from": "The version asked before this one, where the sheet Mapping says what became of it.",
+    "subject": "What is rated: organization, or area for a country, an entity or another area.",
+    "measures": "What the scores are of: capacity, or performance where results of the work are asked.",
 }
 """The rows of the first sheet that hold one value."""
 

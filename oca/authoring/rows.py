@@ -63,6 +63,8 @@ def _facts(questionnaire: Questionnaire, words: Mapping[str, Mapping[Key, str]])
         "step": "" if structure.scale.step is None else number(structure.scale.step),
         "best": structure.scale.best,
         "mapping_from": structure.mapping.from_version if structure.mapping else "",
+        "subject": structure.subject,
+        "measures": structure.measures,
     }
     for part, note in FACTS.items():
         yield {"part": part, "value": values[part], "shown.note": note}

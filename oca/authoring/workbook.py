@@ -25,7 +25,7 @@ from oca.authoring.readme import TRANSLATION, WHOLE
 from oca.authoring.rows import Row, fingerprint, rows_of, states_of
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
-from oca.instrument.questionnaire import Best, Questionnaire, Relation
+from oca.instrument.questionnaire import Best, Questionnaire, Relation, Subject
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -231,8 +231,10 @@ def _add_choices(book: Workbook, questionnaire: Questionnaire) -> None:
     _choice(book["Levels"], letters["Levels"]["item"], f"Items!$B${FIRST}:$B${FIRST + _ROOM}", strict=False)
     _choice(mapping, letters["Mapping"]["relation"], f'"{",".join(get_args(Relation))}"')
     first = book["Questionnaire"]
-    best = next(row for row in range(FIRST, first.max_row + 1) if first.cell(row, 1).value == "best")
-    _choice(first, letters["Questionnaire"]["value"], f'"{",".join(get_args(Best))}"', rows=(best, best))
+    facts = {first.cell(row, 1).value: row for row in range(FIRST, first.max_row + 1)}
+    for fact, choices in (("best", Best), ("subject", Subject)):
+        row = facts[fact]
+        _choice(first, letters["Questionnaire"]["value"], f'"{",".join(get_args(choices))}"', rows=(row, row))
 
 
 def _choice(

@@ -42,7 +42,10 @@ def structure_yaml(structure: Structure, head: str = "") -> str:
     lines = [_head("questionnaire", head or _STRUCTURE_HEAD.format(**names))]
     lines += [f"id: {word(structure.id)}", f"version: {quoted(structure.version)}"]
     lines += [f"source_language: {word(structure.source_language)}"]
-    lines += [f"languages: {flow(map(word, structure.languages))}", "", *_scale(structure)]
+    lines += [f"languages: {flow(map(word, structure.languages))}"]
+    lines += [f"subject: {structure.subject}"] if structure.subject != "organization" else []
+    lines += [f"measures: {structure.measures}"] if structure.measures != "capacity" else []
+    lines += ["", *_scale(structure)]
     for key, own in structure.scales.items():
         lines += ["", "scales:"] if key == next(iter(structure.scales)) else []
         lines += [f"  {word(key)}:", *_list("items", own.items, 4), f"    levels: {flow(map(number, own.levels))}"]

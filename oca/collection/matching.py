@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from oca.findings import shorten, suggest
 from oca.instrument.questionnaire import Questionnaire, level_key
@@ -73,11 +74,21 @@ class Levels:
 
     def nearest(self, item: str, typed: str) -> str:
         """Return a suggestion for a text that is no level."""
-        prefix = _PREFIX.fullmatch(for_matching(typed))
+        value, prefix = _value(for_matching(typed)), _PREFIX.fullmatch(for_matching(typed))
+        if value is not None:
+            around = self._neighbours(item, value)
+            return f"Round it to {' or '.join(map(level_key, around))}." if around else "Choose one of these values."
         if prefix and self._number(item, prefix[1]) is not None and self._contradicts(item, prefix):
             return "It names two levels; keep one."
         names = [name for name in self._names(self.questionnaire.by_id[item].scale) if not name.isdecimal()]
         return suggest(for_matching(typed), names, "Choose one of these values.")
+
+    def _neighbours(self, item: str, value: float) -> list[float]:
+        """Return the answers right below and above a number that lies between two of them, where answers have steps."""
+        answers = self.questionnaire.by_id[item].answers
+        if len(answers) == len(self.questionnaire.by_id[item].levels):
+            return []
+        return next(([below, above] for below, above in pairwise(answers) if below < value < above), [])
 
     def _read(self, item: str, typed: str) -> Reading | None:
         if not typed:
@@ -102,7 +113,7 @@ class Levels:
         return self._names(self.questionnaire.by_id[item].scale).get(typed, self._texts(item).get(typed))
 
     def _number(self, item: str, typed: str) -> float | None:
-        value = float(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else None
+        value = _value(typed)
         return value if value in self._answers[item] else None
 
     @cached_property
@@ -127,6 +138,11 @@ class Levels:
             for language in self.questionnaire.words
             for level, text in self.questionnaire.item_text(item, language).levels.items()
         }
+
+
+def _value(typed: str) -> float | None:
+    """Return a number written with a point or a comma; a spreadsheet's 3.3000000000000003 is 3.3."""
+    return round(float(typed.replace(",", ".")), 9) if _NUMBER.fullmatch(typed) else None
 
 
 class Organizations:

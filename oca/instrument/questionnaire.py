@@ -22,6 +22,9 @@ Relation = Literal["equal", "equivalent", "narrower", "wider", "new", "dropped"]
 
 Best = Literal["highest", "lowest"]
 
+Subject = Literal["organization", "area"]
+"""What is rated: the organization that answers, or a country, an entity or another area that a panel looks at."""
+
 MOST_ANSWERS = 250
 """An item has no more possible answers than this: each is one small integer in the dense form."""
 
@@ -130,6 +133,7 @@ class Structure(Strict):
         version: the version; in quotation marks, so that it stays text.
         source_language: the language that was written first; a text missing there is an error.
         languages: every language that has a file of words.
+        subject: what is rated; of an area, forms and reports speak without addressing anybody.
         scale: the scale on which items are answered.
         dimensions: the dimensions, in the order in which they are asked.
         scales: scales of their own for some items, by their ids.
@@ -143,6 +147,7 @@ class Structure(Strict):
     version: str
     source_language: str
     languages: list[str]
+    subject: Subject = "organization"
     scale: Scale
     dimensions: Annotated[list[DimensionEntry], Field(min_length=1)]
     scales: dict[str, ItemScale] = {}
@@ -247,6 +252,11 @@ class Item:
     levels: tuple[float, ...]
     answers: tuple[float, ...]
     worth: tuple[float, ...]
+
+    @property
+    def plain(self) -> bool:
+        """Whether every answer is worth what it says: the item has no scale of its own and no reversed sense."""
+        return not self.scale and self.worth == self.answers
 
     @property
     def top(self) -> float:
@@ -388,6 +398,24 @@ class Questionnaire:
     @staticmethod
     def _names(words: Words, scale: str) -> dict[str, LevelName]:
         return words.scales.get(scale, {}) if scale else words.scale
+
+    def rungs(self, item: str) -> list[tuple[float, float]]:
+        """Return the levels of an item, each with what it is worth, from the least good to the best."""
+        one = self.by_id[item]
+        worth = dict(zip(one.answers, one.worth, strict=True))
+        return sorted(((level, worth[level]) for level in one.levels), key=lambda rung: self.upright * rung[1])
+
+    def answer_name(self, item: str, level: float, language: str) -> str:
+        """Return the name of a level of an item: its own scale's, else that of the level which it is worth."""
+        scale = self.by_id[item].scale
+        named = level if scale else dict(self.rungs(item))[level]
+        return self.level_name(named, language, scale).name or level_key(level)
+
+    def answer_text(self, item: str, level: float, language: str) -> str:
+        """Return what one sees at a level of an item; what its own scale says where the item says nothing."""
+        scale = self.by_id[item].scale
+        said = self.item_text(item, language).levels.get(level_key(level), "")
+        return said or (self.level_name(level, language, scale).text if scale else "")
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""

@@ -88,6 +88,26 @@ class Case:
         return self.questionnaire.levels
 
     @property
+    def ladder(self) -> list[float]:
+        """The values of the levels, from the least good to the best: the order of every chart and list."""
+        return self.questionnaire.ladder
+
+    @property
+    def reversed(self) -> bool:
+        """Whether a lower value is better."""
+        return self.questionnaire.upright < 0
+
+    @property
+    def area(self) -> bool:
+        """Whether a country, an entity or another area is rated, so that nobody is addressed as you."""
+        return self.questionnaire.structure.subject == "area"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether scores are told as better and worse, of nobody; else as higher and lower, to the organization."""
+        return self.reversed or self.area
+
+    @property
     def score_type(self) -> str:
         """The score type of this period."""
         return str(self.of("overall", "overall").score_type)

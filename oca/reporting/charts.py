@@ -14,17 +14,16 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class Axis:
-    """A straight scale: the value `lowest` stands at `start`, `highest` at `end`; `end` may lie before `start`."""
+    """A straight scale: the value `first` stands at `start`, `last` at `end`; either may be the smaller one."""
 
-    lowest: float
-    highest: float
+    first: float
+    last: float
     start: float
     end: float
 
     def at(self, value: float) -> float:
         """Return where a value stands, to a hundredth of a point; a value off the scale stands at its end."""
-        inside = min(max(value, self.lowest), self.highest)
-        share = (inside - self.lowest) / (self.highest - self.lowest)
+        share = min(max((value - self.first) / (self.last - self.first), 0.0), 1.0)
         return round(self.start + share * (self.end - self.start), 2)
 
 
@@ -34,6 +33,10 @@ class Tick:
 
     at: float
     label: str
+
+
+MARK_WIDTH = 40
+"""What the columns of the templates leave to a mark, in points."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +57,18 @@ class LevelMark:
 
 
 def level_mark(
-    score: float | None, levels: Sequence[float], *, step: float = 8, gap: float = 1.5, height: float = 6
+    score: float | None, levels: Sequence[float], *, step: float | None = None, gap: float = 1.5, height: float = 6
 ) -> LevelMark:
-    """Return the mark of a score: the lowest level fills the first box, 2.5 fills two boxes and a half.
+    """Return the mark of a score: the least good level fills the first box, 2.5 fills two boxes and a half.
 
     Args:
         score: a score on the scale; None leaves every box empty.
-        levels: the values of the levels, lowest first.
-        step: width of a box in points.
+        levels: the values of the levels, from the least good to the best.
+        step: width of a box in points; by default 8, and less where the levels are many.
         gap: space between boxes.
         height: height of a box.
     """
+    step = step or min(8, round((MARK_WIDTH + gap) / len(levels) - gap, 2))
     shares = [0.0 if score is None else 1.0]
     for low, high in pairwise(levels):
         share = 0.0 if score is None else (score - low) / (high - low)
@@ -115,7 +119,17 @@ def strip(
     width: float = 152,
     height: float = 34,
 ) -> Strip:
-    """Return one row of a dot plot; half a dot's room is left at both ends, so that no dot is cut."""
+    """Return one row of a dot plot; half a dot's room is left at both ends, so that no dot is cut.
+
+    Args:
+        levels: the values of the levels, from the least good to the best, which stands on the right.
+        now: the score of this period.
+        baseline: the score of the baseline.
+        cohort: the mean of the cohort.
+        linked: whether the baseline and now compare.
+        width: of the strip, in points.
+        height: of the strip.
+    """
     axis = Axis(levels[0], levels[-1], 6, width - 6)
     now_at, baseline_at, cohort_at = (None if value is None else axis.at(value) for value in (now, baseline, cohort))
     ticks = _ticks(axis, levels)
@@ -206,7 +220,7 @@ def small_multiples(
 
     Args:
         series: what is shown, in the order of reading.
-        levels: the values of the levels, lowest first.
+        levels: the values of the levels, from the least good to the best.
         periods: short labels of the periods.
         breaks: positions of the periods from which on another version of the questionnaire was used.
         width: of the whole chart, in points.

@@ -17,7 +17,8 @@ class Cover:
     """The first page.
 
     Attributes:
-        organization: name of the organization.
+        kind: what kind of report it is.
+        organization: name of the organization, or of the area that was rated.
         long_name: whether the name is so long that it needs smaller letters.
         project: name of the project that ran the assessment.
         period: label of the period.
@@ -29,6 +30,7 @@ class Cover:
         sharing: with whom it is shared, and what others see.
     """
 
+    kind: str
     organization: str
     long_name: bool
     project: str
@@ -101,11 +103,12 @@ class Summary:
         meaning: what the overall level means; empty without a score.
         basis: how many answers it rests on, and the index where the scheme has one.
         glance: one row for each dimension, in the order of the questionnaire.
-        strengths: up to three, the highest first.
-        priorities: up to three, the lowest first.
+        strengths: up to three, the best first.
+        priorities: up to three, the least good first.
         priorities_note: said instead of priorities where there are none; else empty.
         change: the change since the baseline in sentences, or that this is the baseline.
-        scale: the levels, lowest first.
+        scale: the levels, from the least good to the best.
+        scale_note: which end of the scale is good; empty where the highest is.
     """
 
     level: str
@@ -117,6 +120,7 @@ class Summary:
     priorities_note: str
     change: tuple[str, ...]
     scale: tuple[LevelKey, ...]
+    scale_note: str
 
 
 @dataclass(frozen=True)
@@ -213,8 +217,8 @@ class ItemRow:
         title: of the item.
         critical: whether the questionnaire marks it as critical.
         mark: of its level; None without one.
-        score: the level's number, or the mean of several ratings; empty without one.
-        word: the level's name; else not applicable, don't know or left blank.
+        score: what the answer is worth on the scale, or the mean of several ratings; empty without one.
+        word: the name of the level or of the answer; else not applicable, don't know or left blank.
         change: change since the previous period; a dash where none can be said.
         answers: how many of the respondents gave a level; empty on a consensus sheet.
     """
@@ -277,8 +281,8 @@ class Dimension:
         has_answers: whether several people rated, so that each item has a number of answers.
         notes: comments, evidence and reasons, in the order of the items.
         notes_hidden: why no comments are printed; empty when they are, or when there are none.
-        next: what holds it back most, lowest first.
-        next_note: said instead where every scored item is at the highest level; else empty.
+        next: what holds it back most, the least good first.
+        next_note: said instead where every scored item is at the best level; else empty.
     """
 
     title: str
@@ -409,6 +413,7 @@ class Report:
         profile: dot plot and table.
         years: chart over the periods; None with a single assessed period.
         years_note: said instead of the chart; empty with one.
+        written: heading above comments and evidence.
         dimensions: half a page each.
         method: methods page.
         annex: every answer; empty when it was not asked for.
@@ -423,6 +428,7 @@ class Report:
     profile: Profile
     years: Years | None
     years_note: str
+    written: str
     dimensions: tuple[Dimension, ...]
     method: Method
     annex: tuple[AnnexPart, ...]

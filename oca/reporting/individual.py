@@ -45,6 +45,9 @@ def individual_report(
         profile=profile(case),
         years=over_years,
         years_note="" if over_years else _single(case),
+        written=case.words.text("What those who rated wrote down")
+        if case.area
+        else case.words.text("What you wrote down"),
         dimensions=parts,
         method=method(case),
         annex=annex(case, parts) if with_annex else (),
@@ -52,6 +55,9 @@ def individual_report(
 
 
 def _title(case: Case) -> str:
+    if case.area:
+        kind, area = case.questionnaire.title(case.language), printable(case.organization.name)
+        return f"{printable(kind)}: {area}, {case.label(case.period.id)}"
     return case.words.text(
         "Capacity report: {organization}, {period}",
         organization=printable(case.organization.name),

@@ -8,7 +8,7 @@ from oca.instrument.questionnaire import level_key
 from oca.instrument.translation import Part, falling_back
 from oca.language import SOURCE, Text, Words, is_spoken
 from oca.reporting.case import Case
-from oca.reporting.wording import nearest_level, next_level
+from oca.reporting.wording import nearest, next_level
 
 _SHOWN = ("title", "scale.name", "scale.text", "dimensions.title", "dimensions.short", "dimensions.next", "items.title")
 """The kinds of text that a report shows of a questionnaire, beside the level texts of its items."""
@@ -49,5 +49,6 @@ def _is_shown(case: Case, part: Part) -> bool:
     row = case.of("item", part.element)
     if row is None or row.status != "scored":
         return False
-    beside = (nearest_level(case, row.score), next_level(case, row.score) or case.levels[-1])
-    return part.key[-1] in {level_key(level) for level in beside}
+    following = next_level(case, part.element, row.score) or case.questionnaire.rungs(part.element)[-1]
+    beside = (nearest(case, part.element, row.score), following)
+    return part.key[-1] in {level_key(level) for level, _ in beside}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from oca.analysis.structure import TOLERANCE
+from oca.instrument.questionnaire import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.printable import printable, shorten
@@ -48,30 +49,52 @@ def no_score(words: Words, row: Row) -> str:
 
 
 def level_number(case: Case, score: float) -> str:
-    """Write an item's score: a whole level without a decimal, a mean of several ratings with one."""
-    return case.words.number(score, 0 if score in case.levels and score == int(score) else 1)
+    """Write an item's score: a whole level without a decimal, a mean of several ratings or a step with one or more."""
+    if score in case.levels and score == int(score):
+        return case.words.number(score, 0)
+    step = case.questionnaire.structure.scale.step
+    return case.words.number(score, max(1, len(level_key(step).partition(".")[2])) if step else 1)
 
 
-def level_word(case: Case, score: float) -> str:
-    """Return the name of an item's level; for a mean of several ratings the level it lies nearest to."""
-    nearest = nearest_level(case, score)
-    name = case.questionnaire.level_name(nearest, case.language).name or level_number(case, nearest)
-    return name if nearest == score else case.words.text("nearest to {level}", level=name)
+def level_word(case: Case, item: str, score: float) -> str:
+    """Return the name of an item's level or answer; for a mean of several ratings the one it lies nearest to."""
+    level, worth = nearest(case, item, score)
+    name = case.questionnaire.answer_name(item, level, case.language)
+    return name if worth == score else case.words.text("nearest to {level}", level=name)
 
 
-def nearest_level(case: Case, score: float) -> float:
-    """Return the level that a score lies nearest to; the higher one from half way."""
-    return min(case.levels, key=lambda level: (round(abs(level - score), 9), -level))
+def nearest(case: Case, item: str, score: float) -> tuple[float, float]:
+    """Return the level of an item that a score lies nearest to, with what it is worth; the better from half way."""
+    rungs = reversed(case.questionnaire.rungs(item))  # the best first, which min keeps of equals
+    return min(rungs, key=lambda rung: round(abs(rung[1] - score), 9))
 
 
-def level_and_word(case: Case, score: float) -> str:
-    """Write an item's level in a sentence: level 2 (Building)."""
-    return case.words.text("level {number} ({word})", number=level_number(case, score), word=level_word(case, score))
+def level_and_word(case: Case, item: str, score: float) -> str:
+    """Write an item's level in a sentence: level 2 (Building); of an item with its own answers: Yes."""
+    number, word = level_number(case, score), level_word(case, item, score)
+    if not case.questionnaire.by_id[item].scale:
+        return case.words.text("level {number} ({word})", number=number, word=word)
+    return word if nearest(case, item, score)[1] == score else f"{number} ({word})"
 
 
-def next_level(case: Case, score: float) -> float | None:
-    """Return the lowest level above a score; None at the top."""
-    return next((level for level in case.levels if level > score + TOLERANCE), None)
+def next_level(case: Case, item: str, score: float) -> tuple[float, float] | None:
+    """Return the next better level of an item with what it is worth; None at the best."""
+    sense = case.questionnaire.upright
+    better = (rung for rung in case.questionnaire.rungs(item) if sense * (rung[1] - score) > TOLERANCE)
+    return next(better, None)
+
+
+def scale_note(case: Case) -> str:
+    """Say which end of the scale is good, where it is not the one that most people expect; else nothing."""
+    if not case.reversed:
+        return ""
+    worst, best = (level_number(case, level) for level in (case.ladder[0], case.ladder[-1]))
+    return case.words.text(
+        "On this scale {best} is the best level and {worst} the worst: charts run from the worst to the best, and a "
+        "change with a minus is an improvement.",
+        best=best,
+        worst=worst,
+    )
 
 
 def basis(words: Words, row: Row) -> str:
@@ -140,10 +163,13 @@ def set_aside(case: Case) -> str:
     """Say that the first assessment is not the baseline, because it was answered in another way; else nothing."""
     if case.baseline in ("", case.periods[0]):
         return ""
+    facts = {"first": case.label(case.periods[0]), "period": case.label(case.baseline)}
+    if case.area:
+        return case.words.text(
+            "The first assessment, {first}, was answered in another way; so change is told since {period}.", **facts
+        )
     return case.words.text(
-        "Your first assessment, {first}, was answered in another way; so change is told since {period}.",
-        first=case.label(case.periods[0]),
-        period=case.label(case.baseline),
+        "Your first assessment, {first}, was answered in another way; so change is told since {period}.", **facts
     )
 
 
@@ -157,19 +183,26 @@ def since(case: Case, row: Row, period: str) -> str:
         return words.text("Not compared with {period}: {reason}.", period=label, reason=reason)
     items = of_cell(words, int(row.compared), int(row.of))
     if row.reason == "ceiling":
+        if case.neutral:
+            return words.text("At the best level, as in {period} (items compared: {items}).", period=label, items=items)
         return words.text("At the highest level, as in {period} (items compared: {items}).", period=label, items=items)
     change = float(row.change)
     digits = change_digits(case, change)
     by = words.number(abs(change), digits)
     said = {
+        "improved": words.text("Rated {by} levels better than in {period} (items compared: {items}).",
+                               by=by, period=label, items=items),
+        "declined": words.text("Rated {by} levels worse than in {period} (items compared: {items}).",
+                               by=by, period=label, items=items),
+    } if case.neutral else {
         "improved": words.text("Rated {by} levels higher than in {period} (items compared: {items}).",
                                by=by, period=label, items=items),
         "declined": words.text("Rated {by} levels lower than in {period} (items compared: {items}).",
                                by=by, period=label, items=items),
-        "no_clear_change": words.text("No clear change since {period}: {change} (items compared: {items}).",
-                                      change=words.signed(change, digits), period=label, items=items),
     }  # fmt: skip
-    return said[row.verdict]
+    unclear = words.text("No clear change since {period}: {change} (items compared: {items}).",
+                         change=words.signed(change, digits), period=label, items=items)  # fmt: skip
+    return said.get(row.verdict, unclear)
 
 
 def first_sentence(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oca.collection.forms import style
-from oca.collection.forms.filled import Form
+from oca.collection.forms.answercells import Answers, column_of, write_answers
+from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across, rich
 from oca.collection.loaders.form import ANSWER, COMMENT, EVIDENCE, ITEM
 from oca.instrument.questionnaire import Item, ItemText, level_key
@@ -19,32 +20,29 @@ _TITLE_WIDTH, _ANSWER_WIDTH, _REMARK_WIDTH = 30.0, 14.0, 23.0
 _ALL_LEVELS_WIDTH = 100.0
 
 
-def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> str:
-    """Write the sheet of one dimension.
-
-    Returns:
-        The cells with its answers, as a formula names them.
-    """
+def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells:
+    """Write the sheet of one dimension; return where its answers stand."""
     columns = _columns(form)
     for column, name in enumerate(columns, start=1):
         put(sheet, _MACHINE_ROW, column, name)
     _head(sheet, dimension, form, len(columns))
-    row = _FIRST_ROW
+    row, rows = _FIRST_ROW, []
     for item in form.questionnaire.items_of(dimension):
+        rows.append((item, row))
         row = _item(sheet, row, item, form, columns)
-    _choices(sheet, row - 1, form, columns)
-    _marks(sheet, row - 1, form, columns)
+    levels = {level: _letter(columns, f"level_{level_key(level)}") for level in form.questionnaire.levels}
+    places = write_answers(sheet, Answers(form, rows, row - 1, _letter(columns, ANSWER), levels))
+    _ask_for_reason(sheet, row - 1, form, columns)
     sheet.row_dimensions[_MACHINE_ROW].hidden = True
     sheet.freeze_panes = f"C{_FIRST_ROW}"
     sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
     style.page(sheet, landscape=True, footer=form.footer)
-    letter = _letter(columns, ANSWER)
-    return f"'{sheet.title}'!${letter}${_FIRST_ROW}:${letter}${row - 1}"
+    return places
 
 
 def _columns(form: Form) -> list[str]:
     """Return the machine names of the columns; the loader finds its cells by these and by nothing else."""
-    levels = [f"level_{level_key(level)}" for level in form.questionnaire.levels]
+    levels = [f"level_{level_key(level)}" for level in form.questionnaire.ladder]
     return [ITEM, "title", *levels, ANSWER, COMMENT, EVIDENCE]
 
 
@@ -60,7 +58,7 @@ def _level_width(form: Form) -> float:
 
 def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
     """Write the title of the dimension and the visible headings, and set the widths."""
-    text, levels = form.words.text, form.questionnaire.levels
+    text, levels = form.words.text, form.questionnaire.ladder
     widths = [_TITLE_WIDTH, *[_level_width(form)] * len(levels), _ANSWER_WIDTH, _REMARK_WIDTH, _REMARK_WIDTH]
     entry = form.questionnaire.dimension_text(dimension, form.language)
     title = rich((entry.title, True, 14, style.ACCENT), (f"\n{entry.about}", False, style.SIZE, style.GREY))
@@ -80,7 +78,11 @@ def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
     for column, ((heading, look), width) in enumerate(zip(headings, widths, strict=True), start=2):
         cell = put(sheet, _HEADING_ROW, column, heading, look)
         sheet.column_dimensions[cell.column_letter].width = width
-    sheet.row_dimensions[_HEADING_ROW].height = 30
+    needed = max(
+        style.lines(f"{level_key(level)}  {name}", _level_width(form), 10)
+        for level, name in zip(levels, names, strict=True)
+    )
+    sheet.row_dimensions[_HEADING_ROW].height = max(30, style.height(needed, 10))
 
 
 def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]) -> int:
@@ -88,32 +90,59 @@ def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]
     entry, filled = form.questionnaire.item_text(item.id, form.language), form.sheet
     mark = f" ({form.words.text('critical')})" if item.critical else ""
     title = rich((f"{entry.title}{mark}\n", True, 10.5, style.INK), (entry.prompt, False, style.SIZE, style.INK))
-    texts = [entry.levels.get(level_key(level), "") for level in form.questionnaire.levels]
+    texts = _level_texts(item, form)
     put(sheet, row, 1, item.id)
     put(sheet, row, 2, title, "text")
-    for column, text in enumerate(texts, start=3):
-        put(sheet, row, column, text, "text")
+    for column, (label, text) in enumerate(texts, start=3):
+        piece = rich((label, True, style.SIZE, style.INK), (text, False, style.SIZE, style.INK)) if label else text
+        put(sheet, row, column, piece, "text" if label or text else "guidance")
     after = 3 + len(texts)
-    _answer(sheet, row, after, filled.answers.get(item.id, ""), form)
+    _answer(sheet, row, after, filled.answers.get(item.id, ""), item, form)
     comment, evidence = filled.comments.get(item.id, ""), filled.evidence.get(item.id, "")
     put(sheet, row, after + 1, comment, "input")
     put(sheet, row, after + 2, evidence, "input")
     needed = [
         style.lines(entry.title + mark, _TITLE_WIDTH, 11.5) + style.lines(entry.prompt, _TITLE_WIDTH),
-        *(style.lines(text, _level_width(form)) for text in texts),
+        *(style.lines(label + text, _level_width(form)) for label, text in texts),
         *(style.lines(text, _REMARK_WIDTH, 10) for text in (comment, evidence)),
     ]
     sheet.row_dimensions[row].height = style.height(max(needed))
     return _guidance(sheet, row + 1, entry, form, len(columns))
 
 
-def _answer(sheet: Worksheet, row: int, column: int, given: str, form: Form) -> None:
-    """Write an answer as the list offers it: a level as a number, a state in the form's language."""
-    levels = {level_key(level): level for level in form.questionnaire.levels}
-    look = "answer" if given in levels or not given else "state"
-    cell = put(sheet, row, column, form.states.get(given, given), look)
-    if given in levels:
-        cell.value = int(levels[given]) if levels[given].is_integer() else levels[given]
+def _level_texts(item: Item, form: Form) -> list[tuple[str, str]]:
+    """Return what stands under each level, from the least good to the best: what the answer is called, and its text.
+
+    An answer that is no level of the questionnaire's scale, such as yes, stands under the level that it is worth.
+    """
+    questionnaire = form.questionnaire
+    if item.plain:
+        return [("", questionnaire.answer_text(item.id, level, form.language)) for level in questionnaire.ladder]
+    under: dict[float, list[tuple[str, str]]] = {level: [] for level in questionnaire.ladder}
+    for level, worth in questionnaire.rungs(item.id):
+        label, text = form.offered(item)[level_key(level)], questionnaire.answer_text(item.id, level, form.language)
+        if label == level_key(level) and item.scale:
+            label = f"{label}  {questionnaire.answer_name(item.id, level, form.language)}"
+        under[column_of(worth, questionnaire.levels)].append((label, text))
+    return [_together(answers) for answers in under.values()]
+
+
+def _together(answers: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return the answers under one level as one: mostly there is one, or none."""
+    if len(answers) > 1:
+        return "", "\n".join(f"{label}: {text}".rstrip(": ") for label, text in answers)
+    (label, text) = answers[0] if answers else ("", "")
+    return (f"{label}\n" if text else label), text
+
+
+def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, form: Form) -> None:
+    """Write an answer as the cell takes it: a number, the name of an answer, or a state in the form's language."""
+    offered, numbers = form.offered(item), {level_key(answer): answer for answer in item.answers}
+    label = offered.get(given, given)
+    as_number = given in numbers and label == given
+    cell = put(sheet, row, column, form.states.get(given, label), "answer" if as_number or not given else "state")
+    if as_number:
+        cell.value = int(numbers[given]) if numbers[given].is_integer() else numbers[given]
 
 
 def _guidance(sheet: Worksheet, row: int, entry: ItemText, form: Form, last: int) -> int:
@@ -136,26 +165,8 @@ def _guidance(sheet: Worksheet, row: int, entry: ItemText, form: Form, last: int
     return row + 1
 
 
-def _choices(sheet: Worksheet, last: int, form: Form, columns: list[str]) -> None:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    choices = DataValidation(type="list", formula1=f'"{",".join(form.choices)}"', allow_blank=True)
-    choices.showErrorMessage = True
-    choices.errorTitle = form.words.text("Answer")
-    choices.error = form.words.text("Choose a value from the list.")
-    letter = _letter(columns, ANSWER)
-    choices.add(f"{letter}{_FIRST_ROW}:{letter}{last}")
-    sheet.add_data_validation(choices)
-
-
-def _marks(sheet: Worksheet, last: int, form: Form, columns: list[str]) -> None:
-    """Tint the text of the level that was chosen, and the comment where a reason is still to be given."""
+def _ask_for_reason(sheet: Worksheet, last: int, form: Form, columns: list[str]) -> None:
+    """Tint the comment where an item does not apply and the reason is still to be given."""
     answer, comment = _letter(columns, ANSWER), _letter(columns, COMMENT)
-    for level in form.questionnaire.levels:
-        letter = _letter(columns, f"level_{level_key(level)}")
-        chosen = f'${answer}{_FIRST_ROW}&""="{level_key(level)}"'
-        cells = f"{letter}{_FIRST_ROW}:{letter}{last}"
-        style.tint(sheet, cells, chosen, style.CHOSEN)
     reason = f'AND(${answer}{_FIRST_ROW}="{form.states["not_applicable"]}",${comment}{_FIRST_ROW}="")'
-    cells = f"{comment}{_FIRST_ROW}:{comment}{last}"
-    style.tint(sheet, cells, reason, style.ASKED)
+    style.tint(sheet, f"{comment}{_FIRST_ROW}:{comment}{last}", reason, style.ASKED)

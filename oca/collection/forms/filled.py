@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from oca.instrument.questionnaire import Questionnaire, level_key
-from oca.language import Words, words
+from oca.instrument.questionnaire import Item, Questionnaire, level_key
+from oca.language import Words, for_matching, words
 from oca.project import Organization, Period
+
+LIST_LIMIT = 255
+"""Characters that the list of a cell can hold."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,23 @@ class FilledSheet:
 
 
 @dataclass(frozen=True)
+class AnswerCells:
+    """Where the answers of a dimension stand, as formulas name the cells.
+
+    Attributes:
+        all: the whole column of answers.
+        plain: stretches of it in which every answer is worth what it says.
+        mirrored: the cells of reversed items that are answered between the levels.
+        other: for each other item its cell, and what each answer is worth by how it may be written.
+    """
+
+    all: str
+    plain: tuple[str, ...]
+    mirrored: tuple[str, ...]
+    other: tuple[tuple[str, Mapping[str, float]], ...]
+
+
+@dataclass(frozen=True)
 class Form:
     """What one form is made from."""
 
@@ -51,15 +71,37 @@ class Form:
         """The printed words of the form's language."""
         return words(self.language)
 
+    def number(self, value: float) -> str:
+        """Write a number with the decimals it has."""
+        return self.words.number(value, len(level_key(value).partition(".")[2]))
+
     @property
     def states(self) -> dict[str, str]:
         """The words that the form offers for the two answers that are no level."""
         return {"not_applicable": self.words.text("N/A"), "dont_know": self.words.text("don't know")}
 
-    @property
-    def choices(self) -> list[str]:
-        """What an answer cell offers: the levels, then the two states in the form's language."""
-        return [*map(level_key, self.questionnaire.levels), *self.states.values()]
+    def offered(self, item: Item) -> dict[str, str]:
+        """Return how the form writes each level of an item, by the level's key.
+
+        A level of the questionnaire's scale is a number; one of an own scale is its name, where a list can hold it.
+        """
+        keys = [level_key(level) for level in item.levels]
+        names = [self.questionnaire.answer_name(item.id, level, self.language) for level in item.levels]
+        return dict(zip(keys, names if item.scale and self._listable(names) else keys, strict=True))
+
+    def choices(self, item: Item) -> list[str]:
+        """Return what an answer cell offers: the levels, then the two states in the form's language."""
+        return [*self.offered(item).values(), *self.states.values()]
+
+    def _listable(self, names: list[str]) -> bool:
+        """Say whether the list of a cell can hold names, and whether each can be told from all else that it offers."""
+        offered = [*names, *self.states.values()]
+        told = len({for_matching(one) for one in offered}) == len(offered)
+        return told and not set('",') & set("".join(names)) and len(",".join(offered)) <= LIST_LIMIT
+
+    def between(self, item: Item) -> bool:
+        """Say whether an item may be answered with a number between two levels."""
+        return len(item.answers) > len(item.levels)
 
     @property
     def kind(self) -> str:
@@ -71,6 +113,11 @@ class Form:
             "verified": text("Agreed with an assessor against evidence"),
         }
         return named[self.score_type]
+
+    @property
+    def area(self) -> bool:
+        """Whether a country, an entity or another area is rated, and no organization."""
+        return self.questionnaire.structure.subject == "area"
 
     @property
     def footer(self) -> str:

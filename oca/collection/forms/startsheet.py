@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oca.collection.forms import style
-from oca.collection.forms.filled import Form
+from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across
 from oca.collection.loaders.form import FIELD_COLUMN
 from oca.instrument.questionnaire import level_key
@@ -24,14 +24,14 @@ _TEXT_WIDTH = sum(_WIDTHS.values())
 _VALUE_WIDTH = _TEXT_WIDTH - _WIDTHS["B"]
 
 
-def write_start(sheet: Worksheet, form: Form, names: Mapping[str, str], answers: Mapping[str, str]) -> None:
+def write_start(sheet: Worksheet, form: Form, names: Mapping[str, str], answers: Mapping[str, AnswerCells]) -> None:
     """Write the first sheet.
 
     Args:
         sheet: an empty sheet.
         form: the form.
         names: the sheet of each dimension.
-        answers: the cells with the answers of each dimension, as a formula names them.
+        answers: where the answers of each dimension stand.
     """
     sheet.title = form.words.text("Start")
     for letter, width in _WIDTHS.items():
@@ -57,10 +57,12 @@ def _fields(sheet: Worksheet, row: int, form: Form) -> int:
     """Write whose form it is; what is known already is locked, the rest stands open to be filled in."""
     text, organization, period, filled = form.words.text, form.organization, form.period, form.sheet
     if organization:
-        row = _fact(sheet, row, text("Organization"), organization.name)
-        row = _fact(sheet, row, text("Id of the organization"), organization.id, key="organization")
+        row = _fact(sheet, row, text("Area") if form.area else text("Organization"), organization.name)
+        label = text("Id of the area") if form.area else text("Id of the organization")
+        row = _fact(sheet, row, label, organization.id, key="organization")
     else:
-        row = _field(sheet, row, "organization", text("Organization (id or full name)"), "")
+        label = text("Area (id or full name)") if form.area else text("Organization (id or full name)")
+        row = _field(sheet, row, "organization", label, "")
     if period:
         row = _fact(sheet, row, text("Period"), f"{pick(period.label, form.language)} ({period.id})")
     else:
@@ -68,10 +70,14 @@ def _fields(sheet: Worksheet, row: int, form: Form) -> int:
     row = _fact(sheet, row, text("Kind of assessment"), form.kind)
     if form.score_type == "individual":
         row = _field(sheet, row, "respondent", text("Code of the respondent"), filled.respondent)
-        row = _field(sheet, row, "role", text("Role in the organization"), filled.role)
+        row = _field(sheet, row, "role", _role(form), filled.role)
     else:
         row = _field(sheet, row, "participants", text("Who took part"), filled.participants, lines=2)
     return _field(sheet, row, "date", text("Date"), filled.date)
+
+
+def _role(form: Form) -> str:
+    return form.words.text("Role") if form.area else form.words.text("Role in the organization")
 
 
 def _fact(sheet: Worksheet, row: int, label: str, value: str, *, key: str = "") -> int:
@@ -101,7 +107,7 @@ def _as_date(sheet: Worksheet, row: int, value: str) -> None:
 
 
 def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
-    text, states = form.words.text, form.states
+    text = form.words.text
     put(sheet, row, _LABELS, text("How to fill in this form"), "section")
     introduction = form.questionnaire.introduction(form.language)
     others = (
@@ -111,13 +117,8 @@ def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
         fallback_note(form.words, others),
         introduction,
         text("1. Fill in the yellow cells above; then go through the sheets, one for each dimension."),
-        text("2. Read the texts of an item from left to right, and choose the level in the yellow cell from the list."),
-        text(
-            "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
-            "choose “{dk}” where nobody can tell.",
-            na=states["not_applicable"],
-            dk=states["dont_know"],
-        ),
+        _how_to_answer(form),
+        _states(form),
         text("4. Note what shows it under evidence: a document, a date, a link."),
         text("5. Only yellow cells can be changed. Save the workbook as .xlsx, and send it back."),
     )
@@ -128,10 +129,41 @@ def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
     return row + 1
 
 
+def _states(form: Form) -> str:
+    text, words = form.words.text, {"na": form.states["not_applicable"], "dk": form.states["dont_know"]}
+    if form.area:
+        return text(
+            "3. Write “{na}” where an item does not apply to the area, and “{dk}” where you cannot tell.", **words
+        )
+    return text(
+        "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
+        "choose “{dk}” where nobody can tell.",
+        **words,
+    )
+
+
+def _how_to_answer(form: Form) -> str:
+    text, structure = form.words.text, form.questionnaire.structure
+    if structure.scale.step is None:
+        return text(
+            "2. Read the texts of an item from left to right, and choose the level in the yellow cell from the list."
+        )
+    return text(
+        "2. Read the texts of an item from left to right, and write the level into the yellow cell. Where the truth "
+        "lies between two levels, write a number between them, in steps of {step}.",
+        step=form.number(structure.scale.step),
+    )
+
+
 def _levels(sheet: Worksheet, row: int, form: Form) -> int:
     put(sheet, row, _LABELS, form.words.text("The levels"), "section")
-    levels = form.questionnaire.levels
-    for place, level in enumerate(levels):
+    ladder = form.questionnaire.ladder
+    if form.questionnaire.upright < 0:
+        row += 1
+        ends = {"best": level_key(ladder[-1]), "worst": level_key(ladder[0])}
+        note = form.words.text("On this scale {best} is the best level and {worst} the worst.", **ends)
+        put_across(sheet, row, (_LABELS, _LAST), note, "plain")
+    for place, level in enumerate(ladder):
         row += 1
         named = form.questionnaire.level_name(level, form.language)
         put(sheet, row, _LABELS, f"{level_key(level)}  {named.name}", f"level {place}")
@@ -140,7 +172,9 @@ def _levels(sheet: Worksheet, row: int, form: Form) -> int:
     return row + 1
 
 
-def _progress(sheet: Worksheet, row: int, form: Form, names: Mapping[str, str], answers: Mapping[str, str]) -> None:
+def _progress(
+    sheet: Worksheet, row: int, form: Form, names: Mapping[str, str], answers: Mapping[str, AnswerCells]
+) -> None:
     """Write how far each dimension is: filled in, still open, and the mean of the levels so far."""
     text = form.words.text
     put(sheet, row, _LABELS, text("How far it is"), "section")
@@ -154,7 +188,7 @@ def _progress(sheet: Worksheet, row: int, form: Form, names: Mapping[str, str], 
         _link(sheet, row, names[dimension])
         count = len(form.questionnaire.items_of(dimension))
         _numbers(
-            sheet, row, (f"=COUNTA({answers[dimension]})", count, f"=D{row}-C{row}", mean(form, answers[dimension]))
+            sheet, row, (f"=COUNTA({answers[dimension].all})", count, f"=D{row}-C{row}", mean(form, answers[dimension]))
         )
         sheet.row_dimensions[row].height = style.height(style.lines(title, _WIDTHS["B"], 10), 10)
     put(sheet, row + 1, _LABELS, text("All dimensions"), "total")
@@ -165,12 +199,29 @@ def _progress(sheet: Worksheet, row: int, form: Form, names: Mapping[str, str], 
     sheet.row_dimensions[row + 2].height = style.height(style.lines(note, _TEXT_WIDTH))
 
 
-def mean(form: Form, answers: str) -> str:
-    """Return the formula of the mean of the levels chosen; it counts a level that was pasted as text as well."""
-    counted = {level_key(level): f"COUNTIF({answers},{level_key(level)})" for level in form.questionnaire.levels}
-    total = "+".join(f"{level}*{count}" for level, count in counted.items())
-    number = "+".join(counted.values())
+def mean(form: Form, answers: AnswerCells) -> str:
+    """Return the formula of the mean of what the answers so far are worth.
+
+    It counts a level that was pasted as text as well, except on a scale that is answered between its levels.
+    """
+    levels = form.questionnaire.levels
+    ends = level_key(levels[0] + levels[-1])
+    parts = _plain_parts(form, answers.plain)
+    parts += [(f"IF(ISNUMBER({cell}),{ends}-{cell},0)", f"COUNT({cell})") for cell in answers.mirrored]
+    for cell, worth in answers.other:
+        for written, value in worth.items():
+            parts.append((f'{level_key(value)}*({cell}&""="{written}")', f'({cell}&""="{written}")'))
+    total, number = ("+".join(part[i] for part in parts) for i in (0, 1))
     return f'=IF({number}=0,"",({total})/({number}))'
+
+
+def _plain_parts(form: Form, stretches: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return sum and number, as formulas, of the answers that are worth what they say."""
+    if form.questionnaire.structure.scale.step is not None:
+        return [(f"SUM({cells})", f"COUNT({cells})") for cells in stretches]
+    levels = map(level_key, form.questionnaire.levels)
+    counts = [(level, f"COUNTIF({cells},{level})") for level in levels for cells in stretches]
+    return [(f"{level}*{count}", count) for level, count in counts]
 
 
 def _numbers(sheet: Worksheet, row: int, values: tuple[str | int, ...]) -> None:

@@ -24,7 +24,7 @@ FAMILY = "Calibri"
 SIZE, SMALL = 9.5, 8.5
 
 _LEVEL_TINTS = ("DCE9EC", "C3DADF", "A9CBD3", "8FBCC6")
-"""Behind the names of the levels, lowest first: one hue that deepens, so that it also reads in grey."""
+"""Behind the names of the levels, the least good first: one hue that deepens, so that it also reads in grey."""
 
 _THIN = Side(style="thin", color=_LINE)
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -84,7 +84,11 @@ def register(book: Workbook, levels: int) -> None:
 
 
 def _tint(place: int, count: int) -> str:
-    return _LEVEL_TINTS[round(place * (len(_LEVEL_TINTS) - 1) / max(count - 1, 1))]
+    """Return the tint of a level by its place: one of the four, or between two of them where there are more levels."""
+    at = place * (len(_LEVEL_TINTS) - 1) / max(count - 1, 1)
+    below, above = (_LEVEL_TINTS[math.floor(at)], _LEVEL_TINTS[math.ceil(at)])
+    parts = ((int(below[i : i + 2], 16), int(above[i : i + 2], 16)) for i in (0, 2, 4))
+    return "".join(f"{round(low + (high - low) * (at % 1)):02X}" for low, high in parts)
 
 
 def lines(text: str, width: float, size: float = SIZE) -> int:

@@ -21,7 +21,8 @@ def _part(case: Case, dimension: str, page: Dimension) -> AnnexPart:
 def _row(case: Case, item: str, row: ItemRow) -> AnnexRow:
     notes = written(case, [item], 0)
     comment = " ".join(text for note in notes for text in (note.reason, note.comment) if text)
-    answer = " ".join(part for part in (row.score, row.word) if part)
+    own = bool(case.questionnaire.by_id[item].scale) and not row.answers
+    answer = row.word if own else " ".join(part for part in (row.score, row.word) if part)
     if row.answers:
         answer = f"{answer} ({row.answers})"
     return AnnexRow(row.title, answer, comment, notes[0].evidence if notes else "")

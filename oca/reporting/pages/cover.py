@@ -19,7 +19,19 @@ def cover(case: Case) -> Cover:
     title = printable(case.questionnaire.title(case.language))
     name = printable(pick(project.settings.name, case.language))
     public = project.settings.thresholds.public
+    owner = words.text(
+        "This report belongs to your organization. What you do with it, and whom you show it to, is your decision."
+    )
+    sharing = words.text(
+        "It goes to you and to the team of the project. Others see figures for several organizations together only, "
+        "never for fewer than {count}.",
+        count=public,
+    )
+    if case.area:
+        owner = words.text("This report is about an area, not about an organization; it belongs to the project.")
+        sharing = words.text("Those who rated are not named in it.")
     return Cover(
+        kind=title if case.area else words.text("Organizational capacity report"),
         organization=printable(case.organization.name),
         long_name=len(case.organization.name) > LONG_NAME,
         project=name,
@@ -29,10 +41,8 @@ def cover(case: Case) -> Cover:
                                  version=case.questionnaire.structure.version, ref=case.questionnaire.ref),
         score_type=score_type_sentence(case),
         participants=participants(case),
-        owner=words.text("This report belongs to your organization. What you do with it, and whom you show it to, is "
-                         "your decision."),
-        sharing=words.text("It goes to you and to the team of the project. Others see figures for several "
-                           "organizations together only, never for fewer than {count}.", count=public),
+        owner=owner,
+        sharing=sharing,
     )  # fmt: skip
 
 
@@ -79,6 +89,7 @@ def _role(words: Words, role: str) -> str:
         "volunteer": words.text("volunteers"),
         "member": words.text("members"),
         "management": words.text("management"),
+        "expert": words.text("experts"),
         "": "",
     }
     return known.get(role, printable(role))

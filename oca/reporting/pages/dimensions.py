@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
+from oca.analysis.structure import TOLERANCE
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_mark
@@ -15,6 +16,7 @@ from oca.reporting.wording import (
     basis,
     change_cell,
     lacking,
+    level_and_word,
     level_number,
     level_word,
     next_level,
@@ -54,11 +56,11 @@ def _dimension(case: Case, dimension: str) -> Dimension:
     at_top = band is not None and not following
     return Dimension(
         title=text.title or dimension,
-        mark=level_mark(value(row), case.levels),
+        mark=level_mark(value(row), case.ladder),
         score=score_of(case, row),
         word=pick(band.title, case.language) if band else "",
         meaning=pick(band.text, case.language) if band else _without_score(case, row),
-        basis=" ".join(part for part in (sentence(basis(words, row)), _held_down(case, dimension, row)) if part),
+        basis=" ".join(part for part in (sentence(basis(words, row)), *_held_down(case, dimension, row)) if part),
         change=since(case, case.change(case.previous, "dimension", dimension), case.previous) if case.previous else "",
         items=items,
         has_change=_compares(case, ids),
@@ -66,23 +68,58 @@ def _dimension(case: Case, dimension: str) -> Dimension:
         notes=notes,
         notes_hidden=hidden,
         next=following,
-        next_note=words.text("Every item with an answer is at the highest level.") if at_top else "",
+        next_note=_at_top(case) if at_top else "",
     )
 
 
-def _held_down(case: Case, dimension: str, row: Row) -> str:
+def _at_top(case: Case) -> str:
+    if case.neutral:
+        return case.words.text("Every item with an answer is at the best level.")
+    return case.words.text("Every item with an answer is at the highest level.")
+
+
+def _held_down(case: Case, dimension: str, row: Row) -> tuple[str, str]:
+    """Say what holds the score down: a critical item, or what a gate of the scheme asks for; nothing when nothing."""
+    return _capped(case, dimension, row), _gated(case, dimension, row)
+
+
+def _gated(case: Case, dimension: str, row: Row) -> str:
+    """Say what a better score of a dimension needs, where a gate holds it at the level before."""
+    gates = [gate for gate in case.scheme.gates if gate.element == dimension]
+    for gate in gates if row.status == "scored" else ():
+        before = case.ladder[case.ladder.index(gate.level) - 1]
+        wanting = [item for item, least in gate.needs.items() if not _reached(case, item, least)]
+        if wanting and row.score == before:
+            least = {case.item_text(item).title: level_and_word(case, item, gate.needs[item]) for item in wanting}
+            return case.words.text(
+                "Held at level {level}; a better score needs at least: {needs}.",
+                level=level_number(case, before),
+                needs=", ".join(f"{title}: {level}" for title, level in least.items()),
+            )
+    return ""
+
+
+def _reached(case: Case, item: str, least: float) -> bool:
+    """Say whether an item meets what a gate asks of it; one that does not apply is asked nothing."""
+    row, sense = case.of("item", item), case.questionnaire.upright
+    if row is None or row.status == "not_applicable":
+        return True
+    return bool(row.status == "scored" and sense * row.score >= sense * least - TOLERANCE)
+
+
+def _capped(case: Case, dimension: str, row: Row) -> str:
     """Say that a critical item holds the score at the scheme's cap; nothing when it does not."""
-    cap = case.scheme.critical_cap
+    cap, sense = case.scheme.critical_cap, case.questionnaire.upright
     critical = [case.of("item", item.id) for item in case.questionnaire.items_of(dimension) if item.critical]
     if cap is None or row.status != "scored" or row.score != cap.cap:
         return ""
-    if not any(item is not None and item.status == "scored" and item.score < cap.below for item in critical):
+    scored = [item.score for item in critical if item is not None and item.status == "scored"]
+    if not any(sense * score < sense * cap.below for score in scored):
         return ""
-    return case.words.text(
-        "A critical item under level {below} holds this score at {cap} or lower.",
-        below=level_number(case, cap.below),
-        cap=level_number(case, cap.cap),
-    )
+    limits = {"below": level_number(case, cap.below), "cap": level_number(case, cap.cap)}
+    if case.reversed:
+        return case.words.text("A critical item worse than level {below} holds this score at {cap} or worse.", **limits)
+    return case.words.text("A critical item under level {below} holds this score at {cap} or lower.", **limits)
 
 
 def _compares(case: Case, items: Sequence[str]) -> bool:
@@ -93,15 +130,24 @@ def _compares(case: Case, items: Sequence[str]) -> bool:
 
 def _without_score(case: Case, row: Row) -> str:
     words = case.words
+    if row.status == "not_applicable" and case.area:
+        return words.text("No item of this dimension applies here, so it has no score, and counts nowhere.")
     if row.status == "not_applicable":
         return words.text(
             "No item of this dimension applies to your organization, so it has no score, and counts nowhere."
         )
-    more = lacking(row, case.scheme.coverage.items)
+    share, more = words.percent(case.scheme.coverage.items), lacking(row, case.scheme.coverage.items)
+    if case.area:
+        return words.text(
+            "No score is given here, because too few items have an answer. A score needs answers to {share} of the "
+            "items that apply: {more} more would be enough.",
+            share=share,
+            more=more,
+        )
     return words.text(
         "No score is given here, because too few items have an answer; this says nothing about your work. A score "
         "needs answers to {share} of the items that apply: {more} more would be enough.",
-        share=words.percent(case.scheme.coverage.items),
+        share=share,
         more=more,
     )
 
@@ -122,9 +168,9 @@ def _item(case: Case, item: str, *, critical: bool, change: Row, digits: int) ->
     return ItemRow(
         title=case.item_text(item).title or item,
         critical=critical,
-        mark=level_mark(row.score, case.levels) if scored else None,
+        mark=level_mark(row.score, case.ladder) if scored else None,
         score=level_number(case, row.score) if scored else "",
-        word=level_word(case, row.score) if scored else _state(case, row),
+        word=level_word(case, item, row.score) if scored else _state(case, row),
         change=_item_change(case, change, digits),
         answers=of_cell(case.words, int(row.answered), int(row.expected)) if case.score_type == "individual" else "",
     )
@@ -206,9 +252,13 @@ def _lines(text: str) -> int:
 
 
 def _next_level(case: Case, item: str) -> NextLevel:
-    score, text = case.of("item", item).score, case.item_text(item)
-    following = next_level(case, score) or case.levels[-1]
-    number = level_number(case, following)
-    name = case.questionnaire.level_name(following, case.language).name
-    step = case.words.text("from {now} to {next} ({word})", now=level_number(case, score), next=number, word=name)
-    return NextLevel(text.title or item, step, text.levels.get(number, ""))
+    score, questionnaire, words = case.of("item", item).score, case.questionnaire, case.words
+    level, worth = next_level(case, item, score) or questionnaire.rungs(item)[-1]
+    name = questionnaire.answer_name(item, level, case.language)
+    if questionnaire.by_id[item].scale:
+        step = words.text("from “{now}” to “{next}”", now=level_word(case, item, score), next=name)
+    else:
+        number = level_number(case, worth)
+        step = words.text("from {now} to {next} ({word})", now=level_number(case, score), next=number, word=name)
+    text = questionnaire.answer_text(item, level, case.language)
+    return NextLevel(case.item_text(item).title or item, step, text)

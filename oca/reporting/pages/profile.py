@@ -5,7 +5,18 @@ from __future__ import annotations
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import strip
 from oca.reporting.context import Profile, ProfileRow
-from oca.reporting.wording import DASH, change_cell, compared_cell, exact, no_score, score_of, set_aside, since, value
+from oca.reporting.wording import (
+    DASH,
+    change_cell,
+    compared_cell,
+    exact,
+    no_score,
+    scale_note,
+    score_of,
+    set_aside,
+    since,
+    value,
+)
 
 
 def profile(case: Case) -> Profile:
@@ -14,7 +25,7 @@ def profile(case: Case) -> Profile:
     rows = tuple(_row(case, kind, element) for kind, element in elements)
     has_change = any(row.compared for row in rows)
     return Profile(
-        axis=strip(case.levels, None, None, None),
+        axis=strip(case.ladder, None, None, None),
         rows=rows,
         now_label=case.label(case.period.id),
         baseline_label=case.label(case.baseline) if case.baseline else "",
@@ -36,7 +47,7 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
     return ProfileRow(
         title=title,
         alt=_alt(case, title, now, before, cohort),
-        strip=strip(case.levels, value(now), value(before), mean, linked=compared != ""),
+        strip=strip(case.ladder, value(now), value(before), mean, linked=compared != ""),
         now=score_of(case, now) or DASH,
         baseline=score_of(case, before) or DASH,
         cohort=cohort,
@@ -61,7 +72,7 @@ def _alt(case: Case, title: str, now: Row, before: Row, cohort: str) -> str:
 
 def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
     words = case.words
-    notes = [note for note in [set_aside(case)] if note]
+    notes = [note for note in [scale_note(case), set_aside(case)] if note]
     if case.baseline and not has_change:
         notes.append(since(case, case.change(case.baseline, "overall", "overall"), case.baseline))
     if has_change:
@@ -84,6 +95,13 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
         )
         notes.append(
             words.text(
+                "Cohort mean: all areas with a score in this period (number: {count}); shown only where at least "
+                "{threshold} contribute. It is not a target.",
+                count=among,
+                threshold=threshold,
+            )
+            if case.area
+            else words.text(
                 "Cohort mean: the organizations with a score in this period, {included} (number: {count}); shown "
                 "only where at least {threshold} contribute. It is not a target: organizations differ in age, size and "
                 "task.",

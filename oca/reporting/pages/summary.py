@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from oca.analysis.planning import Standing, priorities, strengths
-from oca.instrument.questionnaire import level_key
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_mark
 from oca.reporting.context import Glance, Highlight, LevelKey, Summary
+from oca.reporting.printable import printable
 from oca.reporting.wording import (
     band_word,
     basis,
@@ -18,8 +19,9 @@ from oca.reporting.wording import (
     level_and_word,
     level_number,
     names,
-    nearest_level,
+    nearest,
     of_cell,
+    scale_note,
     score_of,
     set_aside,
     value,
@@ -32,17 +34,18 @@ def summary(case: Case) -> Summary:
     overall = case.of("overall", "overall")
     band = case.band(overall)
     others = priorities(case.own_scores, case.questionnaire)
-    lowest = [one for one in others if one.score < case.levels[-1]]
+    below = [one for one in others if one.score != case.ladder[-1]]
     return Summary(
         level=_level(case, overall),
         meaning=pick(band.text, case.language) if band else "",
         basis=_basis(case, overall),
         glance=tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids),
         strengths=tuple(_strength(case, one) for one in strengths(case.own_scores, case.questionnaire)),
-        priorities=tuple(_priority(case, one) for one in lowest),
-        priorities_note="" if lowest else _no_priorities(case, others),
+        priorities=tuple(_priority(case, one) for one in below),
+        priorities_note="" if below else _no_priorities(case, others),
         change=_change(case),
-        scale=tuple(_key(case, level) for level in case.levels),
+        scale=tuple(_key(case, level) for level in case.ladder),
+        scale_note=scale_note(case),
     )
 
 
@@ -52,9 +55,12 @@ def _level(case: Case, overall: Row) -> str:
         return words.text("There is no overall score this time.")
     facts = {
         "score": score_of(case, overall),
-        "top": level_number(case, case.levels[-1]),
+        "top": level_number(case, case.ladder[-1]),
         "band": band_word(case, overall),
     }
+    if case.neutral:
+        ends = {"name": printable(case.organization.name), "worst": level_number(case, case.ladder[0])}
+        return words.text("{name}: {score} on a scale from {worst} (worst) to {top} (best) – {band}.", **facts, **ends)
     if overall.score_type == "verified":
         return words.text("Your organization and an assessor agreed on {score} of {top}: {band}.", **facts)
     return words.text("Your organization rated itself at {score} of {top}: {band}.", **facts)
@@ -62,7 +68,9 @@ def _level(case: Case, overall: Row) -> str:
 
 def _basis(case: Case, overall: Row) -> str:
     words = case.words
-    if overall.score_type == "verified":
+    if case.area:
+        said = words.text("This rests on the ratings of the panel: {basis}.", basis=basis(words, overall))
+    elif overall.score_type == "verified":
         said = words.text("This rests on the answers agreed with the assessor: {basis}.", basis=basis(words, overall))
     else:
         said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
@@ -90,7 +98,7 @@ def _glance(case: Case, dimension: str) -> Glance:
     row = case.of("dimension", dimension)
     return Glance(
         title=case.dimension_text(dimension).title,
-        mark=level_mark(value(row), case.levels),
+        mark=level_mark(value(row), case.ladder),
         score=score_of(case, row),
         word=band_word(case, row),
     )
@@ -98,12 +106,12 @@ def _glance(case: Case, dimension: str) -> Glance:
 
 def _strength(case: Case, one: Standing) -> Highlight:
     row = case.of("item", one.item)
-    text = case.item_text(one.item)
+    said = case.questionnaire.answer_text(one.item, nearest(case, one.item, row.score)[0], case.language)
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),
-        lead=f"{text.title}: {level_and_word(case, row.score)}",
-        text=first_sentence(text.levels.get(level_key(nearest_level(case, row.score)), "")),
+        lead=f"{case.item_text(one.item).title}: {level_and_word(case, one.item, row.score)}",
+        text=first_sentence(said),
     )
 
 
@@ -113,7 +121,7 @@ def _priority(case: Case, one: Standing) -> Highlight:
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),
-        lead=f"{title}: {level_and_word(case, row.score)}",
+        lead=f"{title}: {level_and_word(case, one.item, row.score)}",
         text=case.dimension_text(one.element).next,
     )
 
@@ -125,6 +133,10 @@ def _standing(case: Case, one: Standing) -> str:
 
 def _no_priorities(case: Case, others: list[Standing]) -> str:
     words = case.words
+    if others and case.neutral:
+        return words.text(
+            "Every dimension that is not among the strengths is at the best level. What remains is to keep it there."
+        )
     if others:
         return words.text(
             "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
@@ -135,11 +147,17 @@ def _no_priorities(case: Case, others: list[Standing]) -> str:
 
 def _key(case: Case, level: float) -> LevelKey:
     name = case.questionnaire.level_name(level, case.language)
-    return LevelKey(level_number(case, level), name.name, name.text, level_mark(level, case.levels))
+    return LevelKey(level_number(case, level), name.name, name.text, level_mark(level, case.ladder))
 
 
 def _change(case: Case) -> tuple[str, ...]:
     words = case.words
+    if not case.baseline and case.area:
+        return (
+            words.text(
+                "This is the first assessment. It is the baseline: from the next one on, this page says what changed."
+            ),
+        )
     if not case.baseline:
         return (
             words.text(
@@ -163,6 +181,8 @@ def _overall_change(case: Case, row: Row) -> str:
         "before": words.number(row.from_score), "after": words.number(row.to_score), "period": label, "items": items,
         "by": words.number(abs(float(row.change)), change_digits(case, float(row.change))),
     }  # fmt: skip
+    if case.neutral:
+        return _neutral_change(case, row, facts)
     if row.reason == "ceiling":
         return words.text("You are at the highest level, as at the baseline, {period}.", period=label)
     if row.verdict == "improved":
@@ -176,7 +196,30 @@ def _overall_change(case: Case, row: Row) -> str:
             "the items that can be compared ({items}). A lower rating can also come from a closer look, other people "
             "in the conversation or new tasks.", **facts
         )  # fmt: skip
-    return words.text(
+    return _unclear(case, facts)
+
+
+def _neutral_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+    """Say how the overall score changed, as better or worse, whichever end of the scale is good."""
+    words = case.words
+    if row.reason == "ceiling":
+        return words.text("The overall score is the best there is, as at the baseline, {period}.", **facts)
+    if row.verdict == "improved":
+        return words.text(
+            "Rated {by} levels better than at the baseline, {period}: {before} then, {after} now, on the items that "
+            "can be compared ({items}).", **facts
+        )  # fmt: skip
+    if row.verdict == "declined":
+        return words.text(
+            "Rated {by} levels worse than at the baseline, {period}: {before} then, {after} now, on the items that "
+            "can be compared ({items}). A worse rating can also come from a closer look or from other people who "
+            "rated.", **facts
+        )  # fmt: skip
+    return _unclear(case, facts)
+
+
+def _unclear(case: Case, facts: Mapping[str, str]) -> str:
+    return case.words.text(
         "Overall there is no clear change since the baseline, {period}: {before} then, {after} now, on the items that "
         "can be compared ({items}).", **facts
     )  # fmt: skip
@@ -190,13 +233,17 @@ def _by_verdict(case: Case) -> str:
         row = case.change(case.baseline, "dimension", dimension)
         if row is not None:
             found.setdefault(row.verdict, []).append(dimension)
+    listed = {verdict: names(case, dimensions) for verdict, dimensions in found.items()}
+    better, worse = listed.get("improved", ""), listed.get("declined", "")
     said = {
-        "improved": words.text("Rated higher: {dimensions}.", dimensions=names(case, found.get("improved", []))),
+        "improved": words.text("Rated better: {dimensions}.", dimensions=better) if case.neutral
+                    else words.text("Rated higher: {dimensions}.", dimensions=better),
         "no_clear_change": words.text("No clear change: {dimensions}.",
-                                      dimensions=names(case, found.get("no_clear_change", []))),
-        "declined": words.text("Rated lower: {dimensions}.", dimensions=names(case, found.get("declined", []))),
+                                      dimensions=listed.get("no_clear_change", "")),
+        "declined": words.text("Rated worse: {dimensions}.", dimensions=worse) if case.neutral
+                    else words.text("Rated lower: {dimensions}.", dimensions=worse),
         "not_comparable": words.text("Not comparable: {dimensions}.",
-                                     dimensions=names(case, found.get("not_comparable", []))),
+                                     dimensions=listed.get("not_comparable", "")),
     }  # fmt: skip
     if set(found) <= {"not_comparable"}:
         return ""

@@ -8,7 +8,7 @@ from oca.reporting.case import Case, Row
 from oca.reporting.charts import Series, small_multiples
 from oca.reporting.context import YearRow, Years
 from oca.reporting.pages.cover import score_type_word
-from oca.reporting.wording import DASH, compared_cell, score_of, value
+from oca.reporting.wording import DASH, compared_cell, scale_note, score_of, value
 
 
 def years(case: Case) -> Years | None:
@@ -22,7 +22,7 @@ def years(case: Case) -> Years | None:
     series = [_series(case, kind, element, periods) for kind, element in elements]
     has_gap = any(score is None for one in series for score in one.scores)
     return Years(
-        chart=small_multiples(series, case.levels, _short_labels(case, periods), breaks),
+        chart=small_multiples(series, case.ladder, _short_labels(case, periods), breaks),
         alt=_alt(case, series, periods),
         headings=tuple(case.label(one) for one in periods),
         rows=tuple(_row(case, kind, element, periods) for kind, element in elements),
@@ -94,7 +94,7 @@ def _compared(case: Case, before: str, period: str) -> str:
 
 def _notes(case: Case, *, has_break: bool) -> tuple[str, ...]:
     words = case.words
-    notes = []
+    notes = [note for note in [scale_note(case)] if note]
     if has_break:
         notes.append(
             words.text(

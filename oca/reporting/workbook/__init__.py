@@ -48,13 +48,13 @@ def _write(release: Release, path: Path) -> None:
     t, project = release.words.text, release.assessment.project
     title = t("Comparison of organizational capacity: {project}", project=pick(project.settings.name, release.language))
     marking = about.marking(release)
-    levels = release.questionnaire.levels
+    ladder = release.questionnaire.ladder
     book = open_book(
         path,
         project.period(release.latest).date,
         {"title": title, "comments": marking, "subject": release.by_label()},
         marking=marking,
-        scale=(levels[0], levels[-1]),
+        scale=(ladder[0], ladder[-1]),
         digits=2 if release.internal else DIGITS,
     )
     readme = book.page(t("README"), landscape=False)

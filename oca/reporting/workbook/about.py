@@ -11,7 +11,7 @@ from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
 from oca.reporting.untranslated import instead_of
 from oca.reporting.workbook.book import Book, line_count, set_height
-from oca.reporting.workbook.groups import signs
+from oca.reporting.workbook.groups import signs, upright_note
 from oca.reporting.workbook.release import Release
 
 Line = tuple[str, str]
@@ -165,7 +165,8 @@ def _reading(release: Release) -> Iterator[Line]:
             "counting once; organizations without a score are left out and counted on the sheet Exclusions.",
             low=f"{low:g}",
             high=f"{high:g}",
-        ),
+        )
+        + upright_note(release),
     )
     yield (
         t("Score types"),

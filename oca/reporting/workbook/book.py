@@ -23,7 +23,7 @@ CELL_LIMIT = 32_767
 
 INK, ACCENT, WARNING, PALE = "#22313A", "#1F5F73", "#9A3324", "#E8EEF0"
 
-LOW, MIDDLE, HIGH = "#F0CFA0", "#F8F7F2", "#8FC4BC"
+WORST, MIDDLE, BEST = "#F0CFA0", "#F8F7F2", "#8FC4BC"
 """Colours of the scale: told apart by those who do not see red and green."""
 
 
@@ -67,7 +67,7 @@ class Book:
     Attributes:
         workbook: the XlsxWriter workbook.
         marking: printed above every table and in the head of every page.
-        scale: lowest and highest value of the colour scale.
+        scale: the worst and the best value of the questionnaire's scale; the best may be the smaller one.
         digits: decimals of scores and changes.
         removed: characters taken out of cells because no sheet can hold them.
     """
@@ -181,10 +181,10 @@ class Book:
                 page.conditional_format(TOP + 1, column, last, column, self._colours())
 
     def _colours(self) -> dict[str, object]:
-        low, high = self.scale
+        (low, first), (high, last) = sorted(zip(self.scale, (WORST, BEST), strict=True))
         return {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num", "min_value": low,
-                "mid_value": (low + high) / 2, "max_value": high, "min_color": LOW, "mid_color": MIDDLE,
-                "max_color": HIGH}  # fmt: skip
+                "mid_value": (low + high) / 2, "max_value": high, "min_color": first, "mid_color": MIDDLE,
+                "max_color": last}  # fmt: skip
 
     def _widths(self, page: Any, sheet: Sheet) -> None:
         lines = 1

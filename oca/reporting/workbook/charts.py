@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from oca.analysis.comparison import COHORT
-from oca.reporting.workbook.book import ACCENT, HIGH, INK, LOW, TOP, Book, Sheet
+from oca.reporting.workbook.book import ACCENT, BEST, INK, TOP, WORST, Book, Sheet
 from oca.reporting.workbook.release import Release
 
 EARLIER, UNCLEAR = "#B9C4C9", "#DDE3E5"
@@ -32,15 +32,14 @@ def profile(book: Book, tab: str, release: Release) -> tuple[Any, str]:
     chart = book.workbook.add_chart({"type": "bar"})
     shown = list(dict.fromkeys([release.baseline, release.latest]))
     for period in shown:
-        fill = HIGH if period == release.latest else EARLIER
-        series = _series(tab, release, 1 + release.periods.index(period), ACCENT if fill == HIGH else fill)
+        fill = BEST if period == release.latest else EARLIER
+        series = _series(tab, release, 1 + release.periods.index(period), ACCENT if fill == BEST else fill)
         chart.add_series({**series, "gap": 60})
-    low, high = book.scale
     labels = [release.period_label(period) for period in shown]
     chart.set_title(_title(t("Mean score by dimension: {periods}", periods=release.words.join(labels))))
     lines = {"visible": True, "line": {"color": UNCLEAR}}
-    chart.set_x_axis({"min": low, "max": high, "major_unit": 1, "num_format": "0", "num_font": _font(),
-                      "label_position": "high", "major_gridlines": lines})  # fmt: skip
+    chart.set_x_axis({**_scale(book), "num_format": "0", "num_font": _font(), "label_position": "high",
+                      "major_gridlines": lines})  # fmt: skip
     _finish(chart)
     means = [f"{release.element_label(e[1])} {_said(release, release.value(COHORT, release.latest, e, 'mean'))}"
              for e in release.elements]  # fmt: skip
@@ -58,7 +57,7 @@ def change(book: Book, tab: str, release: Release) -> tuple[Any, str] | None:
         return None
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     first = 2 + 2 * len(release.periods)
-    for offset, colour in enumerate((ACCENT, UNCLEAR, LOW)):
+    for offset, colour in enumerate((ACCENT, UNCLEAR, WORST)):
         chart.add_series({**_series(tab, release, first + offset, colour), "gap": 40})
     chart.set_title(_title(t("Organizations by change since baseline, {period}",
                              period=release.period_label(release.latest))))  # fmt: skip
@@ -87,9 +86,8 @@ def course(book: Book, tab: str, release: Release) -> tuple[Any, str] | None:
         "marker": {"type": "circle", "size": 7, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
         "data_labels": {"value": True, "position": "above", "num_format": "0." + "0" * book.digits, "font": _font()},
     })  # fmt: skip
-    low, high = book.scale
     chart.set_title(_title(t("Overall mean by period")))
-    chart.set_y_axis({"min": low, "max": high, "major_unit": 1, "num_format": "0", "num_font": _font(),
+    chart.set_y_axis({**_scale(book), "num_format": "0", "num_font": _font(),
                       "major_gridlines": {"visible": True, "line": {"color": UNCLEAR}}})  # fmt: skip
     chart.set_x_axis({"num_font": _font()})
     chart.set_legend({"none": True})
@@ -108,6 +106,13 @@ def _series(tab: str, release: Release, column: int, colour: str) -> dict[str, A
         "fill": {"color": colour},
         "border": {"none": True},
     }
+
+
+def _scale(book: Book) -> dict[str, Any]:
+    """Return the axis of the questionnaire's scale, from the worst to the best whichever number is larger."""
+    worst, best = book.scale
+    axis = {"min": min(worst, best), "max": max(worst, best), "major_unit": 1}
+    return axis if worst < best else {**axis, "reverse": True, "crossing": "max"}
 
 
 def _finish(chart: Any) -> None:

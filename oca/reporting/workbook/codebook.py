@@ -46,6 +46,12 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
 }
 """What the codes in the tables mean."""
 
+REVERSED = {
+    ("CHANGES", "verdict", "improved"): "lower by at least the meaningful change, which is better on this scale",
+    ("CHANGES", "verdict", "declined"): "higher by at least the meaningful change, which is worse on this scale",
+}
+"""What they mean on a scale of which the lowest value is the best, where that differs."""
+
 
 def columns_and_codes(release: Release) -> Sheet:
     """Return the columns of each table in the workbook, and what their codes mean."""
@@ -58,6 +64,8 @@ def columns_and_codes(release: Release) -> Sheet:
             codes = CODES.get((table.name, column.name), {})
             if (table.name, column.name) == ("CHANGES", "reason"):
                 codes = {code: meaning for code, meaning in CHANGE_REASONS.items() if code}
+            if release.questionnaire.upright < 0:
+                codes = {code: REVERSED.get((table.name, column.name, code), said) for code, said in codes.items()}
             rows += [[table.name, column.name, code, "", t(meaning)] for code, meaning in codes.items()]
     if release.internal:
         rows += _bands(release)
@@ -91,7 +99,7 @@ def asked(release: Release) -> Sheet:
         key="questionnaire",
         name=t("Questionnaire"),
         title=t("Every dimension, item and level text of every version"),
-        note=t("A level's text says what one sees in an organization at that level."),
+        note=t("A level's text says what one sees in an organization at that level.") + _worth_note(release),
         fields=[
             Field(t("Version"), "text", 14),
             Field(t("Dimension"), "text", 16),
@@ -105,6 +113,14 @@ def asked(release: Release) -> Sheet:
     )
 
 
+def _worth_note(release: Release) -> str:
+    """Explain, after another sentence, a level such as 0 = 1; nothing where every answer is worth what it says."""
+    questionnaires = release.assessment.questionnaires.values()
+    if all(item.plain for one in questionnaires for item in one.items):
+        return ""
+    return " " + release.words.text("0 = 1 reads: the answer 0 is worth level 1 of the questionnaire's scale.")
+
+
 def _bands(release: Release) -> Iterator[list[object]]:
     for scheme in release.assessment.schemes.values():
         for band in scheme.bands:
@@ -114,9 +130,11 @@ def _bands(release: Release) -> Iterator[list[object]]:
 
 def _texts(questionnaire: Questionnaire, languages: list[str]) -> Iterator[list[object]]:
     ref = questionnaire.ref
-    for level in map(level_key, questionnaire.levels):
-        names = [questionnaire.level_name(float(level), language) for language in languages]
-        yield [ref, "", "", "scale", level, *(f"{one.name}: {one.text}" for one in names)]
+    for scale, levels in _scales(questionnaire):
+        for level in levels:
+            names = [questionnaire.level_name(level, language, scale) for language in languages]
+            part = f"scale {scale}".strip()
+            yield [ref, "", "", part, level_key(level), *(f"{one.name}: {one.text}".rstrip(": ") for one in names)]
     for dimension in questionnaire.dimension_ids:
         titles = [questionnaire.dimension_text(dimension, language) for language in languages]
         yield [ref, dimension, "", "title", "", *(one.title for one in titles)]
@@ -125,12 +143,28 @@ def _texts(questionnaire: Questionnaire, languages: list[str]) -> Iterator[list[
             yield from _item(questionnaire, dimension, item.id, languages)
 
 
+def _scales(questionnaire: Questionnaire) -> Iterator[tuple[str, list[float]]]:
+    """Yield the levels of the questionnaire's scale, and those of each scale that some items have of their own."""
+    yield "", questionnaire.levels
+    yield from ((key, scale.levels) for key, scale in questionnaire.structure.scales.items())
+
+
+def _said(questionnaire: Questionnaire, item: str, level: float, language: str) -> str:
+    """Return the text of a level; of an answer from an own scale its name before it."""
+    text = questionnaire.answer_text(item, level, language)
+    if not questionnaire.by_id[item].scale:
+        return text
+    return f"{questionnaire.answer_name(item, level, language)}: {text}".rstrip(": ")
+
+
 def _item(questionnaire: Questionnaire, dimension: str, item: str, languages: list[str]) -> Iterator[list[object]]:
     texts = [questionnaire.item_text(item, language) for language in languages]
     before = [questionnaire.ref, dimension, item]
     yield [*before, "title", "", *(one.title for one in texts)]
     yield [*before, "prompt", "", *(one.prompt for one in texts)]
-    for level in map(level_key, questionnaire.levels):
-        yield [*before, "level", level, *(one.levels.get(level, "") for one in texts)]
+    for level, worth in questionnaire.rungs(item)[:: questionnaire.upright]:
+        named = level_key(level) if level == worth else f"{level_key(level)} = {level_key(worth)}"
+        said = [_said(questionnaire, item, level, language) for language in languages]
+        yield [*before, "level", named, *said]
     yield [*before, "evidence", "", *(one.evidence for one in texts)]
     yield [*before, "guidance", "", *(one.guidance for one in texts)]

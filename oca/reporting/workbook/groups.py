@@ -20,6 +20,18 @@ def signs(release: Release) -> str:
     )
 
 
+def upright_note(release: Release) -> str:
+    """Say, after another sentence, that a lower score is better; nothing where a higher one is."""
+    if release.questionnaire.upright > 0:
+        return ""
+    t, ladder = release.words.text, release.questionnaire.ladder
+    return " " + t(
+        "On this scale {best} is best and {worst} worst: a change with a minus is an improvement.",
+        best=f"{ladder[-1]:g}",
+        worst=f"{ladder[0]:g}",
+    )
+
+
 def summary(release: Release) -> Sheet:
     """Return the cohort: every dimension by period, and its change since the baseline."""
     t = release.words.text
@@ -41,6 +53,7 @@ def summary(release: Release) -> Sheet:
         name=t("Summary"),
         title=t("All organizations: mean scores by period, and change since baseline in {period}", period=latest),
         note=t("Each organization's baseline is its first assessment; change is on compared items only.")
+        + upright_note(release)
         + f" {signs(release)}",
         fields=fields,
         rows=rows,
@@ -70,7 +83,9 @@ def groups(release: Release) -> Sheet:
         key="groups",
         name=t("Groups"),
         title=t("Mean scores by group in {period}", period=release.period_label(period)),
-        note=t("How many organizations stand behind each mean is on the sheet Periods.") + f" {signs(release)}",
+        note=t("How many organizations stand behind each mean is on the sheet Periods.")
+        + upright_note(release)
+        + f" {signs(release)}",
         fields=fields,
         rows=rows,
     )
@@ -98,6 +113,7 @@ def periods(release: Release) -> Sheet:
         name=t("Periods"),
         title=t("Mean scores by group, dimension and period"),
         note=t("Do not subtract these columns: organizations and items differ between periods. Use the sheet Change.")
+        + upright_note(release)
         + f" {signs(release)}",
         fields=fields,
         rows=rows,
@@ -136,6 +152,7 @@ def change(release: Release) -> Sheet:
         name=t("Change"),
         title=t("Change of the organizations of each group"),
         note=t("Improved, no clear change, declined and not comparable add up to all assessed in both periods.")
+        + upright_note(release)
         + f" {signs(release)}",
         fields=fields,
         rows=rows,
@@ -144,7 +161,7 @@ def change(release: Release) -> Sheet:
 
 
 def items(release: Release) -> Sheet:
-    """Return the items of the latest period over the whole cohort, the lowest first: the training agenda."""
+    """Return the items of the latest period over the whole cohort, the least good first: the training agenda."""
     t, questionnaire = release.words.text, release.questionnaire
     fields = [
         Field(t("Dimension"), "text", 40),
@@ -167,12 +184,19 @@ def items(release: Release) -> Sheet:
     return Sheet(
         key="items",
         name=t("Items"),
-        title=t("Items in {period}, the lowest first: where training helps most", period=_latest(release)),
-        note=t("Means over all organizations with a score for the item.") + f" {signs(release)}",
+        title=t("Items in {period}, the lowest first: where training helps most", period=_latest(release))
+        if questionnaire.upright > 0
+        else t("Items in {period}, the worst first: where a step helps most", period=_latest(release)),
+        note=t("Means over all organizations with a score for the item.") + f"{upright_note(release)} {signs(release)}",
         fields=fields,
-        rows=sorted(rows, key=lambda row: (isinstance(row[4], str), row[4] if not isinstance(row[4], str) else 0)),
+        rows=sorted(rows, key=lambda row: _from_worst(row[4], questionnaire.upright)),
         frozen=3,
     )
+
+
+def _from_worst(mean: object, upright: int) -> tuple[bool, float]:
+    """Return by what an item is sorted: the least good mean first, what has none last."""
+    return (False, upright * mean) if isinstance(mean, int | float) else (True, 0)
 
 
 def _latest(release: Release) -> str:
