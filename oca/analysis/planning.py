@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from oca.analysis.rules import divide
 from oca.instrument.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A dimension with its score, and the item that speaks for it: its highest for a strength, else its lowest."""
+    """A dimension with its score, and the item that speaks for it: its best for a strength, else its weakest."""
 
     element: str
     score: float
@@ -19,7 +21,7 @@ class Standing:
 
 
 def strengths(scores: pd.DataFrame, questionnaire: Questionnaire, count: int = 3) -> list[Standing]:
-    """Return the dimensions with the highest scores, highest first; ties stand in the questionnaire's order.
+    """Return the dimensions that stand best, the best first; ties stand in the questionnaire's order.
 
     Args:
         scores: SCORES rows of one organization in one period.
@@ -27,31 +29,52 @@ def strengths(scores: pd.DataFrame, questionnaire: Questionnaire, count: int = 3
         count: how many; fewer where fewer have scores, and never a dimension that is also among the priorities.
     """
     ranked = _ranked(scores, questionnaire)
-    chosen = sorted(ranked, key=lambda one: -one[1])[: _room(len(ranked), count)]
-    return [
-        Standing(element, score, _extreme_item(scores, questionnaire, element, highest=True))
-        for element, score in chosen
-    ]
+    chosen = sorted(ranked, key=lambda one: -one.reach)[: _room(len(ranked), count)]
+    return [_standing(one, scores, questionnaire, strongest=True) for one in chosen]
 
 
 def priorities(scores: pd.DataFrame, questionnaire: Questionnaire, count: int = 3) -> list[Standing]:
-    """Return the dimensions with the lowest scores, lowest first; the strengths are never among them."""
+    """Return the dimensions that stand least well, the weakest first; the strengths are never among them."""
     strong = {one.element for one in strengths(scores, questionnaire, count)}
-    ranked = [one for one in _ranked(scores, questionnaire) if one[0] not in strong]
-    chosen = sorted(ranked, key=lambda one: one[1])[:count]
-    return [
-        Standing(element, score, _extreme_item(scores, questionnaire, element, highest=False))
-        for element, score in chosen
-    ]
+    ranked = [one for one in _ranked(scores, questionnaire) if one.element not in strong]
+    chosen = sorted(ranked, key=lambda one: one.reach)[:count]
+    return [_standing(one, scores, questionnaire, strongest=False) for one in chosen]
 
 
 def holding_back(scores: pd.DataFrame, questionnaire: Questionnaire, dimension: str) -> list[str]:
-    """Return the items of a dimension that lie below the highest level: lowest first, critical before others."""
-    found = _item_scores(scores)
-    critical = {item.id: item.critical for item in questionnaire.items}
-    below = [item.id for item in questionnaire.items_of(dimension)
-             if item.id in found and found[item.id] < questionnaire.levels[-1]]  # fmt: skip
-    return sorted(below, key=lambda item: (found[item], not critical[item]))
+    """Return the items of a dimension that are not at their best: the weakest first, critical before others."""
+    found = {one.element: one for one in _reached(scores, questionnaire, "item")}
+    below = [item for item in questionnaire.items_of(dimension) if item.id in found and found[item.id].reach < 1]
+    return [item.id for item in sorted(below, key=lambda item: (found[item.id].reach, not item.critical))]
+
+
+@dataclass(frozen=True)
+class _Reached:
+    """A score, and how far it lies from the worst (0) to the best (1) that it could be."""
+
+    element: str
+    score: float
+    reach: float
+
+
+def _reached(scores: pd.DataFrame, questionnaire: Questionnaire, kind: str) -> list[_Reached]:
+    """Return how far the scores of one kind of element reach.
+
+    Points of a sum, and a scale on which 1 is best, are so ranked like any other.
+    """
+    rows = scores[(scores["kind"] == kind) & (scores["status"] == "scored")]
+    ends = [rows["lowest"].to_numpy(dtype=np.float64), rows["highest"].to_numpy(dtype=np.float64)]
+    worst, best = ends[:: questionnaire.upright]
+    values = rows["score"].to_numpy(dtype=np.float64)
+    reach = np.round(np.where(best == worst, 1.0, divide(values - worst, best - worst)), 9)
+    return [_Reached(str(element), float(value), float(part))
+            for element, value, part in zip(rows["element"], values, reach, strict=True)]  # fmt: skip
+
+
+def _ranked(scores: pd.DataFrame, questionnaire: Questionnaire) -> list[_Reached]:
+    """Return the dimensions that have a score, in the questionnaire's order."""
+    order = {dimension: place for place, dimension in enumerate(questionnaire.dimension_ids)}
+    return sorted(_reached(scores, questionnaire, "dimension"), key=lambda one: order[one.element])
 
 
 def _room(dimensions: int, count: int) -> int:
@@ -59,19 +82,10 @@ def _room(dimensions: int, count: int) -> int:
     return min(count, (dimensions + 1) // 2)
 
 
-def _ranked(scores: pd.DataFrame, questionnaire: Questionnaire) -> list[tuple[str, float]]:
-    rows = scores[(scores["kind"] == "dimension") & (scores["status"] == "scored")]
-    found = dict(zip(rows["element"], rows["score"], strict=True))
-    return [(dimension, float(found[dimension])) for dimension in questionnaire.dimension_ids if dimension in found]
-
-
-def _item_scores(scores: pd.DataFrame) -> dict[str, float]:
-    rows = scores[(scores["kind"] == "item") & (scores["status"] == "scored")]
-    return {str(item): float(value) for item, value in zip(rows["element"], rows["score"], strict=True)}
-
-
-def _extreme_item(scores: pd.DataFrame, questionnaire: Questionnaire, dimension: str, *, highest: bool) -> str:
-    found = _item_scores(scores)
-    items = [item for item in questionnaire.items_of(dimension) if item.id in found]
-    sign = -1 if highest else 1
-    return min(items, key=lambda item: (sign * found[item.id], not item.critical)).id if items else ""
+def _standing(one: _Reached, scores: pd.DataFrame, questionnaire: Questionnaire, *, strongest: bool) -> Standing:
+    """Return a dimension with the item that speaks for it."""
+    found = {item.element: item.reach for item in _reached(scores, questionnaire, "item")}
+    items = [item for item in questionnaire.items_of(one.element) if item.id in found]
+    sign = -1 if strongest else 1
+    speaking = min(items, key=lambda item: (sign * found[item.id], not item.critical)).id if items else ""
+    return Standing(one.element, one.score, speaking)

@@ -1,0 +1,48 @@
+"""Strengths, priorities and the items that hold a dimension back, on any scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from oca.analysis.planning import holding_back, priorities, strengths
+from oca.analysis.scoring import score
+from oca.instrument.questionnaire import Questionnaire
+from tests import making
+
+DIMENSIONS = {"d": ["a", "b"], "f": ["c", "e", "g"]}
+
+
+def scored(form: Questionnaire, answers: dict[str, Any], **scheme: Any) -> pd.DataFrame:
+    return score(making.responses([{"answers": answers}]), {"small/1": form}, {"y1": making.scheme(**scheme)})
+
+
+def test_the_best_dimension_is_a_strength_and_the_weakest_a_priority() -> None:
+    form = making.questionnaire(DIMENSIONS)
+    scores = scored(form, {"a": 4, "b": 3, "c": 1, "e": 2, "g": 2})
+    assert [(one.element, one.score, one.item) for one in strengths(scores, form)] == [("d", 3.5, "a")]
+    assert [(one.element, one.item) for one in priorities(scores, form)] == [("f", "c")]
+
+
+def test_where_one_is_best_the_lowest_value_is_the_strength() -> None:
+    form = making.questionnaire(DIMENSIONS, best="lowest")
+    scores = scored(form, {"a": 4, "b": 3, "c": 1, "e": 2, "g": 2})
+    assert [(one.element, one.item) for one in strengths(scores, form)] == [("f", "c")]
+    assert [(one.element, one.item) for one in priorities(scores, form)] == [("d", "a")]
+    assert holding_back(scores, form, "f") == ["e", "g"]
+
+
+def test_points_are_ranked_by_how_far_they_reach_and_not_by_how_many_there_are() -> None:
+    """D has 7 of 8 points, f 8 of 12: more points, yet further from its best."""
+    form = making.questionnaire(DIMENSIONS)
+    scores = scored(form, {"a": 4, "b": 3, "c": 2, "e": 3, "g": 3}, dimension="sum", bands={"low": 0, "high": 50})
+    assert scores.set_index("element").loc[["d", "f"], "score"].tolist() == [7.0, 8.0]
+    assert [one.element for one in strengths(scores, form)] == ["d"]
+
+
+def test_an_item_at_its_own_best_does_not_hold_back_though_others_can_be_worth_more() -> None:
+    scales = {"yes-no": {"items": ["a"], "levels": [0, 1], "values": [1, 3]}}
+    form = making.questionnaire({"d": ["a", "b"]}, scales=scales, critical=["b"])
+    scores = scored(form, {"a": 1, "b": 2})
+    assert holding_back(scores, form, "d") == ["b"]
