@@ -205,3 +205,29 @@ def test_what_is_not_there_is_said(tmp_path: Path, organization: str, period: st
 )  # fmt: skip
 def test_typed_text_is_printable(typed: str, printed: str) -> None:
     assert printable(typed) == printed
+
+
+def _counted(folder: Path, rule: str) -> Assessment:
+    """Both years under a scheme that sums or shares: 8 of 16 points at first, then 12."""
+    small_project(folder)
+    percent = SCHEME.replace("from: 1,", "from: 0,").replace("from: 2.5", "from: 60")
+    put(folder, "scoring/small-mean.yaml", percent + f"dimension: {rule}\nmeaningful_change: 10\n")
+    return answered(folder, [("zora", (2, 2, 2, 2))], [("zora", (4, 4, 2, 2))])
+
+
+def test_points_are_said_out_of_the_points_that_there_are(tmp_path: Path) -> None:
+    made = report(_counted(tmp_path, "sum"))
+    assert made.summary.level == "Your organization rated itself at 12.0 of 16.0: High."
+    assert made.summary.change[0] == (
+        "Higher than at the baseline, Year 1, by 4.0 points: 8.0 then, 12.0 now, on the items that can be compared "
+        "(4 of 4).")  # fmt: skip
+    assert [(row.now, row.change) for row in made.profile.rows] == [("8.0", "+4.0"), ("4.0", "0.0"), ("12.0", "+4.0")]
+    assert made.profile.rows[0].cohort == "–"
+
+
+def test_shares_of_the_maximum_are_said_in_percent(tmp_path: Path) -> None:
+    made = report(_counted(tmp_path, "share"))
+    assert made.summary.level == "Your organization rated itself at 75.0 of 100.0: High."
+    assert "by 25.0 percentage points: 50.0 then, 75.0 now" in made.summary.change[0]
+    assert [row.limits for row in made.method.bands] == ["0.0 to under 60.0", "60.0 to 100.0"]
+    assert "10 percent of the maximum or more" in " ".join(made.method.sections[2].paragraphs)

@@ -17,6 +17,9 @@ from oca.language import Words, pick, words
 from oca.project import Organization, Period
 from oca.reporting.printable import printable
 
+PERCENT = (0.0, 25.0, 50.0, 75.0, 100.0)
+"""The ticks of an axis in percent of the maximum."""
+
 Row = Any
 """A row of a table as a named tuple; its fields are the table's columns."""
 
@@ -86,6 +89,11 @@ class Case:
     def levels(self) -> list[float]:
         """The values of the levels, lowest first."""
         return self.questionnaire.levels
+
+    @property
+    def axis(self) -> list[float]:
+        """What dimensions are drawn on, from the worst to the best: levels; percent, where a scheme sums or shares."""
+        return self.ladder if self.scheme.unit == "levels" else list(PERCENT)
 
     @property
     def ladder(self) -> list[float]:
@@ -178,7 +186,7 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         changes=_changes(assessment.changes, organization),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
-        cohort=_cohort(of_period, types, project.settings.thresholds.organization),
+        cohort=_cohort(of_period, types, project.settings.thresholds.organization) if scheme.unit != "points" else {},
         cohort_types=types,
     )
 

@@ -352,6 +352,7 @@ class Method:
         scheme: title of the scheme, with its id.
         about: what the scheme is for, in its own words.
         sections: the method in words.
+        example_title: what the worked example is called.
         example: one score of this organization worked out, a paragraph a step; empty when it has none.
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
@@ -362,6 +363,7 @@ class Method:
     scheme: str
     about: str
     sections: tuple[MethodSection, ...]
+    example_title: str
     example: tuple[str, ...]
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]

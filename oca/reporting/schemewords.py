@@ -68,13 +68,21 @@ def sections(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[MethodSection,
 def _scores(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[str, ...]:
     words, scheme = told.words, told.scheme
     types = words.join([kinds[one] for one in scheme.score_types])
-    items = words.text(
-        "Every item has {count} levels, each with its own description; you chose the one that fits what can be seen "
-        "today. Answers can be: {types}. Where a period has more than one kind, the first of these counts, and kinds "
-        "are never mixed.",
-        count=len(told.questionnaire.levels),
-        types=types,
-    )
+    facts = {"count": len(told.questionnaire.levels), "types": types}
+    if told.questionnaire.structure.subject == "area":
+        items = words.text(
+            "Every item has {count} levels, each with its own description; those who rated chose what fits best. "
+            "Answers can be: {types}. Where a period has more than one kind, the first of these counts, and kinds are "
+            "never mixed.",
+            **facts,
+        )
+    else:
+        items = words.text(
+            "Every item has {count} levels, each with its own description; you chose the one that fits what can be "
+            "seen today. Answers can be: {types}. Where a period has more than one kind, the first of these counts, "
+            "and kinds are never mixed.",
+            **facts,
+        )
     rare = " ".join((*_of_the_scale(told), *_own_scales(told)))
     lower = (_item_rule(told), _dimension_rule(told), _weights(told))
     upper = (_overall_rule(told), *_gates(told), _cap(told), _index(told), _rounding(told))

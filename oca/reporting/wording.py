@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from oca.analysis.structure import TOLERANCE
 from oca.instrument.questionnaire import level_key
@@ -21,8 +21,14 @@ def score_of(case: Case, row: Row) -> str:
     """Return a score with one decimal, or as many as keep it in its band; empty without one."""
     if row is None or row.status != "scored":
         return ""
-    starts = [band.start for band in case.scheme.bands]
+    part = row.highest / 100 if case.scheme.unit == "points" else 1.0  # the bands of sums are in percent of the maximum
+    starts = [band.start * part for band in case.scheme.bands]
     return case.words.number(row.score, faithful_digits(row.score, starts))
+
+
+def most_of(case: Case, row: Row) -> str:
+    """Write the best that a score of several items could be: 4 levels, 100 percent, or the points that apply."""
+    return case.words.number(row.highest) if case.scheme.unit != "levels" else level_number(case, case.ladder[-1])
 
 
 def change_digits(case: Case, change: float) -> int:
@@ -30,9 +36,19 @@ def change_digits(case: Case, change: float) -> int:
     return faithful_digits(abs(change), [case.scheme.meaningful_change])
 
 
-def value(row: Row) -> float | None:
-    """Return a score as a number; None without one."""
-    return float(row.score) if row is not None and row.status == "scored" else None
+def placed(case: Case, row: Row) -> float | None:
+    """Return where a score of several items lies on `case.axis`; None without one."""
+    if row is None or row.status != "scored":
+        return None
+    return 100 * float(row.score) / float(row.highest) if case.scheme.unit == "points" else float(row.score)
+
+
+def amount(case: Case, change: float) -> str:
+    """Write how large a change is, in points or percentage points; only for schemes that do not count in levels."""
+    number = case.words.number(abs(change))
+    if case.scheme.unit == "points":
+        return case.words.text("{number} points", number=number)
+    return case.words.text("{number} percentage points", number=number)
 
 
 def band_word(case: Case, row: Row) -> str:
@@ -187,6 +203,8 @@ def since(case: Case, row: Row, period: str) -> str:
             return words.text("At the best level, as in {period} (items compared: {items}).", period=label, items=items)
         return words.text("At the highest level, as in {period} (items compared: {items}).", period=label, items=items)
     change = float(row.change)
+    if case.scheme.unit != "levels":
+        return _since_in_points(case, change, row.verdict, {"period": label, "items": items})
     digits = change_digits(case, change)
     by = words.number(abs(change), digits)
     said = {
@@ -203,6 +221,17 @@ def since(case: Case, row: Row, period: str) -> str:
     unclear = words.text("No clear change since {period}: {change} (items compared: {items}).",
                          change=words.signed(change, digits), period=label, items=items)  # fmt: skip
     return said.get(row.verdict, unclear)
+
+
+def _since_in_points(case: Case, change: float, verdict: str, facts: Mapping[str, str]) -> str:
+    words, by = case.words, amount(case, change)
+    said = {
+        "improved": words.text("Higher than in {period}, by {by} (items compared: {items}).", by=by, **facts),
+        "declined": words.text("Lower than in {period}, by {by} (items compared: {items}).", by=by, **facts),
+    }
+    unclear = words.text("No clear change since {period}: {change} (items compared: {items}).",
+                         change=words.signed(change), **facts)  # fmt: skip
+    return said.get(verdict, unclear)
 
 
 def first_sentence(text: str) -> str:

@@ -21,11 +21,11 @@ from oca.reporting.wording import (
     level_word,
     next_level,
     of_cell,
+    placed,
     score_of,
     sentence,
     since,
     typed,
-    value,
 )
 
 SINGLE_ANSWERS = 5
@@ -56,7 +56,7 @@ def _dimension(case: Case, dimension: str) -> Dimension:
     at_top = band is not None and not following
     return Dimension(
         title=text.title or dimension,
-        mark=level_mark(value(row), case.ladder),
+        mark=level_mark(placed(case, row), case.axis),
         score=score_of(case, row),
         word=pick(band.title, case.language) if band else "",
         meaning=pick(band.text, case.language) if band else _without_score(case, row),

@@ -23,6 +23,7 @@ def method(case: Case) -> Method:
             *sections(told, kinds),
             MethodSection(case.words.text("What these figures cannot say"), _limits(case)),
         ),
+        example_title=_example_title(case),
         example=example_of(case.assessment, case.organization.id, case.period.id, told),
         bands=bands(told),
         quality=_quality(case),
@@ -31,8 +32,21 @@ def method(case: Case) -> Method:
     )
 
 
+def _example_title(case: Case) -> str:
+    if case.area:
+        return case.words.text("Worked out: one of the scores")
+    return case.words.text("Worked out: one of your scores")
+
+
 def _limits(case: Case) -> tuple[str, ...]:
     words = case.words
+    if case.area:
+        return (
+            words.text(
+                "The scores are the view of those who rated, on one day. Another panel may choose another level. The "
+                "report shows what changed, and says nothing about why."
+            ),
+        )
     return (
         words.text(
             "The scores are your own view on one day. Another group of people, or the same group in another mood, may "

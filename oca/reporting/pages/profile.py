@@ -11,11 +11,11 @@ from oca.reporting.wording import (
     compared_cell,
     exact,
     no_score,
+    placed,
     scale_note,
     score_of,
     set_aside,
     since,
-    value,
 )
 
 
@@ -25,7 +25,7 @@ def profile(case: Case) -> Profile:
     rows = tuple(_row(case, kind, element) for kind, element in elements)
     has_change = any(row.compared for row in rows)
     return Profile(
-        axis=strip(case.ladder, None, None, None),
+        axis=strip(case.axis, None, None, None),
         rows=rows,
         now_label=case.label(case.period.id),
         baseline_label=case.label(case.baseline) if case.baseline else "",
@@ -47,7 +47,7 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
     return ProfileRow(
         title=title,
         alt=_alt(case, title, now, before, cohort),
-        strip=strip(case.ladder, value(now), value(before), mean, linked=compared != ""),
+        strip=strip(case.axis, placed(case, now), placed(case, before), mean, linked=compared != ""),
         now=score_of(case, now) or DASH,
         baseline=score_of(case, before) or DASH,
         cohort=cohort,
@@ -75,7 +75,16 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
     notes = [note for note in [scale_note(case), set_aside(case)] if note]
     if case.baseline and not has_change:
         notes.append(since(case, case.change(case.baseline, "overall", "overall"), case.baseline))
-    if has_change:
+    if has_change and case.scheme.unit != "levels":
+        notes.append(
+            words.text(
+                "Each score stands as it was given in its period; on the chart it stands in percent of the most that "
+                "it could be. The change is worked out only on the items that can be compared. A difference under "
+                "{limit} percent of the maximum is no clear change.",
+                limit=exact(words, case.scheme.meaningful_change),
+            )
+        )
+    elif has_change:
         notes.append(
             words.text(
                 "Each score stands as it was given in its period. The change is worked out only on the items that can "

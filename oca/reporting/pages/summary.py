@@ -12,19 +12,21 @@ from oca.reporting.charts import level_mark
 from oca.reporting.context import Glance, Highlight, LevelKey, Summary
 from oca.reporting.printable import printable
 from oca.reporting.wording import (
+    amount,
     band_word,
     basis,
     change_digits,
     first_sentence,
     level_and_word,
     level_number,
+    most_of,
     names,
     nearest,
     of_cell,
+    placed,
     scale_note,
     score_of,
     set_aside,
-    value,
     why_incomparable,
 )
 
@@ -34,7 +36,7 @@ def summary(case: Case) -> Summary:
     overall = case.of("overall", "overall")
     band = case.band(overall)
     others = priorities(case.own_scores, case.questionnaire)
-    below = [one for one in others if one.score != case.ladder[-1]]
+    below = [one for one in others if placed(case, case.of("dimension", one.element)) != case.axis[-1]]
     return Summary(
         level=_level(case, overall),
         meaning=pick(band.text, case.language) if band else "",
@@ -55,7 +57,7 @@ def _level(case: Case, overall: Row) -> str:
         return words.text("There is no overall score this time.")
     facts = {
         "score": score_of(case, overall),
-        "top": level_number(case, case.ladder[-1]),
+        "top": most_of(case, overall),
         "band": band_word(case, overall),
     }
     if case.neutral:
@@ -98,7 +100,7 @@ def _glance(case: Case, dimension: str) -> Glance:
     row = case.of("dimension", dimension)
     return Glance(
         title=case.dimension_text(dimension).title,
-        mark=level_mark(value(row), case.ladder),
+        mark=level_mark(placed(case, row), case.axis),
         score=score_of(case, row),
         word=band_word(case, row),
     )
@@ -181,6 +183,8 @@ def _overall_change(case: Case, row: Row) -> str:
         "before": words.number(row.from_score), "after": words.number(row.to_score), "period": label, "items": items,
         "by": words.number(abs(float(row.change)), change_digits(case, float(row.change))),
     }  # fmt: skip
+    if case.scheme.unit != "levels" and row.reason != "ceiling":
+        return _change_in_points(case, row, facts)
     if case.neutral:
         return _neutral_change(case, row, facts)
     if row.reason == "ceiling":
@@ -195,6 +199,24 @@ def _overall_change(case: Case, row: Row) -> str:
             "You rated yourselves {by} levels lower than at the baseline, {period}: {before} then, {after} now, on "
             "the items that can be compared ({items}). A lower rating can also come from a closer look, other people "
             "in the conversation or new tasks.", **facts
+        )  # fmt: skip
+    return _unclear(case, facts)
+
+
+def _change_in_points(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+    """Say how the overall score changed where it is counted in points or percent."""
+    words = case.words
+    told = {**facts, "by": amount(case, float(row.change))}
+    if row.verdict == "improved":
+        return words.text(
+            "Higher than at the baseline, {period}, by {by}: {before} then, {after} now, on the items that can be "
+            "compared ({items}).", **told
+        )  # fmt: skip
+    if row.verdict == "declined":
+        return words.text(
+            "Lower than at the baseline, {period}, by {by}: {before} then, {after} now, on the items that can be "
+            "compared ({items}). A lower rating can also come from a closer look, other people in the conversation or "
+            "new tasks.", **told
         )  # fmt: skip
     return _unclear(case, facts)
 

@@ -8,7 +8,7 @@ from oca.reporting.case import Case, Row
 from oca.reporting.charts import Series, small_multiples
 from oca.reporting.context import YearRow, Years
 from oca.reporting.pages.cover import score_type_word
-from oca.reporting.wording import DASH, compared_cell, scale_note, score_of, value
+from oca.reporting.wording import DASH, compared_cell, placed, scale_note, score_of
 
 
 def years(case: Case) -> Years | None:
@@ -22,7 +22,7 @@ def years(case: Case) -> Years | None:
     series = [_series(case, kind, element, periods) for kind, element in elements]
     has_gap = any(score is None for one in series for score in one.scores)
     return Years(
-        chart=small_multiples(series, case.ladder, _short_labels(case, periods), breaks),
+        chart=small_multiples(series, case.axis, _short_labels(case, periods), breaks),
         alt=_alt(case, series, periods),
         headings=tuple(case.label(one) for one in periods),
         rows=tuple(_row(case, kind, element, periods) for kind, element in elements),
@@ -50,7 +50,7 @@ def _title(case: Case, kind: str, element: str) -> str:
 
 
 def _series(case: Case, kind: str, element: str, periods: list[str]) -> Series:
-    scores = tuple(value(case.of(kind, element, one)) for one in periods)
+    scores = tuple(placed(case, case.of(kind, element, one)) for one in periods)
     return Series(_title(case, kind, element), scores, score_of(case, case.of(kind, element)))
 
 
