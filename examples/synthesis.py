@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from oca.instrument.questionnaire import Item, Questionnaire
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Item
 from oca.project import Organization, Project
 from oca.yamlfile import Strict
 

@@ -8,7 +8,8 @@ from hypothesis import Phase
 from hypothesis import strategies as st
 
 from oca.authoring.book import normal
-from oca.instrument.questionnaire import Questionnaire, Structure
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Structure
 from oca.instrument.texts import ENTRIES, Key, entry, needed, words_of
 
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]

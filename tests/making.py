@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from oca.instrument.questionnaire import Questionnaire, Structure, Words
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
+from oca.instrument.structure import Structure
+from oca.instrument.words import Words
 from oca.tables import RESPONSES
 
 STATES = {"N/A": "not_applicable", "don't know": "dont_know", "": "missing"}

@@ -6,9 +6,10 @@ import pytest
 
 from oca import content
 from oca.instrument.contradictions import contradictions
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
+from oca.instrument.structure import level_key
 
 DIMENSIONS = ["governance", "strategy", "people", "finance", "resources", "programmes", "advocacy", "networks",
               "communication", "operations"]  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oca.analysis.indicators import CAPACITY, DEFINITIONS, NOT_REPORTABLE, Round, fiscal_year, indicators
-from oca.instrument.questionnaire import Structure
+from oca.instrument.structure import Structure
 from oca.tables import INDICATORS
 from tests import handmade, making
 

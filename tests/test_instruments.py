@@ -22,8 +22,9 @@ from oca.collection.responses import collect
 from oca.content import available
 from oca.errors import InputError
 from oca.findings import Finding
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
+from oca.instrument.structure import level_key
 from oca.instrument.translation import source_hashes
 from oca.project import load_project
 from oca.reporting import render

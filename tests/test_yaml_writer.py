@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from oca import content
 from oca.authoring.scalars import number, prose, quoted, sentence, word
 from oca.authoring.yamlwriter import structure_yaml, words_yaml
-from oca.instrument.questionnaire import Questionnaire, Structure, Words
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
+from oca.instrument.structure import Structure
+from oca.instrument.words import Words
 from oca.yamlfile import parse, validate
 from tests.instruments import NO_SHRINKING, any_text, questionnaires
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from oca.analysis.quality import Examined
 from oca.findings import Finding, Place, finding, shorten
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 
 ENOUGH = 10
 """Answers that a sheet must have before alike means something: where half of an organization's answers are one level,

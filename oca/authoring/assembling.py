@@ -13,7 +13,7 @@ from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Assembled, Cells, Work, listed
 from oca.authoring.layout import FACTS, LANGUAGE, MAIN
 from oca.findings import suggest
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
 from oca.project import ID
 from oca.yamlfile import Key as DocumentKey

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import level_key
 from oca.instrument.texts import Key, part, texts
 from oca.instrument.versions import asked, comparable_items, worth
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.layout import CHECKED, MISSING, STALE, YES
 from oca.findings import Finding, Place, finding, suggest
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
 from oca.yamlfile import Document
 from oca.yamlfile import Key as DocumentKey

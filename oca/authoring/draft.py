@@ -12,8 +12,10 @@ from oca.authoring.taking import find, present
 from oca.authoring.yamlwriter import SCHEME_SCHEMA_LINE
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
-from oca.instrument.questionnaire import Questionnaire, Structure, Words
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import versions
+from oca.instrument.structure import Structure
+from oca.instrument.words import Words
 from oca.project import ID
 
 _LEVEL_NAMES = {

@@ -13,8 +13,10 @@ from oca.authoring.differences import difference, text_changes
 from oca.authoring.wording import marked
 from oca.authoring.yamlwriter import structure_yaml, words_yaml
 from oca.errors import UsageError
-from oca.instrument.questionnaire import Questionnaire, Structure, Words
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Structure
 from oca.instrument.texts import element, part, texts
+from oca.instrument.words import Words
 
 _SHOWN = 160
 """A text of more characters is cut where a change is told."""

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from oca.authoring.book import normal
-from oca.instrument.questionnaire import Structure, Words
+from oca.instrument.structure import Structure
 from oca.instrument.texts import Key, entry, texts, words_of
 from oca.instrument.translation import source_hashes
+from oca.instrument.words import Words
 
 
 def merged_structure(new: Structure, old: Structure | None) -> Structure:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from oca.instrument.questionnaire import Item, Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Item, level_key
 
 
 def reading_order(questionnaire: Questionnaire, language: str) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oca.instrument.questionnaire import Mapping, MappingEntry, Questionnaire
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Mapping, MappingEntry
 from oca.instrument.versions import asked, worth
 
 UNJUDGED = "To be judged: the words changed, and nobody has said yet whether the item still asks the same."

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from oca.authoring.layout import FACTS, MAIN, MISSING, STALE, TEXT_FACTS, YES, Sheet
 from oca.authoring.scalars import number
-from oca.instrument.questionnaire import Item, Questionnaire, Words, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Item, level_key
 from oca.instrument.texts import Key, entry, needed, texts
 from oca.instrument.translation import source_hashes
+from oca.instrument.words import Words
 
 Row = dict[str, str]
 

@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from oca.instrument import questionnaire, scheme
-from oca.instrument.questionnaire import Structure, Words
 from oca.instrument.scheme import Scheme
+from oca.instrument.structure import Structure
+from oca.instrument.words import Words
 from oca.project import Settings
 from oca.yamlfile import Strict
 

@@ -14,8 +14,9 @@ from oca.authoring.merging import like, merged_structure, merged_texts, merged_w
 from oca.authoring.rows import fingerprint
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding
-from oca.instrument.questionnaire import Questionnaire, Structure
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import examine, load_file, load_questionnaire
+from oca.instrument.structure import Structure
 from oca.instrument.texts import Key, element, part, texts, words_of
 from oca.instrument.versions import mapping_faults
 from oca.yamlfile import validate

@@ -25,7 +25,8 @@ from oca.authoring.readme import TRANSLATION, WHOLE
 from oca.authoring.rows import Row, fingerprint, rows_of, states_of
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
-from oca.instrument.questionnaire import Best, Questionnaire, Relation, Subject
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Best, Relation, Subject
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -6,14 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from oca.authoring.layout import language_name
 from oca.authoring.scalars import WIDTH, flow, number, prose, quoted, sentence, word
-from oca.instrument.questionnaire import (
-    DimensionText,
-    ItemText,
-    LevelName,
-    MappingEntry,
-    Structure,
-    Words,
-)
+from oca.instrument.structure import MappingEntry, Structure
+from oca.instrument.words import DimensionText, ItemText, LevelName, Words
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/{name}.schema.json"
 """The first line: by it an editor knows what may stand in the file."""

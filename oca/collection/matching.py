@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from oca.findings import shorten, suggest
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import level_key
 from oca.language import for_matching
 from oca.project import Project
 

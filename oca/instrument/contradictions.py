@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from oca.findings import Finding, finding, shorten, suggest
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme
+from oca.instrument.structure import level_key
 from oca.yamlfile import Document
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from oca import content
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
-from oca.instrument.questionnaire import Questionnaire, Structure, Words, level_key, walk
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Structure, level_key, walk
 from oca.instrument.translation import check_words, is_made
+from oca.instrument.words import Words
 from oca.language import CYRILLIC, is_ambiguous
 from oca.yamlfile import Document, load
 

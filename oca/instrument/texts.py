@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oca.instrument.questionnaire import Structure, Words, level_key
+from oca.instrument.structure import Structure, level_key
+from oca.instrument.words import Words
 
 Key = tuple[str, ...]
 

@@ -14,17 +14,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from oca.findings import Finding, finding
-from oca.instrument.questionnaire import (
-    Item,
-    ItemScale,
-    ItemText,
-    LevelName,
-    Questionnaire,
-    Structure,
-    Words,
-    level_key,
-    walk,
-)
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Item, ItemScale, Structure, level_key, walk
+from oca.instrument.words import ItemText, LevelName, Words
 from oca.language import CYRILLIC, LATIN, language_name
 from oca.language import Words as PrintedWords
 from oca.yamlfile import Document, Key, Strict

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from oca.errors import InputError
 from oca.findings import Finding, finding
-from oca.instrument.questionnaire import Mapping as VersionMapping
-from oca.instrument.questionnaire import MappingEntry, Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Mapping as VersionMapping
+from oca.instrument.structure import MappingEntry, level_key
 
 COMPARABLE = ("equal", "equivalent")
 

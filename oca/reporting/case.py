@@ -11,8 +11,9 @@ import pandas as pd
 from oca.analysis.comparison import entering_types
 from oca.assessment import Assessment
 from oca.errors import UsageError
-from oca.instrument.questionnaire import DimensionText, ItemText, Questionnaire
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Band, Scheme
+from oca.instrument.words import DimensionText, ItemText
 from oca.language import Words, pick, words
 from oca.project import Organization, Period
 from oca.reporting.printable import printable

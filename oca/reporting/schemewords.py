@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme, ScoreType
+from oca.instrument.structure import level_key
 from oca.language import Words, pick
 from oca.reporting.context import BandRow, MethodSection
 from oca.reporting.wording import exact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 from oca.instrument.translation import Part, falling_back
 from oca.language import SOURCE, Text, Words, is_spoken
 from oca.reporting.case import Case

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from oca.analysis.structure import TOLERANCE
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.printable import printable, shorten

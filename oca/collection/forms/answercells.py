@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from oca.collection.forms import style
 from oca.collection.forms.filled import AnswerCells, Form
-from oca.instrument.questionnaire import Item, level_key, steps
+from oca.instrument.structure import Item, level_key, steps
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -9,7 +9,8 @@ from oca.collection.forms.answercells import Answers, column_of, write_answers
 from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across, rich
 from oca.collection.loaders.form import ANSWER, COMMENT, EVIDENCE, ITEM
-from oca.instrument.questionnaire import Item, ItemText, level_key
+from oca.instrument.structure import Item, level_key
+from oca.instrument.words import ItemText
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from oca.instrument.questionnaire import Item, Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import Item, level_key
 from oca.language import Words, for_matching, words
 from oca.project import Organization, Period
 

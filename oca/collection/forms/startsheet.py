@@ -10,7 +10,7 @@ from oca.collection.forms import style
 from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across
 from oca.collection.loaders.form import FIELD_COLUMN
-from oca.instrument.questionnaire import level_key
+from oca.instrument.structure import level_key
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import pick
 

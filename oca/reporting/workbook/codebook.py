@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oca.analysis.change import REASONS as CHANGE_REASONS
-from oca.instrument.questionnaire import Questionnaire, level_key
+from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.structure import level_key
 from oca.language import LANGUAGES, pick
 from oca.reporting.workbook.book import Field, Sheet
 from oca.reporting.workbook.release import Release
