@@ -61,6 +61,7 @@ def test_messages_are_found_in_code_templates_and_tables(messages: Catalog) -> N
     assert ("{n} person rated alone", "{n} people rated alone") in found  # words.plural
     assert "How the figures came about" in found  # a template
     assert "id of the organization" in found  # the meaning of a column
+    assert "lower by at least the meaningful change, which is better on this scale" in found  # a code
 
 
 def test_a_good_catalogue_has_no_fault() -> None:

@@ -319,7 +319,7 @@ def test_a_first_look_is_scored_by_what_its_answers_are_worth(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("language", "yes", "share", "step"),
-    [("en", "Yes", "more than 90 %", "from “No” to “Yes”"), ("bs", "Da", "više od 90 %", "od „Ne“ do „Da“")],
+    [("en", "Yes", "more than 90 %", "from “No” to “Yes”"), ("bs", "Da", "više od 90 %", "s „Ne“ na „Da“")],
 )
 def test_own_answers_are_printed_by_their_names(tmp_path: Path, language: str, yes: str, share: str, step: str) -> None:
     folder = project(tmp_path / "project", "first-look/1")

@@ -59,6 +59,7 @@ def said_as_data() -> Iterator[str]:
         yield from (column.meaning for column in table.columns)
     for codes in codebook.CODES.values():
         yield from codes.values()
+    yield from codebook.REVERSED.values()
     yield from (meaning for code, meaning in change.REASONS.items() if code)
     yield from exclusions.REASONS.values()
     yield from exclusions.ORDER
