@@ -42,10 +42,27 @@ def line(what: str, taken: list[float], note: str = "") -> None:
     print(f"{what:<58}{statistics.median(taken):8.3f} s  ({min(taken):.3f}-{max(taken):.3f})  {note}")
 
 
+def kernel() -> str:
+    """Return which linear algebra NumPy uses, and for which processor, as it says itself."""
+    import contextlib
+    import io
+
+    import numpy as np
+
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text):
+        np.show_config()
+    found = [part.split(":", 1)[1].strip() for part in text.getvalue().splitlines() if "openblas configuration" in part]
+    spoken = subprocess.run([sys.executable, "-c", "import numpy"], check=True, capture_output=True, text=True,
+                            env={**os.environ, "OPENBLAS_VERBOSE": "2"})  # fmt: skip
+    return "; ".join([*found, *spoken.stderr.split("\n"), *spoken.stdout.split("\n")]).strip("; ")
+
+
 def main() -> None:
     """Print every measurement."""
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians of {RUNS} runs, spread in brackets\n")
-    scoring.table(seconds, line)
+    print(f"linear algebra: {kernel()}\n")
+    scoring.table()
     print()
     bare = seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
     line("python -c pass", bare)
