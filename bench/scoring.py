@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from bench import answers, memory, ways
-from oca.analysis.dense import to_sheets
+from oca.analysis import blocks, counting
+from oca.analysis.dense import Codes, to_sheets
 from oca.analysis.scoring import score_sheets
 from oca.analysis.structure import Structure, structure
 from oca.instrument.questionnaire import Questionnaire
@@ -99,19 +101,29 @@ def _with_weights(form: Structure) -> Structure:
 def _bandwidth() -> None:
     """Print how many bytes a second scoring reads, against a copy of the same matrix; also with what each writes."""
     questionnaire, form = setting()
-    print("Bytes a second: scoring a matrix of bytes against a plain copy of it")
+    print("Bytes a second that are read: scoring a matrix of bytes, against a plain copy of it")
     for count in (ANSWERS[-1], 10 * ANSWERS[-1]):
         codes = answers.matrix(questionnaire, count // len(questionnaire.items))
         sheets = answers.bare_sheets(questionnaire, codes)
-        made = sum(array.nbytes for array in ways.dense(sheets, form))
-        taken = in_turn({"copy": codes.copy, "score": lambda sheets=sheets: ways.dense(sheets, form)})  # type: ignore[misc]
-        read = {name: codes.nbytes / seconds / 1e9 for name, seconds in taken.items()}
-        moved = read["score"] * (1 + made / codes.nbytes) / (2 * read["copy"])
-        print(
-            f"  {codes.nbytes / 1e6:6.0f} MB: copy reads {read['copy']:6.2f} GB/s, scoring {read['score']:6.2f} GB/s,"
-            f" {read['score'] / read['copy']:.1%}; read and written together {moved:.1%}"
-        )
-    print(f"  for each byte read, scoring writes {made / codes.nbytes:.1f} bytes of scores, and its counts beside them")
+        scores = sum(array.nbytes for array in ways.dense(sheets, form))
+        rows = blocks.BYTES_AT_A_TIME // len(sheets.items)
+        slices = [codes[first : first + rows] for first in range(0, len(codes), rows)]
+        works: dict[str, Callable[[], object]] = {
+            "a copy": partial(codes.copy, order="K"),
+            "writing as many bytes as the scores have": partial(np.ones, scores, dtype=np.uint8),
+            "the sums of bytes alone": partial(_each, slices, partial(counting.sums, parts=form.dimensions)),
+            "all of scoring": partial(ways.dense, sheets, form),
+        }
+        taken = in_turn(works)
+        for name, seconds in taken.items():
+            print(f"  {codes.nbytes / 1e6:6.0f} MB: {name:<42}{seconds:8.4f} s {codes.nbytes / seconds / 1e9:7.2f} GB/s"
+                  f" {taken['a copy'] / seconds:6.1%} of a copy")  # fmt: skip
+    print(f"  for each byte read, scoring writes {scores / codes.nbytes:.1f} bytes of scores, and counts")
+
+
+def _each(slices: Sequence[Codes], work: Callable[[Codes], object]) -> None:
+    for one in slices:
+        work(one)
 
 
 def _growth() -> None:

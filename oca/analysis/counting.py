@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.analysis.dense import DONT_KNOW, MISSING, NOT_APPLICABLE, NOT_ASKED, Codes, Floats, Tally
-from oca.analysis.rules import divide, snap
+from oca.analysis.rules import snap
 from oca.analysis.structure import Part, Scored, Structure
 
 STATES = (NOT_APPLICABLE, DONT_KNOW, MISSING, NOT_ASKED)
@@ -41,23 +41,24 @@ def dimensions_from_counts(codes: Codes, form: Structure, worth: Floats) -> tupl
         form: the questionnaire and scheme, `countable`.
         worth: what each answer is worth, 1 x answers.
     """
-    *states, total = _sums(codes, form.dimensions)
+    *states, total = sums(codes, form.dimensions)
     not_applicable, dont_know, missing, not_asked = states
     asked = np.array([[len(part.items)] for part in form.dimensions], dtype=np.uint8) - not_asked
     answered = asked - not_applicable - dont_know - missing
     # In eight bits the codes of the four states are -4 to -1; what they took from the total is given back.
     positions = total + 4 * not_applicable + 3 * dont_know + 2 * missing + not_asked
     step = worth[0, 1] - worth[0, 0]
-    score = snap(worth[0, 0] + step * divide(positions.astype(np.float64), answered.astype(np.float64)))
+    with np.errstate(invalid="ignore"):  # 0 / 0, where nothing is answered
+        score = snap(worth[0, 0] + step * np.divide(positions, answered, dtype=np.float64))
     ends = [np.full((1, len(form.dimensions)), end[0, 0]) for end in (form.item_lowest, form.item_highest)]
     counted = Tally(*(one.astype(np.int16).T for one in (answered, not_applicable, dont_know, missing)))
     return Scored(score.T, (asked > not_applicable).T, *ends), counted
 
 
-def _sums(codes: Codes, parts: Sequence[Part]) -> npt.NDArray[np.uint8]:
+def sums(codes: Codes, parts: Sequence[Part]) -> npt.NDArray[np.uint8]:
     """Return the number of items in each of STATES, and the sum of all codes modulo 256: 5 x parts x sheets."""
     columns, width = codes.T, max(len(part.items) for part in parts)
-    sums = np.empty((len(STATES) + 1, len(parts), len(codes)), dtype=np.uint8)
+    made = np.empty((len(STATES) + 1, len(parts), len(codes)), dtype=np.uint8)
     # Both buffers are used again and again: asking the system for memory each time takes longer than the sums.
     taken, mask = np.empty((width, len(codes)), dtype=np.uint8), np.empty((width, len(codes)), dtype=np.bool_)
     for number, part in enumerate(parts):
@@ -65,6 +66,6 @@ def _sums(codes: Codes, parts: Sequence[Part]) -> npt.NDArray[np.uint8]:
         np.take(columns, part.items, axis=0, out=own, mode="clip")
         for state, code in enumerate(STATES):
             np.equal(own, code, out=found)
-            np.add.reduce(found.view(np.uint8), axis=0, dtype=np.uint8, out=sums[state, number])
-        np.add.reduce(own, axis=0, dtype=np.uint8, out=sums[-1, number])
-    return sums
+            np.add.reduce(found.view(np.uint8), axis=0, dtype=np.uint8, out=made[state, number])
+        np.add.reduce(own, axis=0, dtype=np.uint8, out=made[-1, number])
+    return made
