@@ -27,7 +27,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
 
 example: $(VENV)/.dev
@@ -57,6 +57,10 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --group dev
 	tools/test-programs.sh
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev pyproject.toml
+	$(BIN)/python -m pip install --quiet --group bench
 	@touch $@
 
 clean:

@@ -42,10 +42,18 @@ def line(what: str, taken: list[float], note: str = "") -> None:
     print(f"{what:<58}{statistics.median(taken):8.3f} s  ({min(taken):.3f}-{max(taken):.3f})  {note}")
 
 
+def kernel() -> str:
+    """Return for which processor NumPy's linear algebra works, as it says itself where it is OpenBLAS."""
+    spoken = subprocess.run([sys.executable, "-c", "import numpy"], check=True, capture_output=True, text=True,
+                            env={**os.environ, "OPENBLAS_VERBOSE": "2"})  # fmt: skip
+    return (spoken.stdout + spoken.stderr).strip() or "not OpenBLAS"
+
+
 def main() -> None:
     """Print every measurement."""
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; medians of {RUNS} runs, spread in brackets\n")
-    scoring.table(seconds, line)
+    print(f"linear algebra: {kernel()}\n")
+    scoring.table()
     print()
     bare = seconds(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
     line("python -c pass", bare)

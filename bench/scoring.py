@@ -1,94 +1,142 @@
-"""Scoring on dense arrays against the plain pandas way, on the same answers in one run; the results are compared."""
+"""Scoring on dense arrays against the same sums in pandas, polars and DuckDB, with the results compared.
+
+The ways take turns, so that whoever else uses the machine slows all of them alike.
+"""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
-import pandas as pd
 
-from oca.analysis.dense import Sheets, to_sheets
-from oca.analysis.scoring import score_blocks
-from oca.analysis.structure import structure
+from bench import answers, memory, ways
+from oca.analysis import blocks, counting
+from oca.analysis.dense import Codes, to_sheets
+from oca.analysis.scoring import score_sheets
+from oca.analysis.structure import Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
-from oca.tables import RESPONSES
 
-ANSWERS = 1_000_000
-SEED = 20240501
+ANSWERS = (1_000_000, 20_000_000)
 
+RUNS = 5
 
-def answers(questionnaire: Questionnaire, count: int) -> pd.DataFrame:
-    """Return RESPONSES of so many answers: one consensus sheet an organization, 1 in 20 without a level."""
-    random = np.random.default_rng(SEED)
-    items = questionnaire.item_ids
-    organizations = count // len(items)
-    levels = random.choice(questionnaire.levels, organizations * len(items))
-    status = random.choice(
-        ["answered", "not_applicable", "dont_know", "missing"], len(levels), p=[0.95, 0.02, 0.02, 0.01]
-    )
-    texts = dict.fromkeys(("respondent", "role", "comment", "evidence", "file", "sheet", "column"), "")
-    return RESPONSES.typed(
-        pd.DataFrame(
-            {
-                **texts,
-                "organization": np.repeat([f"o{i:07}" for i in range(organizations)], len(items)),
-                "period": "y1",
-                "questionnaire": questionnaire.ref,
-                "score_type": "consensus",
-                "item": np.tile(items, organizations),
-                "answer": np.where(status == "answered", levels, np.nan),
-                "status": status,
-                "row": 0,
-            }
-        )
-    )
+REFERENCE = "polars"
 
 
-def pandas_way(frame: pd.DataFrame, dimension_of: dict[str, str]) -> tuple[pd.Series, pd.Series]:
-    """Score with groupbys of the long table: dimensions, then the mean of those; with coverage, as the scheme asks."""
-    long = frame.assign(dimension=frame["item"].map(dimension_of))
-    applies = long[long["status"] != "not_applicable"]
-    grouped = applies.groupby(["organization", "dimension"], sort=True)["answer"].agg(["mean", "count", "size"])
-    dimensions = grouped["mean"].where(grouped["count"] / grouped["size"] >= 0.8 - 1e-9)
-    per = dimensions.groupby("organization").agg(["mean", "count", "size"])
-    items = applies.groupby("organization")["answer"].agg(["count", "size"])
-    enough = (per["count"] / per["size"] >= 0.8 - 1e-9) & (items["count"] / items["size"] >= 0.8 - 1e-9)
-    return dimensions, per["mean"].where(enough)
+def setting() -> tuple[Questionnaire, Structure]:
+    """Return the questionnaire and the rules that everything here is scored by."""
+    questionnaire, (scheme, _) = load_questionnaire("cssp-oca/2"), load_scheme("cssp-mean")
+    return questionnaire, structure(questionnaire, scheme)
 
 
-def dense_way(sheets: Sheets, questionnaire: Questionnaire) -> tuple[np.ndarray, np.ndarray]:
-    """Score the dense sheets with the program's own engine."""
-    scheme, _ = load_scheme("cssp-mean")
-    groups = np.arange(len(sheets.codes))
-    overall, dimensions, _, _ = score_blocks(sheets, groups, len(groups), structure(questionnaire, scheme))
-    return dimensions.score, overall.score
+def in_turn(works: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
+    """Return the median seconds of each of several works, run one after the other in every round."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for turn in range(runs + 1):  # the first round is not counted
+        for name, work in works.items():
+            began = time.perf_counter()
+            work()
+            if turn:
+                taken[name].append(time.perf_counter() - began)
+    return {name: statistics.median(one) for name, one in taken.items()}
 
 
-def table(seconds: Callable[..., list[float]], line: Callable[..., None]) -> None:
-    """Print the two ways and their ratio, and whether their results are equal."""
-    questionnaire = load_questionnaire("cssp-oca/2")
-    frame = answers(questionnaire, ANSWERS)
-    by_item = {item.id: item.dimension for item in questionnaire.items}
-    sheets = to_sheets(frame, questionnaire)
-    slow = seconds(lambda: pandas_way(frame, by_item))
-    matrix = seconds(lambda: to_sheets(frame, questionnaire))
-    dense = seconds(lambda: dense_way(sheets, questionnaire))
-    line(f"pandas groupby, {len(frame):,} answers", slow)
-    line(
-        "dense arrays, from a ready matrix", dense, f"{statistics.median(slow) / statistics.median(dense):.1f} x faster"
-    )
-    both = statistics.median(matrix) + statistics.median(dense)
-    line("making the matrix from the long table", matrix, f"both steps {statistics.median(slow) / both:.1f} x faster")
-    print(f"results equal: {_equal(frame, by_item, sheets, questionnaire)}")
+def table() -> None:
+    """Print every measurement of scoring."""
+    for count in ANSWERS:
+        _against_others(count)
+        memory.table(count)
+    _bandwidth()
+    _growth()
 
 
-def _equal(frame: pd.DataFrame, by_item: dict[str, str], sheets: Sheets, questionnaire: Questionnaire) -> bool:
-    dimensions, overall = pandas_way(frame, by_item)
-    dense_dimensions, dense_overall = dense_way(sheets, questionnaire)
-    wide = dimensions.unstack("dimension").reindex(sheets.keys["organization"])[questionnaire.dimension_ids]
-    ranked = overall.reindex(sheets.keys["organization"]).to_numpy()
-    one = np.allclose(wide.to_numpy(), dense_dimensions, equal_nan=True)
-    return one and np.allclose(ranked, dense_overall[:, 0], equal_nan=True)
+def _against_others(count: int) -> None:
+    questionnaire, form = setting()
+    sheets = answers.as_sheets(questionnaire, answers.matrix(questionnaire, count // len(questionnaire.items)))
+    frame = answers.long_table(questionnaire, sheets)
+    weighted = _with_weights(form)
+    works: dict[str, Callable[[], object]] = {
+        "oca, from the ready matrix": lambda: ways.dense(sheets, form),
+        "oca, the same with weights (products, not counts)": lambda: ways.dense(sheets, weighted),
+        "oca, long table to matrix to scores": lambda: ways.dense(to_sheets(frame, questionnaire), form),
+        "oca, matrix to the table SCORES": lambda: score_sheets(sheets, questionnaire, form.scheme),
+    }
+    if count > ANSWERS[0]:
+        del works["oca, matrix to the table SCORES"]  # some gigabytes of text
+    own = ways.dense(sheets, form)
+    agree = {"oca": ways.equal(own, ways.dense(to_sheets(frame, questionnaire), form))}
+    print(f"{len(frame):,} answers, {len(sheets.codes):,} organizations, medians of {RUNS} rounds")
+    for way in ways.OTHERS:
+        try:
+            loaded = way.load(frame)
+        except ImportError:
+            print(f"  {way.name} is not installed, so it is left out")
+            continue
+        made = way.arrays(way.score(loaded), list(sheets.keys["organization"]), questionnaire.dimension_ids)
+        agree[way.name] = ways.equal(own, made)
+        works[way.name] = lambda way=way, loaded=loaded: way.score(loaded)  # type: ignore[misc]
+    _print(in_turn(works))
+    print(f"  results equal to oca's from the ready matrix: {agree}")
+
+
+def _print(taken: Mapping[str, float]) -> None:
+    reference = taken.get(REFERENCE)
+    for name, seconds in taken.items():
+        ratio = f"{reference / seconds:7.2f} x as fast as {REFERENCE}" if reference else ""
+        print(f"  {name:<56}{seconds:9.4f} s {ratio}")
+
+
+def _with_weights(form: Structure) -> Structure:
+    """Return the rules with a weight of its own for each item, so that counts alone are not enough."""
+    from dataclasses import replace
+
+    return replace(form, item_weights=np.arange(1.0, len(form.items) + 1))
+
+
+def _bandwidth() -> None:
+    """Print how many bytes a second scoring reads, against a copy of the same matrix; also with what each writes."""
+    questionnaire, form = setting()
+    print("Bytes a second that are read: scoring a matrix of bytes, against a plain copy of it")
+    for count in (ANSWERS[-1], 10 * ANSWERS[-1]):
+        codes = answers.matrix(questionnaire, count // len(questionnaire.items))
+        sheets = answers.bare_sheets(questionnaire, codes)
+        scores = sum(array.nbytes for array in ways.dense(sheets, form))
+        rows = blocks.BYTES_AT_A_TIME // len(sheets.items)
+        slices = [codes[first : first + rows] for first in range(0, len(codes), rows)]
+        works: dict[str, Callable[[], object]] = {
+            "a copy": partial(codes.copy, order="K"),
+            "writing as many bytes as the scores have": partial(np.ones, scores, dtype=np.uint8),
+            "the sums of bytes alone": partial(_each, slices, partial(counting.sums, parts=form.dimensions)),
+            "all of scoring": partial(ways.dense, sheets, form),
+        }
+        taken = in_turn(works)
+        for name, seconds in taken.items():
+            print(f"  {codes.nbytes / 1e6:6.0f} MB: {name:<42}{seconds:8.4f} s {codes.nbytes / seconds / 1e9:7.2f} GB/s"
+                  f" {taken['a copy'] / seconds:6.1%} of a copy")  # fmt: skip
+    print(f"  for each byte read, scoring writes {scores / codes.nbytes:.1f} bytes of scores, and counts")
+
+
+def _each(slices: Sequence[Codes], work: Callable[[Codes], object]) -> None:
+    for one in slices:
+        work(one)
+
+
+def _growth() -> None:
+    """Print seconds from the ready matrix as answers, respondents and items grow."""
+    questionnaire, form = setting()
+    print("Growth, from the ready matrix")
+    cases = [(count, 1, 1) for count in (1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000)]
+    cases += [(6_000_000, people, 1) for people in (1, 6)] + [(6_000_000, 1, times) for times in (1, 2, 4)]
+    for count, people, times in cases:
+        wide = answers.wider(questionnaire, times)
+        rules = structure(wide, form.scheme)
+        sheets = answers.bare_sheets(wide, answers.matrix(wide, count // len(wide.items) // people * people))
+        work = {"": lambda sheets=sheets, rules=rules, people=people: ways.dense(sheets, rules, people)}
+        seconds = in_turn(work)[""]
+        print(f"  {count:>11,} answers, {people} a unit, {len(wide.items):>3} items:{seconds:9.4f} s,"
+              f" {seconds / count * 1e9:5.1f} ns an answer")  # fmt: skip

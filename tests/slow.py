@@ -106,7 +106,10 @@ class Reference:
         total = sum((weights[key] * value for key, value in there.items()), Fraction(0))
         if rule == "mean":
             return total / sum((weights[key] for key in there), Fraction(0))
-        share = total / sum((weights[key] * tops[key] for key in there), Fraction(0))
+        most = sum((weights[key] * tops[key] for key in there), Fraction(0))
+        if not most:  # every answer to every item is worth 0: a share of nothing
+            return None
+        share = total / most
         return 100 * share if rule == "share" else share * self._sum_of(tops, weights, applies)
 
     def _gated(self, element: str, score: Number) -> Number:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,16 @@ from oca.instrument.questionnaire import Questionnaire
 
 Codes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.signedinteger]
 Positions = npt.NDArray[np.intp]
+Number = TypeVar("Number", np.int32, np.float64)
 
 NOT_ASKED, MISSING, DONT_KNOW, NOT_APPLICABLE = 255, 254, 253, 252
 
 CODES = {"missing": MISSING, "dont_know": DONT_KNOW, "not_applicable": NOT_APPLICABLE, "not_asked": NOT_ASKED}
+
+ROWS_AT_A_TIME = 1 << 16
+"""Rows of the long table whose codes are looked up at once: few enough to stay in the processor's own memory."""
 
 SHEET = ["organization", "period", "score_type", "respondent"]
 
@@ -33,7 +38,7 @@ class Sheets:
 
     Attributes:
         keys: one row per sheet: organization, period, score_type, respondent.
-        codes: sheets x items.
+        codes: sheets x items; fastest where the answers to one item lie side by side, as `to_sheets` lays them.
         items: the ids of the columns of `codes`.
         worth: what each answer is worth on the questionnaire's scale: items x answers, or 1 x answers where all items
             have the same; code i stands for worth[:, i].
@@ -66,7 +71,7 @@ def to_sheets(responses: pd.DataFrame, questionnaire: Questionnaire) -> Sheets:
     keys = responses[SHEET]
     number, first = number_rows(keys)
     columns = _columns(responses["item"], questionnaire.item_ids)
-    codes = np.full((len(first), len(questionnaire.items)), NOT_ASKED, dtype=np.uint8)
+    codes = np.full((len(questionnaire.items), len(first)), NOT_ASKED, dtype=np.uint8).T
     codes[number, columns] = _codes(responses, columns, [item.answers for item in questionnaire.items])
     return Sheets(keys.iloc[first].reset_index(drop=True), codes, tuple(questionnaire.item_ids), worth(questionnaire))
 
@@ -88,35 +93,46 @@ def number_rows(keys: pd.DataFrame) -> tuple[Positions, Positions]:
     Returns:
         The number of each row, and for each number the first row that has it.
     """
-    number = np.zeros(len(keys), dtype=np.int64)
+    number, alike = np.zeros(len(keys), dtype=np.int64), True
     for name in keys:  # column by column: numbering tuples of text is many times slower
         codes, found = pd.factorize(keys[name])
         if len(found) > 1:
-            number, _ = pd.factorize(number * len(found) + codes)
+            number = codes if alike else pd.factorize(number * len(found) + codes)[0]
+            alike = False
     first = np.full(int(number.max()) + 1 if len(number) else 0, -1)
     first[number[::-1]] = np.arange(len(number))[::-1]
     return number.astype(np.intp), first.astype(np.intp)
 
 
 def _columns(item: pd.Series, items: Sequence[str]) -> Positions:
-    codes, found = pd.factorize(item)
-    columns = pd.Index(list(items)).get_indexer(pd.Index(found))
+    codes, found = _numbered(item)
+    columns = pd.Index(list(items)).get_indexer(pd.Index(found))[codes]
     if (columns < 0).any():
-        raise ValueError(f"unknown item: {found[columns < 0][0]}")
-    return columns[codes]
+        raise ValueError(f"unknown item: {found[codes[columns < 0][0]]}")
+    return columns
+
+
+def _numbered(texts: pd.Series) -> tuple[Positions, pd.Index]:
+    """Return a number for each text, and the text of each number; categories have theirs already."""
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return np.asarray(texts.cat.codes, dtype=np.intp), texts.cat.categories
+    codes, found = pd.factorize(texts)
+    return codes, pd.Index(found)
 
 
 def _codes(responses: pd.DataFrame, columns: Positions, answers: Sequence[tuple[float, ...]]) -> Codes:
     """Return the code of each row; items with the same answers are looked up together."""
-    numbers, found = pd.factorize(responses["status"])
+    numbers, found = _numbered(responses["status"])
     codes = np.array([CODES.get(status, 0) for status in found], dtype=np.uint8)[numbers]
-    answered = codes == 0
     given = responses["answer"].to_numpy(dtype=np.float64)
     kinds = list(dict.fromkeys(answers))
-    kind_of = np.array([kinds.index(one) for one in answers])[columns] if len(kinds) > 1 else None
-    for kind, known in enumerate(kinds):
-        rows = answered if kind_of is None else answered & (kind_of == kind)
-        codes[rows] = _positions(given[rows], np.asarray(known))
+    kind_of = np.array([kinds.index(one) for one in answers])
+    for first in range(0, len(codes), ROWS_AT_A_TIME):
+        rows = slice(first, first + ROWS_AT_A_TIME)
+        kind_of_row = kind_of[columns[rows]] if len(kinds) > 1 else np.zeros(1, dtype=np.intp)
+        for kind, known in enumerate(kinds):
+            wanted = (codes[rows] == 0) & (kind_of_row == kind)
+            codes[rows][wanted] = _positions(given[rows][wanted], np.asarray(known))
     return codes
 
 
@@ -130,6 +146,8 @@ def _positions(given: Floats, known: Floats) -> Codes:
 @dataclass(frozen=True)
 class Tally:
     """How many answers of each state stand behind each score; every array is rows x elements."""
+
+    states: ClassVar[tuple[str, ...]] = ("answered", "not_applicable", "dont_know", "missing")
 
     answered: Counts
     not_applicable: Counts
@@ -149,20 +167,20 @@ class Tally:
     def coverage(self) -> Floats:
         """Return answered / applicable; NaN where nothing applies."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            return self.answered / self.applicable
+            return np.divide(self.answered, self.applicable, dtype=np.float64)
 
 
-def tally(codes: Codes, groups: npt.NDArray[np.intp], size: int) -> Tally:
-    """Count the states of each item over groups of sheets.
+def tally(codes: Codes, respondents: Counts) -> Tally:
+    """Count the states of each item over units.
 
     Args:
-        codes: sheets x items.
-        groups: the group of each sheet, 0 to size - 1.
-        size: the number of groups.
+        codes: sheets x items, sorted by unit.
+        respondents: how many sheets each unit has, at least one.
     """
-    if one_each(groups, size):
-        return Tally(*(mask.astype(np.int32) for mask in _masks(codes)))
-    return Tally(*(sum_by(mask, groups, size).astype(np.int32) for mask in _masks(codes)))
+    masks = codes < NOT_APPLICABLE, codes == NOT_APPLICABLE, codes == DONT_KNOW, codes == MISSING
+    if len(codes) == len(respondents):
+        return Tally(*(mask.astype(np.int32) for mask in masks))
+    return Tally(*(sum_by(mask.astype(np.int32), starts_of(respondents)) for mask in masks))
 
 
 def one_each(groups: Positions, size: int) -> bool:
@@ -170,12 +188,11 @@ def one_each(groups: Positions, size: int) -> bool:
     return len(groups) == size and np.array_equal(groups, np.arange(size))
 
 
-def sum_by(values: npt.NDArray[np.generic], groups: npt.NDArray[np.intp], size: int) -> Floats:
-    """Return the sums of rows over groups, size x columns."""
-    sums = np.zeros((size, values.shape[1]))
-    np.add.at(sums, groups, values)
-    return sums
+def starts_of(respondents: Counts) -> Positions:
+    """Return the first sheet of each unit, where sheets are sorted by unit."""
+    return np.cumsum(respondents) - respondents
 
 
-def _masks(codes: Codes) -> tuple[npt.NDArray[np.bool_], ...]:
-    return codes < NOT_APPLICABLE, codes == NOT_APPLICABLE, codes == DONT_KNOW, codes == MISSING
+def sum_by(values: npt.NDArray[Number], starts: Positions) -> npt.NDArray[Number]:
+    """Return the sums of rows from each start up to the next, starts x columns."""
+    return np.add.reduceat(values, starts, axis=0)

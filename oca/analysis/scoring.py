@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.dense import Floats, Sheets, Tally, number_rows, one_each, sum_by, tally, to_sheets
-from oca.analysis.rules import INDICES, bands_of, divide, snap
-from oca.analysis.structure import TOLERANCE, Part, Scored, Structure, structure
+from oca.analysis.blocks import Block, score_blocks
+from oca.analysis.dense import Floats, Sheets, number_rows, to_sheets
+from oca.analysis.rules import INDICES, bands_of, divide
+from oca.analysis.structure import structure
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.scheme import Coverage, Scheme
-from oca.tables import SCORES
-
-ItemStates = list[npt.NDArray[np.bool_]]
-"""Four masks, units x items: scored, not applicable, don't know, missing."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """The scores of one kind of element, every array units x elements.
-
-    Attributes:
-        kind: item, subdimension, dimension or overall.
-        elements: the ids of the columns.
-        score: NaN unless scored.
-        tally: the answers behind each score.
-        lowest: the least that each score can be; units x elements, or 1 x elements.
-        highest: the most.
-    """
-
-    kind: str
-    elements: tuple[str, ...]
-    score: Floats
-    tally: Tally
-    lowest: Floats
-    highest: Floats
+from oca.instrument.scheme import Scheme
+from oca.tables import SCORE_STATUSES, SCORES
 
 
 def score(
@@ -95,73 +71,10 @@ def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -
     return SCORES.typed(frame[frame["expected"] > 0].sort_values("unit", kind="stable", ignore_index=True))
 
 
-def score_blocks(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, form: Structure) -> list[Block]:
-    """Return the scores of the whole, the dimensions, the sub-dimensions and the items as arrays."""
-    coverage = form.scheme.coverage
-    counts = tally(sheets.codes, groups, size)
-    items = form.item_scored(_item_scores(sheets, groups, size, counts, form.scheme), counts.applicable > 0)
-    states = _item_states(items.score, counts)
-    above = form.aggregate(items)
-    parts = _block("subdimension", form.subdimensions, above.subdimensions, states, coverage)
-    dimensions = _block("dimension", form.dimensions, above.dimensions, states, coverage)
-    overall = _overall(form, items, replace(above.dimensions, score=dimensions.score), states)
-    return [overall, dimensions, parts, Block("item", form.items, items.score, counts, items.lowest, items.highest)]
-
-
 def _units(keys: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
     """Return the organizations and periods that the sheets are of, and the number of each sheet's."""
     groups, first = number_rows(keys[["organization", "period", "score_type"]])
     return keys.iloc[first].reset_index(drop=True), groups
-
-
-def _item_scores(sheets: Sheets, groups: npt.NDArray[np.intp], size: int, counts: Tally, scheme: Scheme) -> Floats:
-    """Return item scores, units x items: the mean or the median over respondents, where enough of them answered."""
-    values = sheets.values()
-    if one_each(groups, size):
-        return values
-    if scheme.respondents == "median":
-        scores = pd.DataFrame(values).groupby(groups, sort=True).median().to_numpy()
-    else:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            scores = sum_by(np.nan_to_num(values), groups, size) / counts.answered
-    enough = counts.coverage() >= scheme.coverage.respondents - TOLERANCE
-    return snap(np.where(enough & (counts.answered > 0), scores, np.nan))
-
-
-def _item_states(items: Floats, counts: Tally) -> ItemStates:
-    """Return the state of each item as four masks: scored, not applicable, or else what kept it from a score."""
-    scored = ~np.isnan(items)
-    applies = ~scored & (counts.applicable > 0)
-    dont_know = applies & (counts.dont_know >= np.maximum(counts.missing, 1))
-    not_applicable = ~scored & ~applies & (counts.not_applicable > 0)
-    return [scored, not_applicable, dont_know, applies & ~dont_know]
-
-
-def _block(kind: str, parts: Sequence[Part], made: Scored, states: ItemStates, coverage: Coverage) -> Block:
-    ids = tuple(part.id for part in parts)
-    counted = _sums(states, [part.items for part in parts])
-    enough = counted.coverage() >= coverage.items - TOLERANCE
-    return Block(kind, ids, np.where(enough, made.score, np.nan), counted, made.lowest, made.highest)
-
-
-def _sums(states: ItemStates, positions: Sequence[npt.NDArray[np.intp]]) -> Tally:
-    """Count the items of each state in each part: a product with 0 and 1, exact in single precision."""
-    membership = np.zeros((states[0].shape[1], len(positions)), dtype=np.float32)
-    for column, items in enumerate(positions):
-        membership[items, column] = 1
-    return Tally(*((state.astype(np.float32) @ membership).astype(np.int32) for state in states))
-
-
-def _overall(form: Structure, items: Scored, dimensions: Scored, states: ItemStates) -> Block:
-    """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
-    coverage = form.scheme.coverage
-    counted = _sums(states, [np.arange(len(form.items))])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (~np.isnan(dimensions.score)).sum(axis=1) / dimensions.applies.sum(axis=1)
-    enough = (share >= coverage.dimensions - TOLERANCE)[:, None] & (counted.coverage() >= coverage.items - TOLERANCE)
-    made = form.overall(items, dimensions)
-    score = np.where(enough, made.score, np.nan)
-    return Block("overall", ("overall",), score, counted, made.lowest, made.highest)
 
 
 def _long(
@@ -173,29 +86,33 @@ def _long(
     worst, best = (lowest, highest) if upright == 1 else (highest, lowest)
     counts = {name: getattr(block.tally, name).ravel()
               for name in ("answered", "not_applicable", "dont_know", "missing", "expected")}  # fmt: skip
-    applicable = block.tally.applicable.ravel()
+    unit = np.repeat(np.arange(height), width)
+    state = np.where(np.isnan(scores), np.where(block.tally.applicable.ravel() > 0, 1, 2), 0)
     return pd.DataFrame(
         {
-            "unit": np.repeat(np.arange(height), width),
-            "organization": np.repeat(units["organization"].to_numpy(), width),
-            "period": np.repeat(units["period"].to_numpy(), width),
-            "kind": block.kind,
-            "element": np.tile(np.array(block.elements, dtype=object), height),
+            "unit": unit,
+            **{name: _texts(units[name], unit) for name in ("organization", "period", "score_type")},
+            "kind": _texts([block.kind], np.zeros_like(unit)),
+            "element": _texts(block.elements, np.tile(np.arange(width), height)),
             "score": scores,
             "index": INDICES[scheme.index](scores, worst, best),
             "band": _bands(scores if scheme.unit != "points" else 100 * divide(scores, highest), scheme, block.kind),
-            "status": np.where(np.isnan(scores), np.where(applicable > 0, "insufficient", "not_applicable"), "scored"),
+            "status": _texts(SCORE_STATUSES, state),
             **counts,
             "respondents": np.repeat(respondents, width),
-            "score_type": np.repeat(units["score_type"].to_numpy(), width),
             "lowest": lowest,
             "highest": highest,
         }
     )
 
 
-def _bands(scores: Floats, scheme: Scheme, kind: str) -> npt.NDArray[np.object_]:
+def _texts(names: Iterable[str], positions: npt.NDArray[np.intp]) -> pd.api.extensions.ExtensionArray:
+    """Return texts by their positions in a list; made of Python's own texts, a large table takes many times longer."""
+    return pd.array(list(names), dtype="str").take(positions)
+
+
+def _bands(scores: Floats, scheme: Scheme, kind: str) -> pd.api.extensions.ExtensionArray:
     if kind == "item":
-        return np.full(len(scores), "", dtype=object)
-    names = np.array([*(band.id for band in scheme.bands), ""], dtype=object)
-    return names[np.where(np.isnan(scores), -1, bands_of(scores, [band.start for band in scheme.bands]))]
+        return _texts([""], np.zeros(len(scores), dtype=np.intp))
+    position = bands_of(scores, [band.start for band in scheme.bands])
+    return _texts([*(band.id for band in scheme.bands), ""], np.where(np.isnan(scores), len(scheme.bands), position))

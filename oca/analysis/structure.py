@@ -136,10 +136,14 @@ class Structure:
         combine = RULES[rule] if rule == "sum" or (rule, of) == ("share", "items") else weighted_mean
         if of == "items":
             return self._combined(items, self.item_weights, combine)
+        return self.of_dimensions(dimensions, combine)
+
+    def of_dimensions(self, dimensions: Scored, combine: Rule = weighted_mean) -> Scored:
+        """Return the overall score of a scheme that makes it of the dimensions."""
         return self._combined(dimensions, self.dimension_weights, combine)
 
     def _dimensions(self, items: Scored, parts: Scored) -> Scored:
-        if self._plain:
+        if self.plain:
             return self._all_means(items)
         columns = []
         for part in self.dimensions:
@@ -151,7 +155,7 @@ class Structure:
         return _side_by_side(columns, len(items.score))
 
     @cached_property
-    def _plain(self) -> bool:
+    def plain(self) -> bool:
         """Whether all dimensions are weighted means of their items and nothing else, so that one product makes them."""
         scheme = self.scheme
         special = scheme.gates or scheme.critical_cap or scheme.round_dimensions_first is not None
@@ -192,9 +196,7 @@ class Structure:
 
         That are the parts with a score; where there is none, those that apply.
         """
-        if (
-            self._uniform and self.scheme.dimension != "sum"
-        ):  # what applies then does not matter: one row stands for all
+        if self._uniform and self.scheme.dimension != "sum":  # what applies does not matter: one row stands for all
             one = np.ones((1, below.score.shape[1]))
             below = Scored(one, one == 1, below.lowest[:1], below.highest[:1])
         there = ~np.isnan(below.score)
