@@ -60,6 +60,13 @@ class ReportFormat(StrEnum):
     html = "html"
 
 
+class FormFormat(StrEnum):
+    """What a form is written as."""
+
+    workbook = "workbook"
+    xlsform = "xlsform"
+
+
 def version_asked(value: bool) -> None:
     """Print the version and stop."""
     if value:
@@ -165,14 +172,20 @@ def form(
     period: PeriodOption = None,
     lang: LangOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        FormFormat, typer.Option("--format", help="Excel; one XLSForm for KoboToolbox and ODK.")
+    ] = FormFormat.workbook,
+    blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
+    photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
 ) -> None:
-    """Make the blank fill-in workbook of each organization, with its name, period and language filled in."""
-    from oca.collection.forms.batch import write_forms
+    """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
+    from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
 
     folder = output or project / "out" / "forms"
-    paths = write_forms(load_project(project), folder, organizations, period=period, language=lang)
-    show.talk(f"{len(paths)} forms are in {folder}.")
+    order = order_forms(load_project(project), organizations, period=period, language=lang, blank=blank, photos=photos)
+    paths = FORMATS[format.value](order, folder)
+    show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 
 
 @app.command()

@@ -39,6 +39,19 @@ class FilledSheet:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """What was answered last time, to be shown beside the new answers.
+
+    Attributes:
+        period: when that was, such as Year 3.
+        answers: for each item of this version that can be compared: a level as typed, or a status.
+    """
+
+    period: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class AnswerCells:
     """Where the answers of a dimension stand, as formulas name the cells.
 
@@ -66,6 +79,7 @@ class Form:
     score_type: str
     sheet: FilledSheet
     synthetic: bool
+    previous: Previous | None = None
 
     @property
     def words(self) -> Words:
@@ -107,13 +121,7 @@ class Form:
     @property
     def kind(self) -> str:
         """The score type in words."""
-        text = self.words.text
-        named = {
-            "individual": text("Rating of one person"),
-            "consensus": text("Agreed by the organization in a session"),
-            "verified": text("Agreed with an assessor against evidence"),
-        }
-        return named[self.score_type]
+        return kind_of(self.score_type, self.language)
 
     @property
     def area(self) -> bool:
@@ -139,3 +147,14 @@ class Form:
             taken.add(name.casefold())
             names[dimension] = name
         return names
+
+
+def kind_of(score_type: str, language: str) -> str:
+    """Return a score type in words."""
+    text = words(language).text
+    named = {
+        "individual": text("Rating of one person"),
+        "consensus": text("Agreed by the organization in a session"),
+        "verified": text("Agreed with an assessor against evidence"),
+    }
+    return named[score_type]
