@@ -65,6 +65,7 @@ class FormFormat(StrEnum):
 
     workbook = "workbook"
     xlsform = "xlsform"
+    paper = "paper"
 
 
 def version_asked(value: bool) -> None:
@@ -173,7 +174,7 @@ def form(
     lang: LangOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        FormFormat, typer.Option("--format", help="Excel; one XLSForm for KoboToolbox and ODK.")
+        FormFormat, typer.Option("--format", help="Excel; one XLSForm for Kobo and ODK; PDF to print.")
     ] = FormFormat.workbook,
     blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
     photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
@@ -181,10 +182,11 @@ def form(
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
     from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
+    from oca.reporting.paperform import write_paper
 
     folder = output or project / "out" / "forms"
     order = order_forms(load_project(project), organizations, period=period, language=lang, blank=blank, photos=photos)
-    paths = FORMATS[format.value](order, folder)
+    paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 
 

@@ -337,8 +337,9 @@ def _cell(cell: str | Texts, language: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that a cell can hold and in which no converter sees a reference to another question."""
-    return clean(text).replace("${", "$ {")
+    """Return a text that a cell can hold, in which a converter sees no reference to a question, and something at all."""
+    seen = clean(text).replace("${", "$ {").strip()
+    return seen or ("–" if text else "")
 
 
 def save(form: XlsForm, path: Path) -> None:
