@@ -93,6 +93,8 @@ def test_json_goes_to_standard_output_alone(
         (("compare", "--by", "sektor"), "sektor"),
         (("form", "--period", "y9"), "There is no period y9"),
         (("form", "zora", "--blank"), "leave out either --blank or the ids"),
+        (("form", "--photos"), "write --format xlsform as well"),
+        (("form", "--with-previous", "--format", "paper"), "for workbooks only"),
     ],
 )
 def test_a_wrong_argument_is_said_and_exits_with_2(

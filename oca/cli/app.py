@@ -22,7 +22,7 @@ from oca.cli.options import (
     PeriodOption,
     ProjectOption,
 )
-from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
+from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable, UsageError
 
 app = typer.Typer(
     name="oca",
@@ -178,14 +178,30 @@ def form(
     ] = FormFormat.workbook,
     blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
     photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
+    with_previous: Annotated[
+        bool, typer.Option("--with-previous", help="The workbook shows last time's answers beside the new ones.")
+    ] = False,
 ) -> None:
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
     from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
     from oca.reporting.paperform import write_paper
+    from oca.reporting.previous import previous_answers
 
+    if with_previous and format is not FormFormat.workbook:
+        raise UsageError("--with-previous is for workbooks only; leave out either it or --format.")
+    if photos and format is not FormFormat.xlsform:
+        raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
     folder = output or project / "out" / "forms"
-    order = order_forms(load_project(project), organizations, period=period, language=lang, blank=blank, photos=photos)
+    order = order_forms(
+        load_project(project),
+        organizations,
+        period=period,
+        language=lang,
+        blank=blank,
+        photos=photos,
+        previous=previous_answers(show.assess(project), period) if with_previous else None,
+    )
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 

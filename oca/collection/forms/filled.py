@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
-from oca.language import Words, for_matching, words
+from oca.language import Text, Words, for_matching, pick, words
 from oca.project import Organization, Period
 
 LIST_LIMIT = 255
@@ -43,11 +43,11 @@ class Previous:
     """What was answered last time, to be shown beside the new answers.
 
     Attributes:
-        period: when that was, such as Year 3.
+        period: the label of that period in each language.
         answers: for each item of this version that can be compared: a level as typed, or a status.
     """
 
-    period: str
+    period: Text
     answers: Mapping[str, str]
 
 
@@ -133,6 +133,11 @@ class Form:
         """What every printed page says at its foot."""
         parts = [self.organization.name if self.organization else "", self.questionnaire.title(self.language)]
         return " · ".join([part for part in parts if part] + [self.questionnaire.ref])
+
+    @property
+    def last_period(self) -> str:
+        """The label of the period of last time's answers; empty where none are shown."""
+        return pick(self.previous.period, self.language) if self.previous else ""
 
     def sheet_names(self) -> dict[str, str]:
         """Return a sheet name for each dimension: its short title as far as Excel allows, each name once."""

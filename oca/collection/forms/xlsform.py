@@ -337,7 +337,7 @@ def _cell(cell: str | Texts, language: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that a cell can hold, in which a converter sees no reference to a question, and something at all."""
+    """Return a text that a cell can hold, in which a converter sees something, and no reference to a question."""
     seen = clean(text).replace("${", "$ {").strip()
     return seen or ("–" if text else "")
 
