@@ -94,7 +94,7 @@ def test_json_goes_to_standard_output_alone(
         (("form", "--period", "y9"), "There is no period y9"),
         (("form", "zora", "--blank"), "leave out either --blank or the ids"),
         (("form", "--photos"), "write --format xlsform as well"),
-        (("form", "--with-previous", "--format", "paper"), "for workbooks only"),
+        (("form", "--with-previous", "--format", "paper"), "leave out one of the two"),
     ],
 )
 def test_a_wrong_argument_is_said_and_exits_with_2(

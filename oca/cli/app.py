@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -179,17 +180,16 @@ def form(
     blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
     photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
     with_previous: Annotated[
-        bool, typer.Option("--with-previous", help="The workbook shows last time's answers beside the new ones.")
+        bool, typer.Option("--with-previous", help="Show last time's answers beside the new ones.")
     ] = False,
 ) -> None:
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
     from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
     from oca.reporting.paperform import write_paper
-    from oca.reporting.previous import previous_answers
 
-    if with_previous and format is not FormFormat.workbook:
-        raise UsageError("--with-previous is for workbooks only; leave out either it or --format.")
+    if with_previous and format in (FormFormat.xlsform, FormFormat.paper):
+        raise UsageError(f"--with-previous cannot be shown with --format {format.value}; leave out one of the two.")
     if photos and format is not FormFormat.xlsform:
         raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
     folder = output or project / "out" / "forms"
@@ -200,8 +200,11 @@ def form(
         language=lang,
         blank=blank,
         photos=photos,
-        previous=previous_answers(show.assess(project), period) if with_previous else None,
     )
+    if with_previous:
+        from oca.collection.previous import collect_previous
+
+        order = replace(order, previous=collect_previous(order.project, order.period))
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 

@@ -43,12 +43,14 @@ class Previous:
     """What was answered last time, to be shown beside the new answers.
 
     Attributes:
-        period: the label of that period in each language.
+        period: when that was, such as Year 3.
         answers: for each item of this version that can be compared: a level as typed, or a status.
+        labels: the period in several languages, for a form that speaks them; empty where it is known in one only.
     """
 
-    period: Text
+    period: str
     answers: Mapping[str, str]
+    labels: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class Form:
     @property
     def last_period(self) -> str:
         """The label of the period of last time's answers; empty where none are shown."""
-        return pick(self.previous.period, self.language) if self.previous else ""
+        return pick(self.previous.labels, self.language) or self.previous.period if self.previous else ""
 
     def sheet_names(self) -> dict[str, str]:
         """Return a sheet name for each dimension: its short title as far as Excel allows, each name once."""
