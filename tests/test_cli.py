@@ -92,6 +92,9 @@ def test_json_goes_to_standard_output_alone(
         (("compare", "--lang", "de"), "de is no language of oca"),
         (("compare", "--by", "sektor"), "sektor"),
         (("form", "--period", "y9"), "There is no period y9"),
+        (("form", "zora", "--blank"), "leave out either --blank or the ids"),
+        (("form", "--photos"), "write --format xlsform as well"),
+        (("form", "--with-previous", "--format", "paper"), "leave out one of the two"),
     ],
 )
 def test_a_wrong_argument_is_said_and_exits_with_2(
@@ -141,6 +144,25 @@ def test_a_form_from_the_command_line_comes_back_as_answers(project: Path, monke
     responses = oca.assess(project).responses
     back = responses[(responses["period"] == "y2") & (responses["status"] == "answered")]
     assert back[["organization", "item", "answer"]].values.tolist() == [["zora", "gov-board", 4.0]]
+
+
+@pytest.mark.parametrize(
+    ("options", "files"),
+    [
+        (("zora", "lasta"), {"zora-y1.xlsx", "lasta-y1.xlsx"}),
+        (("--blank",), {"blank-y1.xlsx"}),
+        (("--format", "xlsform"), {"y1-xlsform.xlsx"}),
+        (("zora", "lasta", "--format", "xlsform", "--photos"), {"zora-and-1-more-y1-xlsform.xlsx"}),
+        pytest.param(
+            ("--blank", "--format", "paper"), {"blank-y1-paper.pdf", "blank-y1-entry.xlsx"}, marks=pytest.mark.pdf
+        ),
+    ],
+)
+def test_a_form_is_written_in_the_format_that_is_asked_for(
+    options: tuple[str, ...], files: set[str], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, "form", *options, "-p", project, "--period", "y1") == 0
+    assert {path.name for path in (project / "out" / "forms").iterdir()} == files
 
 
 @pytest.mark.parametrize("typed", ["sr-cyrl", "SR_Cyrl"])

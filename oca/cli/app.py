@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +23,7 @@ from oca.cli.options import (
     PeriodOption,
     ProjectOption,
 )
-from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
+from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable, UsageError
 
 app = typer.Typer(
     name="oca",
@@ -58,6 +59,14 @@ class ReportFormat(StrEnum):
 
     pdf = "pdf"
     html = "html"
+
+
+class FormFormat(StrEnum):
+    """What a form is written as."""
+
+    workbook = "workbook"
+    xlsform = "xlsform"
+    paper = "paper"
 
 
 def version_asked(value: bool) -> None:
@@ -165,14 +174,39 @@ def form(
     period: PeriodOption = None,
     lang: LangOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        FormFormat, typer.Option("--format", help="Excel; one XLSForm for Kobo and ODK; PDF to print.")
+    ] = FormFormat.workbook,
+    blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
+    photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
+    with_previous: Annotated[
+        bool, typer.Option("--with-previous", help="Show last time's answers beside the new ones.")
+    ] = False,
 ) -> None:
-    """Make the blank fill-in workbook of each organization, with its name, period and language filled in."""
-    from oca.collection.forms.batch import write_forms
+    """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
+    from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
+    from oca.reporting.paperform import write_paper
 
+    if with_previous and format in (FormFormat.xlsform, FormFormat.paper):
+        raise UsageError(f"--with-previous cannot be shown with --format {format.value}; leave out one of the two.")
+    if photos and format is not FormFormat.xlsform:
+        raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
     folder = output or project / "out" / "forms"
-    paths = write_forms(load_project(project), folder, organizations, period=period, language=lang)
-    show.talk(f"{len(paths)} forms are in {folder}.")
+    order = order_forms(
+        load_project(project),
+        organizations,
+        period=period,
+        language=lang,
+        blank=blank,
+        photos=photos,
+    )
+    if with_previous:
+        from oca.collection.previous import collect_previous
+
+        order = replace(order, previous=collect_previous(order.project, order.period))
+    paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
+    show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 
 
 @app.command()

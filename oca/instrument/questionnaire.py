@@ -135,6 +135,11 @@ class Questionnaire:
             entry = _filled(words.dimensions.get(dimension), entry)
         return entry
 
+    def subdimension_title(self, subdimension: str, language: str) -> str:
+        """Return the title of a part of a dimension, in the source language where it is not translated."""
+        found = [words.subdimensions.get(subdimension) for words in reversed([self._source, *self.layers(language)])]
+        return next((one.title for one in found if one and one.title), "")
+
     def level_name(self, level: float, language: str, scale: str = "") -> LevelName:
         """Return the name and meaning of a level of the questionnaire's scale, or of an own scale of some items."""
         key = level_key(level)

@@ -44,16 +44,31 @@ def html(report: Report, project_folder: Path | None = None, *, for_print: bool 
         project_folder: a project whose own `report_templates/` come before the shipped ones.
         for_print: whether the packaged fonts are asked for, which only a PDF can carry.
     """
-    roots = tuple(content.roots("report_templates", project_folder))
+    roots = content.roots("report_templates", project_folder)
     sheets = [FONTS, *STYLES] if for_print else list(STYLES)
+    theme = tokens(_text(VARIABLES, roots))
+    return fill(TEMPLATE, sheets, roots, report.language, report=report, theme=theme)
+
+
+def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: str, **given: object) -> str:
+    """Return a template as one HTML page.
+
+    Args:
+        template: its name under a root.
+        sheets: names of the style sheets that stand in the page.
+        roots: folders of report templates; the first that has a file gives it.
+        language: of the printed words.
+        given: what the template may use beside `css` and `_`.
+    """
     css = "\n".join(_text(name, roots) for name in sheets)
-    environment = _environment(roots)
-    template = environment.get_template(TEMPLATE)
-    return template.render(
-        report=report,
-        theme=tokens(_text(VARIABLES, roots)),
-        css=Markup(css),  # noqa: S704 - files of the report templates, never a user's text
-        _=words(report.language).text,
+    return (
+        _environment(tuple(roots))
+        .get_template(template)
+        .render(
+            **given,
+            css=Markup(css),  # noqa: S704 - files of the report templates, never a user's text
+            _=words(language).text,
+        )
     )
 
 
@@ -122,7 +137,7 @@ def _environment(roots: tuple[Path, ...]) -> Environment:
     )
 
 
-def _text(name: str, roots: tuple[Path, ...]) -> str:
+def _text(name: str, roots: Sequence[Path]) -> str:
     """Return a file of the templates: the first among the roots."""
     return next(root / name for root in roots if (root / name).is_file()).read_text(encoding="utf-8")
 

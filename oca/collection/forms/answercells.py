@@ -49,6 +49,13 @@ class Answers:
 
 def write_answers(sheet: Worksheet, answers: Answers) -> AnswerCells:
     """Say what each answer cell takes, mark the text that is chosen, and return where the answers stand."""
+    limit_answers(sheet, answers)
+    _mark(sheet, answers)
+    return _places(sheet.title, answers)
+
+
+def limit_answers(sheet: Worksheet, answers: Answers) -> None:
+    """Say what each answer cell takes: a list, or a rule where the scale is answered between its levels."""
     form = answers.form
     by_rule = answers.stretches(lambda item: (tuple(form.choices(item)), form.between(item)))
     for (choices, between), parts in by_rule.items():
@@ -56,8 +63,6 @@ def write_answers(sheet: Worksheet, answers: Answers) -> AnswerCells:
         for first, last in parts:
             rule.add(f"{answers.letter}{first}:{answers.letter}{last}")
         sheet.add_data_validation(rule)
-    _mark(sheet, answers)
-    return _places(sheet.title, answers)
 
 
 def column_of(worth: float, levels: Sequence[float]) -> float:

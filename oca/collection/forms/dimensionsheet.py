@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from oca.collection.forms import style
 from oca.collection.forms.answercells import Answers, column_of, write_answers
@@ -19,6 +19,9 @@ _MACHINE_ROW, _TITLE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 3, 4
 
 _TITLE_WIDTH, _ANSWER_WIDTH, _REMARK_WIDTH = 30.0, 14.0, 23.0
 _ALL_LEVELS_WIDTH = 100.0
+
+PREVIOUS = "previous"
+"""Name of the column of last time's answers; the loader passes it over."""
 
 
 def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells:
@@ -44,7 +47,8 @@ def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells
 def _columns(form: Form) -> list[str]:
     """Return the machine names of the columns; the loader finds its cells by these and by nothing else."""
     levels = [f"level_{level_key(level)}" for level in form.questionnaire.ladder]
-    return [ITEM, "title", *levels, ANSWER, COMMENT, EVIDENCE]
+    before = [PREVIOUS] if form.previous else []
+    return [ITEM, "title", *levels, *before, ANSWER, COMMENT, EVIDENCE]
 
 
 def _letter(columns: list[str], name: str) -> str:
@@ -60,7 +64,8 @@ def _level_width(form: Form) -> float:
 def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
     """Write the title of the dimension and the visible headings, and set the widths."""
     text, levels = form.words.text, form.questionnaire.ladder
-    widths = [_TITLE_WIDTH, *[_level_width(form)] * len(levels), _ANSWER_WIDTH, _REMARK_WIDTH, _REMARK_WIDTH]
+    before = [_ANSWER_WIDTH] if form.previous else []
+    widths = [_TITLE_WIDTH, *[_level_width(form)] * len(levels), *before, _ANSWER_WIDTH, _REMARK_WIDTH, _REMARK_WIDTH]
     entry = form.questionnaire.dimension_text(dimension, form.language)
     title = rich((entry.title, True, 14, style.ACCENT), (f"\n{entry.about}", False, style.SIZE, style.GREY))
     put_across(sheet, _TITLE_ROW, (2, last), title, "plain")
@@ -72,6 +77,7 @@ def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
             (f"{level_key(level)}  {name}", f"level {place}")
             for place, (level, name) in enumerate(zip(levels, names, strict=True))
         ),
+        *([(text("Last time: {period}", period=form.last_period), "heading")] if form.previous else []),
         (text("Answer"), "heading"),
         (text("Comment, or reason for {na}", na=form.states["not_applicable"]), "heading"),
         (text("Evidence"), "heading"),
@@ -97,7 +103,9 @@ def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]
     for column, (label, text) in enumerate(texts, start=3):
         piece = rich((label, True, style.SIZE, style.INK), (text, False, style.SIZE, style.INK)) if label else text
         put(sheet, row, column, piece, "text" if label or text else "guidance")
-    after = 3 + len(texts)
+    after = columns.index(ANSWER) + 1
+    if form.previous:
+        _answer(sheet, row, after - 1, form.previous.answers.get(item.id, ""), item, form).style = "oca previous"
     _answer(sheet, row, after, filled.answers.get(item.id, ""), item, form)
     comment, evidence = filled.comments.get(item.id, ""), filled.evidence.get(item.id, "")
     put(sheet, row, after + 1, comment, "input")
@@ -136,7 +144,7 @@ def _together(answers: list[tuple[str, str]]) -> tuple[str, str]:
     return (f"{label}\n" if text else label), text
 
 
-def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, form: Form) -> None:
+def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, form: Form) -> Any:
     """Write an answer as the cell takes it: a number, the name of an answer, or a state in the form's language."""
     offered, numbers = form.offered(item), {level_key(answer): answer for answer in item.answers}
     label = offered.get(given, given)
@@ -144,6 +152,7 @@ def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, for
     cell = put(sheet, row, column, form.states.get(given, label), "answer" if as_number or not given else "state")
     if as_number:
         cell.value = int(numbers[given]) if numbers[given].is_integer() else numbers[given]
+    return cell
 
 
 def _guidance(sheet: Worksheet, row: int, entry: ItemText, form: Form, last: int) -> int:

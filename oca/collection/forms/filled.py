@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
-from oca.language import Words, for_matching, words
+from oca.language import Text, Words, for_matching, pick, words
 from oca.project import Organization, Period
 
 LIST_LIMIT = 255
@@ -39,6 +39,21 @@ class FilledSheet:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """What was answered last time, to be shown beside the new answers.
+
+    Attributes:
+        period: when that was, such as Year 3.
+        answers: for each item of this version that can be compared: a level as typed, or a status.
+        labels: the period in several languages, for a form that speaks them; empty where it is known in one only.
+    """
+
+    period: str
+    answers: Mapping[str, str]
+    labels: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class AnswerCells:
     """Where the answers of a dimension stand, as formulas name the cells.
 
@@ -66,6 +81,7 @@ class Form:
     score_type: str
     sheet: FilledSheet
     synthetic: bool
+    previous: Previous | None = None
 
     @property
     def words(self) -> Words:
@@ -107,13 +123,7 @@ class Form:
     @property
     def kind(self) -> str:
         """The score type in words."""
-        text = self.words.text
-        named = {
-            "individual": text("Rating of one person"),
-            "consensus": text("Agreed by the organization in a session"),
-            "verified": text("Agreed with an assessor against evidence"),
-        }
-        return named[self.score_type]
+        return kind_of(self.score_type, self.language)
 
     @property
     def area(self) -> bool:
@@ -125,6 +135,11 @@ class Form:
         """What every printed page says at its foot."""
         parts = [self.organization.name if self.organization else "", self.questionnaire.title(self.language)]
         return " · ".join([part for part in parts if part] + [self.questionnaire.ref])
+
+    @property
+    def last_period(self) -> str:
+        """The label of the period of last time's answers; empty where none are shown."""
+        return pick(self.previous.labels, self.language) or self.previous.period if self.previous else ""
 
     def sheet_names(self) -> dict[str, str]:
         """Return a sheet name for each dimension: its short title as far as Excel allows, each name once."""
@@ -139,3 +154,14 @@ class Form:
             taken.add(name.casefold())
             names[dimension] = name
         return names
+
+
+def kind_of(score_type: str, language: str) -> str:
+    """Return a score type in words."""
+    text = words(language).text
+    named = {
+        "individual": text("Rating of one person"),
+        "consensus": text("Agreed by the organization in a session"),
+        "verified": text("Agreed with an assessor against evidence"),
+    }
+    return named[score_type]

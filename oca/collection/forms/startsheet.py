@@ -119,6 +119,7 @@ def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
         text("1. Fill in the yellow cells above; then go through the sheets, one for each dimension."),
         _how_to_answer(form),
         _states(form),
+        _last_time(form),
         text("4. Note what shows it under evidence: a document, a date, a link."),
         text("5. Only yellow cells can be changed. Save the workbook as .xlsx, and send it back."),
     )
@@ -139,6 +140,16 @@ def _states(form: Form) -> str:
         "3. Choose “{na}” where an item does not concern the organization, and write why in the comment; "
         "choose “{dk}” where nobody can tell.",
         **words,
+    )
+
+
+def _last_time(form: Form) -> str:
+    if not form.previous:
+        return ""
+    return form.words.text(
+        "The grey column before the answers shows what was answered last time ({period}). It cannot be changed, and is "
+        "no answer: rate what can be seen today.",
+        period=form.last_period,
     )
 
 

@@ -63,6 +63,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "legend": {"font": font(SIZE), "alignment": _INDENTED, "border": _BOX},
     "text": {"font": font(SIZE), "alignment": _TEXT, "border": _BOX},
     "guidance": {"font": font(SMALL, colour=GREY), "fill": fill(_PAPER), "alignment": _TEXT, "border": _BOX},
+    "previous": {"font": font(10, colour=GREY), "fill": fill(_PAPER), "alignment": _CENTRE, "border": _BOX},
     "input": {**_INPUT, "font": font(10), "alignment": _TEXT},
     "field": {**_INPUT, "font": font(10), "alignment": _INDENTED},
     "date": {**_INPUT, "font": font(10), "alignment": _INDENTED, "number_format": "yyyy-mm-dd"},

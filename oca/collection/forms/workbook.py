@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oca.collection.forms.filled import FilledSheet, Form
+from oca.collection.forms.filled import FilledSheet, Form, Previous
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import language_code
 from oca.project import Organization, Period
@@ -26,6 +26,7 @@ def make_workbook(
     score_type: str = "consensus",
     sheet: FilledSheet | None = None,
     synthetic: bool = False,
+    previous: Previous | None = None,
 ) -> None:
     """Write the fill-in workbook, blank or filled in; the same arguments give the same bytes.
 
@@ -38,6 +39,7 @@ def make_workbook(
         score_type: individual, consensus or verified.
         sheet: answers to write into it.
         synthetic: say on the first sheet that the data are invented.
+        previous: last time's answers, to be shown beside the new ones.
     """
     from openpyxl import Workbook
 
@@ -46,9 +48,8 @@ def make_workbook(
     from oca.collection.forms.startsheet import write_start
     from oca.collection.forms.writing import save
 
-    form = Form(
-        questionnaire, language_code(language), organization, period, score_type, sheet or FilledSheet(), synthetic
-    )
+    filled = sheet or FilledSheet()
+    form = Form(questionnaire, language_code(language), organization, period, score_type, filled, synthetic, previous)
     book = Workbook()
     style.register(book, len(questionnaire.levels))
     start = book.worksheets[0]
@@ -57,11 +58,11 @@ def make_workbook(
         dimension: write_dimension(book.create_sheet(name), dimension, form) for dimension, name in names.items()
     }
     write_start(start, form, names, answers)
-    _write_identity(book, form)
+    write_identity(book, form)
     save(book, path)
 
 
-def _write_identity(book: Workbook, form: Form) -> None:
+def write_identity(book: Workbook, form: Form) -> None:
     """Write the very-hidden sheet, by which the loader knows what was asked of whom."""
     from oca.collection.forms.writing import put
     from oca.collection.loaders.form import META

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +75,19 @@ def save(book: Workbook, path: Path) -> None:
     """Write a workbook: the same content gives the same bytes, and a kill never leaves half a file."""
     buffer = io.BytesIO()
     book.save(buffer)
+    with replaced(path) as unfinished:
+        unfinished.write_bytes(_without_times(buffer))
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Give the path of an unfinished file, which takes the place of a file once it is whole."""
     unfinished = path.with_name(f".{path.name}.part")
-    unfinished.write_bytes(_without_times(buffer))
-    unfinished.replace(path)
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _without_times(buffer: io.BytesIO) -> bytes:
