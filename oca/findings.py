@@ -259,8 +259,21 @@ CATALOGUE: dict[str, Entry] = {
     "respondent-missing": Entry(
         "error", "An individual rating does not say whose it is.", "Give each respondent a code, such as r1, r2."
     ),
+    "respondents-key-missing": Entry(
+        "error", "The column respondent holds something else than codes such as r1, and the project has no key for "
+        "pseudonyms.",
+        "Run oca key once; names and addresses are then stored as pseudonyms only. Or write codes instead.",
+    ),
+    "respondents-key-damaged": Entry(
+        "error", "{file} holds no key.",
+        "Restore it from a copy. If there is none, delete it and run oca key: respondents get other pseudonyms.",
+    ),
+    "respondents-alike": Entry(
+        "error", "Two respondents would get the same pseudonym, {pseudonym}.",
+        "Write a code such as r1 for one of them.",
+    ),
     "respondent-on-consensus": Entry(
-        "error", "A {score_type} sheet names a respondent ({found!r}).",
+        "error", "A {score_type} sheet names a respondent.",
         "Leave the respondent empty, or mark the sheet as individual.",
     ),
     "sheet-twice": Entry(

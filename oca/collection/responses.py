@@ -11,6 +11,7 @@ import pandas as pd
 
 from oca.collection import loaders
 from oca.collection.matching import moment
+from oca.collection.people import read_key
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, sheets_of
@@ -46,9 +47,10 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     Returns:
         RESPONSES with one row for each item of each sheet: what a file does not hold is `missing`, and said.
     """
-    context = Context(project, questionnaires)
+    key, findings = read_key(project.folder)
+    context = Context(project, questionnaires, key)
     sheets: list[Sheet] = []
-    findings = list(_strays(project))
+    findings += _strays(project)
     files: dict[str, str] = {}
     for period in project.rounds:
         for path in _files(project.folder / "responses" / period):

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
+from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import SCORE_TYPES
+
+_SAID_ONCE = (
+    "item-unknown", "period-unknown", "period-contradiction", "questionnaire-version", "respondents-key-missing",
+    "respondents-alike",
+)  # fmt: skip
+"""Findings that would be repeated for every sheet in a file."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -62,8 +69,9 @@ class Sheet:
 class Context:
     """What is needed to read every file of a project."""
 
-    def __init__(self, project: Project, questionnaires: Mapping[str, Questionnaire]) -> None:
+    def __init__(self, project: Project, questionnaires: Mapping[str, Questionnaire], key: bytes | None = None) -> None:
         self.project = project
+        self.respondents = Respondents(key)
         self.questionnaires = questionnaires
         self.organizations = Organizations(project)
         self.levels = {ref: Levels(one) for ref, one in questionnaires.items()}
@@ -77,10 +85,11 @@ def sheets_of(
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
     for typed in answers:
-        raw = _without_unseen(typed)
-        if raw is not typed:
+        named = _with_pseudonym(typed, context)
+        raw = _without_unseen(named)
+        if raw is not named:
             findings.append(finding("control-characters", source.place(raw.sheet, raw.row)))
-        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, raw.respondent, raw.sheet_id)
+        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, typed.respondent, raw.sheet_id)
         if head not in heads:
             faults = list(_head_faults(source, folder_period, raw, context))
             findings += faults
@@ -97,6 +106,12 @@ def sheets_of(
     return list(sheets.values()), _once(findings)
 
 
+def _with_pseudonym(raw: RawAnswer, context: Context) -> RawAnswer:
+    """Return the answer with a pseudonym for the respondent; from here on nothing knows another name."""
+    pseudonym = context.respondents.pseudonym(raw.respondent)
+    return raw if pseudonym == raw.respondent else replace(raw, respondent=pseudonym)
+
+
 def _without_unseen(raw: RawAnswer) -> RawAnswer:
     """Return the answer with a comment and evidence that can be printed; the same one where nothing had to go."""
     if not _UNSEEN.search(raw.comment + raw.evidence):
@@ -107,9 +122,8 @@ def _without_unseen(raw: RawAnswer) -> RawAnswer:
 def _once(findings: list[Finding]) -> list[Finding]:
     """Keep the first of the findings that say the same of every sheet in a file: an unknown item, a wrong period."""
     first = {(one.code, one.message): place for place, one in reversed(list(enumerate(findings)))}
-    said_once = ("item-unknown", "period-unknown", "period-contradiction", "questionnaire-version")
     return [
-        one for place, one in enumerate(findings) if one.code not in said_once or first[one.code, one.message] == place
+        one for place, one in enumerate(findings) if one.code not in _SAID_ONCE or first[one.code, one.message] == place
     ]
 
 
@@ -135,7 +149,11 @@ def _head_faults(source: Source, folder_period: str, raw: RawAnswer, context: Co
     elif score_type == "individual" and not raw.respondent:
         yield finding("respondent-missing", place)
     elif score_type != "individual" and raw.respondent:
-        yield finding("respondent-on-consensus", place, score_type=score_type, found=raw.respondent)
+        yield finding("respondent-on-consensus", place, score_type=score_type)
+    elif raw.respondent == UNNAMED:
+        yield finding("respondents-key-missing", place)
+    elif context.respondents.is_shared(raw.respondent):
+        yield finding("respondents-alike", place, pseudonym=raw.respondent)
 
 
 def _organization_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:

@@ -1,0 +1,238 @@
+"""Respondents are people: pseudonyms, columns that name people, contacts in comments, sheets that come twice."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oca.assessment import check
+from oca.cli import main
+from oca.collection.people import Respondents, make_key, read_key, stays
+from oca.collection.responses import Collected, collect
+from oca.errors import UsageError
+from oca.findings import Finding
+from tests.small import ITEMS, put, read_small, small_project
+
+KEY = bytes(range(32))
+
+HEADING = "organization,respondent,role,item,answer,comment\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a small project with a key that the test knows."""
+    made = small_project(tmp_path / "project")
+    put(made, "respondents.key", f"# A key for tests.\n{KEY.hex()}\n")
+    return made
+
+
+def read(folder: Path, files: dict[str, str]) -> Collected:
+    """Put files under responses/ and read the project."""
+    for name, text in files.items():
+        put(folder, f"responses/{name}", text)
+    return collect(*read_small(folder))
+
+
+def found(collected: Collected, code: str) -> list[Finding]:
+    return [one for one in collected.findings if one.code == code]
+
+
+def errors(collected: Collected) -> list[tuple[str, str]]:
+    return [(one.code, str(one.place)) for one in collected.findings if one.severity == "error"]
+
+
+def respondents(collected: Collected) -> list[str]:
+    return list(dict.fromkeys(collected.responses["respondent"]))
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["oca", *map(str, arguments)])
+    try:
+        main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
+
+
+# --- pseudonyms
+
+
+def test_a_pseudonym_is_the_beginning_of_hmac_sha256_in_an_alphabet_without_lookalikes() -> None:
+    bits = "".join(f"{byte:08b}" for byte in hmac.digest(KEY, b"amra@example.org", "sha256"))
+    letters = ["0123456789abcdefghjkmnpqrstvwxyz"[int(bits[at : at + 5], 2)] for at in range(0, 40, 5)]
+    assert Respondents(KEY).pseudonym("amra@example.org") == "p-" + "".join(letters)
+
+
+@pytest.mark.parametrize("code", ["r1", "R-07", "e12", "12", "KP3", "p-7k3f9qm2"])
+def test_a_short_code_and_a_pseudonym_stay_as_they_are(code: str) -> None:
+    assert Respondents(KEY).pseudonym(code) == code
+    assert Respondents(None).pseudonym(code) == code
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Amra Hadžić", "amra@example.org", "061/123-456", "061123456", "Ana1", "amra", "0101990123456", "A", "staff 3",
+     "203.0.113.7", "p-7k3f9qml", "r1 Amra", "r1\n"],
+)  # fmt: skip
+def test_whatever_may_name_a_person_gets_a_pseudonym_and_without_a_key_none(name: str) -> None:
+    assert re.fullmatch(r"p-[0-9a-z]{8}", Respondents(KEY).pseudonym(name))
+    assert Respondents(None).pseudonym(name) == "p-?"
+
+
+def test_one_person_has_one_pseudonym_however_the_name_is_typed_and_another_with_another_key() -> None:
+    one = Respondents(KEY)
+    assert (
+        len({one.pseudonym(typed) for typed in ("Amra Hadžić", "AMRA  HADŽIĆ", "Амра Хаџић", "amra hadžić\u00a0")}) == 1
+    )
+    assert one.pseudonym("Amra Hadžić") != one.pseudonym("Amra Hodžić")
+    assert one.pseudonym("Amra Hadžić") != Respondents(bytes(32)).pseudonym("Amra Hadžić")
+
+
+@given(st.text())
+def test_a_pseudonym_of_a_pseudonym_is_itself(typed: str) -> None:
+    given = Respondents(KEY).pseudonym(typed)
+    assert Respondents(KEY).pseudonym(given) == given
+    assert given == typed or not stays(typed)
+
+
+def test_two_people_who_would_get_one_pseudonym_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oca.collection.people.keyed", lambda plain, key: "p-00000000")
+    rows = (
+        "zora,Amra Hadžić,staff,gov-board,2,",
+        "zora,AMRA HADŽIĆ,staff,gov-mission,2,",
+        "zora,Mirza Kos,board,gov-board,3,",
+    )
+    collected = read(folder, {"y1/a.csv": HEADING + "\n".join(rows)})
+    assert errors(collected) == [("respondents-alike", "responses/y1/a.csv:4")]
+
+
+# --- the key
+
+
+def test_a_key_is_made_once_for_its_owner_and_read_back(tmp_path: Path) -> None:
+    path = make_key(tmp_path)
+    assert path.stat().st_mode & 0o077 == 0
+    before = path.read_bytes()
+    key, faults = read_key(tmp_path)
+    assert key is not None
+    assert (len(key), faults) == (32, [])
+    with pytest.raises(UsageError, match="another pseudonym"):
+        make_key(tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_two_projects_have_two_keys(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    make_key(tmp_path / "a")
+    make_key(tmp_path / "b")
+    assert read_key(tmp_path / "a") != read_key(tmp_path / "b")
+
+
+@pytest.mark.parametrize("text", ["", "secret\n", f"{KEY.hex()}\n{KEY.hex()}\n", KEY.hex()[:-1], KEY.hex().upper()])
+def test_a_file_that_holds_no_key_is_said_and_never_replaced(folder: Path, text: str) -> None:
+    put(folder, "respondents.key", text)
+    collected = read(folder, {"y1/a.csv": HEADING + "zora,r1,staff,gov-board,2,\n"})
+    assert errors(collected) == [("respondents-key-damaged", "respondents.key")]
+    assert (folder / "respondents.key").read_text(encoding="utf-8") == text
+
+
+def test_a_new_project_has_a_key_and_an_older_one_gets_it_by_oca_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "init", tmp_path / "new") == 0
+    assert read_key(tmp_path / "new")[0]
+    old = small_project(tmp_path / "old")
+    assert run(monkeypatch, "key", "-p", old) == 0
+    key, _ = read_key(old)
+    assert key
+    printed = "".join(capsys.readouterr())
+    assert "respondents.key" in printed
+    assert key.hex() not in printed
+    assert run(monkeypatch, "key", "-p", old) == 2
+
+
+def test_without_a_key_codes_are_read_and_a_name_is_refused_without_being_repeated(folder: Path) -> None:
+    (folder / "respondents.key").unlink()
+    codes = read(folder, {"y1/a.csv": HEADING + "zora,r1,staff,gov-board,2,\n"})
+    assert errors(codes) == []
+    names = read(folder, {"y1/a.csv": HEADING + "zora,r1,staff,gov-board,2,\nzora,Amra Hadžić,board,gov-board,2,\n"})
+    assert errors(names) == [("respondents-key-missing", "responses/y1/a.csv:3")]
+    assert "oca key" in str(names.findings[0])
+    assert "Amra" not in "\n".join(map(str, names.findings))
+    assert not (folder / "respondents.key").exists(), "reading writes nothing"
+
+
+# --- where names must not come
+
+
+def test_a_name_becomes_a_pseudonym_that_is_the_same_in_both_periods_and_the_role_is_kept(folder: Path) -> None:
+    row = "zora,{who},board,gov-board,2,\n"
+    collected = read(
+        folder,
+        {"y1/a.csv": HEADING + row.format(who="Amra Hadžić"), "y2/b.csv": HEADING + row.format(who="AMRA HADŽIĆ")},
+    )
+    assert errors(collected) == []
+    one = Respondents(KEY).pseudonym("Amra Hadžić")
+    by_period = collected.responses.groupby("period")["respondent"].unique().map(list).to_dict()
+    assert by_period == {"y1": [one], "y2": [one]}
+    assert set(collected.responses["role"]) == {"board"}
+
+
+def test_messages_about_a_respondent_use_the_pseudonym(folder: Path) -> None:
+    row = HEADING + "zora,Amra Hadžić,board,gov-board,2,\n"
+    twice = read(folder, {"y1/a.csv": row, "y1/b.csv": row})
+    assert [code for code, _ in errors(twice)] == ["sheet-twice"]
+    said = "\n".join(map(str, twice.findings))
+    assert "Amra" not in said
+    assert Respondents(KEY).pseudonym("Amra Hadžić") in said
+
+
+def test_a_name_on_an_agreed_sheet_is_refused_without_being_repeated(folder: Path) -> None:
+    table = "organization,score_type,respondent,item,answer\nzora,consensus,Amra Hadžić,gov-board,2\n"
+    _, _, findings = check(put(folder, "responses/y1/a.csv", table).parent.parent.parent)
+    assert [one.code for one in findings if one.severity == "error"] == ["respondent-on-consensus"]
+    assert "Amra" not in "\n".join(map(str, findings))
+
+
+def test_no_name_or_address_of_a_respondent_is_in_anything_that_a_run_writes_or_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Plain text, workbooks (unpacked), statistical files and HTML reports are searched; PDF is made from that HTML."""
+    people = ("Amra Hadžić", "mirza.kos@example.org", "+387 61 987 654")
+    rows = [f"zora,{who},staff,{item},{level},\n" for level, who in enumerate(people, 1) for item in ITEMS]
+    for period in ("y1", "y2"):
+        put(folder, f"responses/{period}/a.csv", HEADING + "".join(rows))
+    for arguments in (
+        ("check",), ("check", "--json"), ("score",), ("score", "--json"), ("score", "--format", "stata"),
+        ("score", "--format", "parquet"), ("score", "--explain", "zora", "y1", "gov-board"),
+        ("report", "--format", "html"), ("compare",), ("compare", "--audience", "public"),
+    ):  # fmt: skip
+        assert run(monkeypatch, *arguments, "-p", folder) == 0, arguments
+    written = [path for path in (folder / "out").rglob("*") if path.is_file()]
+    assert {".csv", ".xlsx", ".html", ".dta", ".parquet"} <= {path.suffix for path in written}
+    texts = {"what was said": "".join(capsys.readouterr()).encode()}
+    for path in written:
+        texts |= _unpacked(path)
+    pseudonym = Respondents(KEY).pseudonym("Amra Hadžić").encode()
+    assert any(pseudonym in text for text in texts.values()), "the search would find a name where one is written"
+    for name in ("Amra", "Hadžić", "Hadzic", "mirza.kos", "example.org", "987 654", "987654"):
+        for text, content in texts.items():
+            assert name.casefold() not in content.decode("utf-8", "ignore").casefold(), (name, text)
+
+
+def _unpacked(path: Path) -> dict[str, bytes]:
+    if path.suffix == ".parquet":
+        return {path.name: pd.read_parquet(path).to_csv().encode()}
+    if not zipfile.is_zipfile(path):
+        return {path.name: path.read_bytes()}
+    with zipfile.ZipFile(path) as parts:
+        return {f"{path.name}/{part}": parts.read(part) for part in parts.namelist()}
