@@ -201,6 +201,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
     "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. Known: {known}."),
+    "columns-personal": Entry(
+        "look at", "Columns that hold personal data were set aside, unread: {columns}.",
+        "To tell respondents apart, copy one of them under the heading respondent; it is kept as a pseudonym only.",
+    ),
     "formula-uncalculated": Entry(
         "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
         "Open the file in Excel or LibreOffice, save it, and run again.",
@@ -286,6 +290,14 @@ CATALOGUE: dict[str, Entry] = {
     "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
     "sheet-blank": Entry(
         "warning", "{organization}: not one item is answered; the sheet was set aside.", "Fill it in or remove it."
+    ),
+    "contact-in-text": Entry(
+        "look at", "{organization}: the {where} on {item} holds {what}.",
+        "Take it out in the file; comments and evidence are printed in reports.",
+    ),
+    "contact-in-role": Entry(
+        "look at", "{organization}: the role of a respondent holds {what}.",
+        "Write what the person does, such as staff or board; roles are kept and printed.",
     ),
     "na-without-reason": Entry(
         "look at", "{organization}: {item} is marked not applicable without a reason.", "Ask why, and note it."

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from oca.assessment import check
 from oca.cli import main
 from oca.collection.people import Respondents, make_key, read_key, stays
+from oca.collection.personal import _HEADINGS, contacts, is_personal
 from oca.collection.responses import Collected, collect
 from oca.errors import UsageError
 from oca.findings import Finding
@@ -236,3 +237,126 @@ def _unpacked(path: Path) -> dict[str, bytes]:
         return {path.name: path.read_bytes()}
     with zipfile.ZipFile(path) as parts:
         return {f"{path.name}/{part}": parts.read(part) for part in parts.namelist()}
+
+
+# --- columns that hold personal data
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Email Address", "E-mail", "e-mail adresa", "Vaša e-mail adresa:", "Adresa e-pošte", "E-pošta", "Имејл адреса",
+     "Name", "Your name", "First name", "Ime i prezime", "Vaše ime i prezime (neobavezno)", "Име и презиме",
+     "Kontakt osoba", "Phone number", "Broj telefona:", "Mobitel", "Телефон", "IP address", "ipaddr", "IP adresa",
+     "DeviceID", "deviceid", "device_id", "ID uređaja", "ID uredjaja", "SubmitterName", "_submitted_by", "username",
+     "Korisničko ime", "contact/phone_number", "meta/username", "Geolocation", "JMBG"],
+)  # fmt: skip
+def test_a_column_of_personal_data_is_known_by_its_heading(heading: str) -> None:
+    assert is_personal(heading)
+
+
+def test_every_heading_of_the_catalogue_can_be_met() -> None:
+    assert [heading for heading in _HEADINGS if not is_personal(heading)] == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["organization", "Naziv organizacije", "Organization name", "Name of the organization", "Ime organizacije", "item",
+     "gov-board", "role", "Uloga", "submitted", "id", "ID", "", "E-mail policy", "Does staff use e-mail?",
+     "Telefon i internet", "Contact with members", "Has the organization a phone number?", "respondent"],
+)  # fmt: skip
+def test_other_columns_are_not_taken_for_personal_data(heading: str) -> None:
+    assert not is_personal(heading)
+
+
+PERSONAL = "Amra Hadžić,amra@example.org,061/123-456,203.0.113.7"
+
+
+def test_personal_columns_of_a_tidy_table_are_set_aside_and_said_once(folder: Path) -> None:
+    heading = "organization,Ime i prezime,E-mail,Telefon,IP adresa,item,answer\n"
+    rows = f"zora,{PERSONAL},gov-board,2\nzora,{PERSONAL},gov-mission,3\n"
+    collected = read(folder, {"y1/a.csv": heading + rows})
+    assert errors(collected) == []
+    (said,) = found(collected, "columns-personal")
+    assert said.severity == "look at"
+    assert "Ime i prezime, E-mail, Telefon, IP adresa" in said.message
+    assert not _names_in(collected)
+    assert collected.responses["answer"].dropna().tolist() == [2, 3]
+
+
+def test_personal_columns_of_a_wide_table_are_set_aside_and_no_items(folder: Path) -> None:
+    heading = "organization,Name:,Email Address,Phone number,ipaddr,gov-board,gov-board:comment\n"
+    collected = read(folder, {"y1/a.csv": heading + f"zora,{PERSONAL},2,Fine.\nlasta,{PERSONAL},3,\n"})
+    assert errors(collected) == []
+    assert [one.place.row for one in found(collected, "columns-personal")] == [1]
+    assert not _names_in(collected)
+    assert collected.responses["answer"].dropna().tolist() == [3, 2]
+
+
+def test_a_column_that_is_neither_known_nor_personal_is_still_refused(folder: Path) -> None:
+    collected = read(folder, {"y1/a.csv": "organization,item,answer,coment\nzora,gov-board,2,x\n"})
+    assert [code for code, _ in errors(collected)] == ["column-unknown"]
+
+
+def test_an_address_in_the_wrong_column_is_refused_without_being_repeated(folder: Path) -> None:
+    rows = "zora,gov-board,amra@example.org\nmirza@example.org,gov-board,2\n"
+    collected = read(folder, {"y1/a.csv": "organization,item,answer\n" + rows})
+    assert [code for code, _ in errors(collected)] == ["answer-not-a-level", "organization-unknown"]
+    assert "example.org" not in "\n".join(map(str, collected.findings))
+
+
+def _names_in(collected: Collected) -> bool:
+    everything = collected.responses.to_csv() + "\n".join(map(str, collected.findings))
+    return any(name in everything for name in PERSONAL.split(","))
+
+
+# --- contacts in comments
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["061 123 456", "061/123-456", "061/123 456", "061123456", "061-123-456", "061.123.456", "062 / 123 - 456",
+     "033/123-456", "033 123 456", "(033) 123-456", "060 1234567", "064/123-45-67", "064/1234567", "091 234 5678",
+     "011/123-4567", "+387 61 123 456", "+38761123456", "+387 61/123-456", "+387.61.123.456", "00387 61 123 456",
+     "+387 (0)33/123-456", "+381 64 123 4567", "+49 30 12345678", "tel. 066/123-456, u podne", "tel:061123456",
+     "Zovite 062/123\u2013456.", "061\u00a0123\u00a0456"],
+)  # fmt: skip
+def test_a_phone_number_is_seen(text: str) -> None:
+    assert contacts(text) == ["a phone number"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024", "u 2023. i 2024.", "od 2019-2024", "2018/2019/2020", "03.05.2024", "3. 5. 2024.", "01.01.2020-31.12.2023",
+     "2019-05-15", "2024-05-01T10:00:00", "12:30-14:00", "15.000 KM", "1.250.000,00 KM", "1 250 000", "+3 500 000 KM",
+     "+3 500 000 000 KM", "iznos 061 123 456 KM", "0.315 123 456", "1,061 123 456", "+15%", "161-000-00123456-78",
+     "1610000012345678", "BA39 1290 0794 0102 8494", "IBAN BA39 0611 2345 6789 0123", "BA391290079401028494",
+     "012-123/2024", "033-123/2024", "033-123-2019", "01-02-1234/24", "043-0-Reg-23-000 456", "Sl. glasnik BiH 32/01",
+     "0101990123456", "4200123456789", "061 123 456 789 012", "100061123456", "192.168.100.200", "ISBN 978-9958-12-3",
+     "3/4", "055 123", "ana@", "user@localhost", "dogovor @ 5", "svi 100 200 300"],
+)  # fmt: skip
+def test_years_amounts_dates_accounts_and_document_numbers_are_no_contacts(text: str) -> None:
+    assert contacts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["amra@example.org", "Pišite (amra.hadzic+oca@mail.example.co.ba)!", "амра@пример.срб"]
+)
+def test_an_email_address_is_seen(text: str) -> None:
+    assert contacts(text) == ["an e-mail address"]
+
+
+def test_contacts_in_comments_evidence_and_roles_are_to_be_looked_at_and_not_repeated(folder: Path) -> None:
+    table = (
+        "organization,respondent,role,item,answer,comment,evidence\n"
+        "zora,r1,staff 061/123-456,gov-board,2,Ask amra@example.org or 061/123-456.,\n"
+        "zora,r1,staff 061/123-456,gov-mission,2,In 2024 it cost 15.000 KM.,Minutes from amra@example.org\n"
+    )
+    collected = read(folder, {"y1/a.csv": table})
+    said = [one for one in collected.findings if one.code.startswith("contact-")]
+    assert [(one.severity, one.place.row, one.message) for one in said] == [
+        ("look at", 2, "zora: the role of a respondent holds a phone number."),
+        ("look at", 2, "zora: the comment on gov-board holds an e-mail address and a phone number."),
+        ("look at", 3, "zora: the evidence on gov-mission holds an e-mail address."),
+    ]
+    assert not re.search("amra|123-456", "\n".join(map(str, collected.findings)))
+    assert collected.responses["comment"][0] == "Ask amra@example.org or 061/123-456.", "the text is the consultant's"

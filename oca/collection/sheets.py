@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
 from oca.collection.people import UNNAMED, Respondents
+from oca.collection.personal import without_addresses
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
@@ -164,7 +165,7 @@ def _organization_faults(source: Source, period: str, raw: RawAnswer, context: C
     found = context.organizations.find(raw.organization)
     if found is None:
         hint = context.organizations.nearest(raw.organization)
-        yield finding("organization-unknown", place, found=raw.organization, suggestion=hint)
+        yield finding("organization-unknown", place, found=without_addresses(raw.organization), suggestion=hint)
         return
     one = context.project.organization(found)
     if not context.project.in_cohort(one, period):
@@ -192,7 +193,7 @@ def _answer(source: Source, raw: RawAnswer, ref: str, context: Context, findings
         return None
     reading = levels.read(raw.item, raw.answer)
     if reading is None:
-        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words(raw.item)}
+        names = {"answer": without_addresses(raw.answer), "item": raw.item, "levels": levels.words(raw.item)}
         hint = levels.nearest(raw.item, raw.answer)
         findings.append(finding("answer-not-a-level", place, suggestion=hint, **names))
         return None
