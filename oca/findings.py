@@ -264,9 +264,9 @@ CATALOGUE: dict[str, Entry] = {
         "error", "An individual rating does not say whose it is.", "Give each respondent a code, such as r1, r2."
     ),
     "respondents-key-missing": Entry(
-        "error", "The column respondent holds something else than codes such as r1, and the project has no key for "
-        "pseudonyms.",
-        "Run oca key once; names and addresses are then stored as pseudonyms only. Or write codes instead.",
+        "error", "A respondent is told by something else than a code such as r1 (a name, an address, the id of a "
+        "submission), and the project has no key for pseudonyms.",
+        "Run oca key once; they are then kept as pseudonyms only. Or write codes instead.",
     ),
     "respondents-key-damaged": Entry(
         "error", "{file} holds no key.",
@@ -281,7 +281,7 @@ CATALOGUE: dict[str, Entry] = {
         "Leave the respondent empty, or mark the sheet as individual.",
     ),
     "sheet-twice": Entry(
-        "error", "{sheet} came twice: {places}.", "Keep one, or set duplicates: latest in project.yaml."
+        "error", "{sheet} came twice: {places}.", "Keep one, or set {setting}: latest in project.yaml."
     ),
     "sheet-twice-undated": Entry(
         "error", "{sheet} came twice, and which is the latest cannot be told: {places}.",

@@ -17,10 +17,12 @@ from oca.assessment import check
 from oca.cli import main
 from oca.collection.people import Respondents, make_key, read_key, stays
 from oca.collection.personal import _HEADINGS, contacts, is_personal
+from oca.collection.raw import RawAnswer, Source
 from oca.collection.responses import Collected, collect
+from oca.collection.sheets import Context, Sheet, sheets_of
 from oca.errors import UsageError
 from oca.findings import Finding
-from tests.small import ITEMS, put, read_small, small_project
+from tests.small import ITEMS, PROJECT, put, read_small, small_project
 
 KEY = bytes(range(32))
 
@@ -317,7 +319,8 @@ def _names_in(collected: Collected) -> bool:
     ["061 123 456", "061/123-456", "061/123 456", "061123456", "061-123-456", "061.123.456", "062 / 123 - 456",
      "033/123-456", "033 123 456", "(033) 123-456", "060 1234567", "064/123-45-67", "064/1234567", "091 234 5678",
      "011/123-4567", "+387 61 123 456", "+38761123456", "+387 61/123-456", "+387.61.123.456", "00387 61 123 456",
-     "+387 (0)33/123-456", "+381 64 123 4567", "+49 30 12345678", "tel. 066/123-456, u podne", "tel:061123456",
+     "+387 (0)33/123-456", "+381 64 123 4567", "+49 30 12345678", "38761123456", "387 33 123-456",
+     "tel. 066/123-456, u podne", "tel:061123456",
      "Zovite 062/123\u2013456.", "061\u00a0123\u00a0456"],
 )  # fmt: skip
 def test_a_phone_number_is_seen(text: str) -> None:
@@ -332,7 +335,8 @@ def test_a_phone_number_is_seen(text: str) -> None:
      "1610000012345678", "BA39 1290 0794 0102 8494", "IBAN BA39 0611 2345 6789 0123", "BA391290079401028494",
      "012-123/2024", "033-123/2024", "033-123-2019", "01-02-1234/24", "043-0-Reg-23-000 456", "Sl. glasnik BiH 32/01",
      "0101990123456", "4200123456789", "061 123 456 789 012", "100061123456", "192.168.100.200", "ISBN 978-9958-12-3",
-     "3/4", "055 123", "ana@", "user@localhost", "dogovor @ 5", "svi 100 200 300"],
+     "3/4", "055 123", "ana@", "user@localhost", "dogovor @ 5", "svi 100 200 300", "387 KM", "3870123456789",
+     "1387 612 345 678"],
 )  # fmt: skip
 def test_years_amounts_dates_accounts_and_document_numbers_are_no_contacts(text: str) -> None:
     assert contacts(text) == []
@@ -360,3 +364,75 @@ def test_contacts_in_comments_evidence_and_roles_are_to_be_looked_at_and_not_rep
     ]
     assert not re.search("amra|123-456", "\n".join(map(str, collected.findings)))
     assert collected.responses["comment"][0] == "Ask amra@example.org or 061/123-456.", "the text is the consultant's"
+
+
+# --- several submissions of one organization: respondents or rivals
+
+ALONE = "organization,respondent,item,answer,submitted\nzora,r1,gov-board,{level},{day}\n"
+AGREED = "organization,item,answer,submitted\nzora,gov-board,{level},{day}\n"
+
+
+def twice(folder: Path, setting: str, table: str) -> Collected:
+    """Return what is read where a sheet came on the first and on the second of May, under a setting of the project."""
+    put(folder, "project.yaml", PROJECT + setting)
+    days = {"y1/a.csv": ("1", "2024-05-01"), "y1/b.csv": ("4", "2024-05-02")}
+    return read(folder, {name: table.format(level=level, day=day) for name, (level, day) in days.items()})
+
+
+@pytest.mark.parametrize(
+    ("setting", "agreed", "alone"),
+    [("", ["sheet-twice"], ["sheet-twice"]),
+     ("duplicates: latest\n", [], []),
+     ("duplicates_individual: latest\n", ["sheet-twice"], []),
+     ("duplicates: latest\nduplicates_individual: error\n", [], ["sheet-twice"])],
+)  # fmt: skip
+def test_what_comes_twice_may_be_settled_otherwise_for_persons_than_for_agreed_sheets(
+    folder: Path, setting: str, agreed: list[str], alone: list[str]
+) -> None:
+    for table, expected in ((AGREED, agreed), (ALONE, alone)):
+        collected = twice(folder, setting, table)
+        assert [code for code, _ in errors(collected)] == expected
+        if not expected:
+            assert collected.responses["answer"].dropna().tolist() == [4]
+            assert [str(one.place) for one in found(collected, "sheet-set-aside")] == ["responses/y1/a.csv:2"]
+
+
+def test_the_hint_names_the_setting_that_settles_it(folder: Path) -> None:
+    assert "set duplicates_individual: latest" in found(twice(folder, "", ALONE), "sheet-twice")[0].hint
+    assert "set duplicates: latest" in found(twice(folder, "", AGREED), "sheet-twice")[0].hint
+
+
+def submitted(folder: Path, *ids: str, score_type: str = "", respondent: str = "") -> tuple[list[Sheet], list[Finding]]:
+    """Return the sheets of a survey whose export tells its submissions apart by an id and names no respondents."""
+    rows = [
+        RawAnswer("zora", "", "", score_type, respondent, "", "gov-board", "2", "", "", "", one, "", row, "D", "", one)
+        for row, one in enumerate(ids, start=2)
+    ]
+    project, questionnaires = read_small(folder)
+    return sheets_of(Source("survey.csv", b""), "y1", rows, Context(project, questionnaires, KEY))
+
+
+def test_submissions_that_say_nothing_are_rivals_unless_the_project_calls_them_individual(folder: Path) -> None:
+    rivals, _ = submitted(folder, "101", "102")
+    assert [(one.key.score_type, one.key.respondent) for one in rivals] == [("consensus", "")] * 2
+    put(folder, "project.yaml", PROJECT + "submissions: individual\n")
+    people, faults = submitted(folder, "101", "102", "uuid:7c0f5d2e-1111-4222-8333-944455556666")
+    assert faults == []
+    assert {one.key.score_type for one in people} == {"individual"}
+    assert [one.key.respondent for one in people][:2] == ["101", "102"]
+    assert re.fullmatch("p-[0-9a-z]{8}", people[2].key.respondent)
+
+
+def test_a_respondent_or_a_score_type_in_the_file_comes_before_the_projects_word(folder: Path) -> None:
+    put(folder, "project.yaml", PROJECT + "submissions: individual\n")
+    (agreed,), _ = submitted(folder, "101", score_type="consensus")
+    assert (agreed.key.score_type, agreed.key.respondent) == ("consensus", "")
+    put(folder, "project.yaml", PROJECT)
+    (alone,), _ = submitted(folder, "101", respondent="r7")
+    assert (alone.key.score_type, alone.key.respondent) == ("individual", "r7")
+
+
+def test_a_wide_table_without_score_types_follows_the_projects_word_too(folder: Path) -> None:
+    put(folder, "project.yaml", PROJECT + "submissions: individual\n")
+    collected = read(folder, {"y1/a.csv": "organization,gov-board\nzora,3\n"})
+    assert errors(collected) == [("respondent-missing", "responses/y1/a.csv:2")]

@@ -123,7 +123,9 @@ def read_key(folder: Path) -> tuple[bytes | None, list[Finding]]:
         return None, []
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        return None, [finding("file-unreadable", Place(KEY_FILE), problem=error.strerror)]
+    except UnicodeDecodeError:
         lines = []
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     if len(keys) != 1 or not _KEY.fullmatch(keys[0]):

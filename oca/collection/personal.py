@@ -53,9 +53,10 @@ _TAILS = (" optional", " opcionalno", " neobavezno", " nije obavezno", " require
 _EMAIL = re.compile(r"[^\W_][\w.+'-]{0,63}@[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){0,8}\.[^\W\d_]{2,}")
 
 _INTERNATIONAL = re.compile(
-    r"(?<![\w+.,-])(?:\+|00)[1-9](?:[ /.()-]{0,2}\d){9,12}(?![\d%€$]|[.,]\d|\s?(?:KM|BAM|EUR|USD)\b)"
+    r"(?<![\w+.,-])(?:\+|00|(?=387[ /.-]?[3-6]))[1-9](?:[ /.()-]{0,2}\d){9,12}"
+    r"(?![\d%€$]|[.,]\d|\s?(?:KM|BAM|EUR|USD)\b)"
 )
-"""A plus or 00, then 10 to 13 digits: +387 61 123 456, 00387 (0)33/123-456."""
+"""A plus or 00, or the country's 387 as a spreadsheet leaves it, then 10 to 13 digits: +387 61 123 456, 38761123456."""
 
 _LOCAL = re.compile(
     r"(?<![\w.,/+-])(?<!\d )\(?0[1-69]\d\)?(?: ?[/.-] ?| )?"
@@ -81,7 +82,7 @@ def contacts(text: str) -> list[str]:
     found = []
     if "@" in text and _EMAIL.search(text):
         found.append("an e-mail address")
-    if "0" in text or "+" in text:
+    if any(sign in text for sign in ("0", "+", "387")):
         plain = _EMAIL.sub(" ", text).replace("\u00a0", " ").replace("\u2013", "-").replace("\u2011", "-")
         if _INTERNATIONAL.search(plain) or _LOCAL.search(plain):
             found.append("a phone number")

@@ -120,8 +120,9 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
         places = shorten(one.where for one in rivals)
-        if len(rivals) > 1 and project.settings.duplicates == "error":
-            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places))
+        if len(rivals) > 1 and project.settings.policy(key.score_type) == "error":
+            setting = "duplicates_individual" if key.score_type == "individual" else "duplicates"
+            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places, setting=setting))
         elif latest is None:
             findings.append(finding("sheet-twice-undated", rivals[1].place, sheet=key, places=places))
         else:

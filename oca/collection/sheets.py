@@ -86,11 +86,12 @@ def sheets_of(
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
     for typed in answers:
-        named = _with_pseudonym(typed, context)
+        named = _with_pseudonym(_settled(typed, context), context)
         raw = _without_unseen(named)
         if raw is not named:
             findings.append(finding("control-characters", source.place(raw.sheet, raw.row)))
-        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, typed.respondent, raw.sheet_id)
+        who = typed.respondent or typed.submission
+        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, who, raw.sheet_id)
         if head not in heads:
             faults = list(_head_faults(source, folder_period, raw, context))
             findings += faults
@@ -105,6 +106,16 @@ def sheets_of(
             findings.append(finding("item-twice", source.place(raw.sheet, raw.row, raw.column), item=raw.item))
         sheet.answers[raw.item] = answer
     return list(sheets.values()), _once(findings)
+
+
+def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
+    """Return the answer with its score type, and with a respondent where only the submission's id tells them apart."""
+    score_type = raw.score_type or ("individual" if raw.respondent else context.project.settings.submissions)
+    alone = score_type.casefold() == "individual"
+    respondent = raw.respondent or (raw.submission if alone else "")
+    if (score_type, respondent) == (raw.score_type, raw.respondent):
+        return raw
+    return replace(raw, score_type=score_type, respondent=respondent)
 
 
 def _with_pseudonym(raw: RawAnswer, context: Context) -> RawAnswer:

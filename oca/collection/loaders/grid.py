@@ -139,10 +139,7 @@ def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozense
 
 
 def _answer(cells: Mapping[str, str], rows: Rows, number: int, column: str, *, sheet_id: str) -> RawAnswer:
-    score_type = cells["score_type"] or ("individual" if cells["respondent"] else "consensus")
-    return RawAnswer(
-        **{**cells, "score_type": score_type}, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column
-    )
+    return RawAnswer(**cells, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column)
 
 
 def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]:
