@@ -306,6 +306,16 @@ def test_an_address_in_the_wrong_column_is_refused_without_being_repeated(folder
     assert "example.org" not in "\n".join(map(str, collected.findings))
 
 
+def test_a_table_without_a_heading_is_refused_without_repeating_an_address_in_its_first_row(folder: Path) -> None:
+    first = "organization,item,answer,amra@example.org,mirza@example.org,mirza@example.org \n"
+    for name in ("y1/a.csv", "y2/a.csv"):
+        collected = read(folder, {name: first.replace(",mirza", ",ana", 1) if name.startswith("y2") else first})
+        assert errors(collected)
+        said = "\n".join(map(str, collected.findings))
+        assert "[e-mail address]" in said
+        assert "example.org" not in said
+
+
 def _names_in(collected: Collected) -> bool:
     everything = collected.responses.to_csv() + "\n".join(map(str, collected.findings))
     return any(name in everything for name in PERSONAL.split(","))

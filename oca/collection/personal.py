@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
+from oca.findings import Finding
 from oca.language import for_matching
 
 _HEADINGS = frozenset((
@@ -89,9 +91,13 @@ def contacts(text: str) -> list[str]:
     return found
 
 
-def without_addresses(text: str) -> str:
-    """Return a text for a message with every e-mail address in it covered."""
-    return _EMAIL.sub("[e-mail address]", text)
+def covered(said: Finding) -> Finding:
+    """Return a finding in which every e-mail address is covered, such as one that stood where an answer belongs."""
+    texts = (said.message, said.hint, said.place.column, said.place.sheet)
+    if not any("@" in text for text in texts):
+        return said
+    message, hint, column, sheet = (_EMAIL.sub("[e-mail address]", text) for text in texts)
+    return replace(said, message=message, hint=hint, place=replace(said.place, column=column, sheet=sheet))
 
 
 def _is_known(plain: str) -> bool:

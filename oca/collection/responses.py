@@ -12,6 +12,7 @@ import pandas as pd
 from oca.collection import loaders
 from oca.collection.matching import moment
 from oca.collection.people import read_key
+from oca.collection.personal import covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, sheets_of
@@ -78,11 +79,11 @@ def _read(source: Source, period: str, context: Context) -> tuple[list[Sheet], l
     try:
         raw = loaders.load(source, items)
     except InputError as error:
-        return [], list(error.findings)
+        return [], list(map(covered, error.findings))
     sheets, findings = sheets_of(source, period, raw.answers, context)
     if not raw.answers and not raw.findings:
         findings.append(finding("file-empty", source.place()))
-    return sheets, [*raw.findings, *findings]
+    return sheets, list(map(covered, (*raw.findings, *findings)))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
 from oca.collection.people import UNNAMED, Respondents
-from oca.collection.personal import without_addresses
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
@@ -86,7 +85,7 @@ def sheets_of(
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
     for typed in answers:
-        named = _with_pseudonym(_settled(typed, context), context)
+        named = _settled(typed, context)
         raw = _without_unseen(named)
         if raw is not named:
             findings.append(finding("control-characters", source.place(raw.sheet, raw.row)))
@@ -109,19 +108,16 @@ def sheets_of(
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
-    """Return the answer with its score type, and with a respondent where only the submission's id tells them apart."""
+    """Return the answer with its score type and a pseudonym for the respondent; from here on nothing has another name.
+
+    Where an individual rating names no respondent, the submission's id stands for one.
+    """
     score_type = raw.score_type or ("individual" if raw.respondent else context.project.settings.submissions)
     alone = score_type.casefold() == "individual"
-    respondent = raw.respondent or (raw.submission if alone else "")
+    respondent = context.respondents.pseudonym(raw.respondent or (raw.submission if alone else ""))
     if (score_type, respondent) == (raw.score_type, raw.respondent):
         return raw
     return replace(raw, score_type=score_type, respondent=respondent)
-
-
-def _with_pseudonym(raw: RawAnswer, context: Context) -> RawAnswer:
-    """Return the answer with a pseudonym for the respondent; from here on nothing knows another name."""
-    pseudonym = context.respondents.pseudonym(raw.respondent)
-    return raw if pseudonym == raw.respondent else replace(raw, respondent=pseudonym)
 
 
 def _without_unseen(raw: RawAnswer) -> RawAnswer:
@@ -176,7 +172,7 @@ def _organization_faults(source: Source, period: str, raw: RawAnswer, context: C
     found = context.organizations.find(raw.organization)
     if found is None:
         hint = context.organizations.nearest(raw.organization)
-        yield finding("organization-unknown", place, found=without_addresses(raw.organization), suggestion=hint)
+        yield finding("organization-unknown", place, found=raw.organization, suggestion=hint)
         return
     one = context.project.organization(found)
     if not context.project.in_cohort(one, period):
@@ -204,7 +200,7 @@ def _answer(source: Source, raw: RawAnswer, ref: str, context: Context, findings
         return None
     reading = levels.read(raw.item, raw.answer)
     if reading is None:
-        names = {"answer": without_addresses(raw.answer), "item": raw.item, "levels": levels.words(raw.item)}
+        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words(raw.item)}
         hint = levels.nearest(raw.item, raw.answer)
         findings.append(finding("answer-not-a-level", place, suggestion=hint, **names))
         return None
