@@ -201,6 +201,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
     "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. Known: {known}."),
+    "columns-personal": Entry(
+        "look at", "Columns that hold personal data were set aside, unread: {columns}.",
+        "To tell respondents apart, copy one of them under the heading respondent; it is kept as a pseudonym only.",
+    ),
     "formula-uncalculated": Entry(
         "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
         "Open the file in Excel or LibreOffice, save it, and run again.",
@@ -259,12 +263,25 @@ CATALOGUE: dict[str, Entry] = {
     "respondent-missing": Entry(
         "error", "An individual rating does not say whose it is.", "Give each respondent a code, such as r1, r2."
     ),
+    "respondents-key-missing": Entry(
+        "error", "A respondent is told by something else than a code such as r1 (a name, an address, the id of a "
+        "submission), and the project has no key for pseudonyms.",
+        "Run oca key once; they are then kept as pseudonyms only. Or write codes instead.",
+    ),
+    "respondents-key-damaged": Entry(
+        "error", "{file} holds no key.",
+        "Restore it from a copy. If there is none, delete it and run oca key: respondents get other pseudonyms.",
+    ),
+    "respondents-alike": Entry(
+        "error", "Two respondents would get the same pseudonym, {pseudonym}.",
+        "Write a code such as r1 for one of them.",
+    ),
     "respondent-on-consensus": Entry(
-        "error", "A {score_type} sheet names a respondent ({found!r}).",
+        "error", "A {score_type} sheet names a respondent.",
         "Leave the respondent empty, or mark the sheet as individual.",
     ),
     "sheet-twice": Entry(
-        "error", "{sheet} came twice: {places}.", "Keep one, or set duplicates: latest in project.yaml."
+        "error", "{sheet} came twice: {places}.", "Keep one, or set {setting}: latest in project.yaml."
     ),
     "sheet-twice-undated": Entry(
         "error", "{sheet} came twice, and which is the latest cannot be told: {places}.",
@@ -273,6 +290,14 @@ CATALOGUE: dict[str, Entry] = {
     "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
     "sheet-blank": Entry(
         "warning", "{organization}: not one item is answered; the sheet was set aside.", "Fill it in or remove it."
+    ),
+    "contact-in-text": Entry(
+        "look at", "{organization}: the {where} on {item} holds {what}.",
+        "Take it out in the file; comments and evidence are printed in reports.",
+    ),
+    "contact-in-role": Entry(
+        "look at", "{organization}: the role of a respondent holds {what}.",
+        "Write what the person does, such as staff or board; roles are kept and printed.",
     ),
     "na-without-reason": Entry(
         "look at", "{organization}: {item} is marked not applicable without a reason.", "Ask why, and note it."

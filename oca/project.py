@@ -21,6 +21,9 @@ from oca.yamlfile import Document, Strict, Texts, load
 if TYPE_CHECKING:
     import pandas as pd
 
+Policy = Literal["error", "latest"]
+"""What becomes of a sheet that comes twice: the work stops, or the latest is kept."""
+
 Audience = Literal["internal", "organization", "public"]
 
 FLOOR = 3
@@ -80,7 +83,9 @@ class Settings(Strict):
         sectors: the names of the sectors in each language, by the sector's id.
         clusters: sectors that are shown together.
         thresholds: how many organizations must stand behind a figure.
+        submissions: what a sheet is that says neither its score type nor a respondent.
         duplicates: what becomes of a sheet that comes twice.
+        duplicates_individual: the same for individual ratings; as `duplicates` says where it is absent.
         fallback_encoding: how files that are not UTF-8 are read.
     """
 
@@ -91,8 +96,15 @@ class Settings(Strict):
     sectors: dict[str, Texts]
     clusters: list[Cluster] = []
     thresholds: Thresholds = Thresholds()
-    duplicates: Literal["error", "latest"] = "error"
+    submissions: Literal["consensus", "individual"] = "consensus"
+    duplicates: Policy = "error"
+    duplicates_individual: Policy | None = None
     fallback_encoding: str = "cp1250"
+
+    def policy(self, score_type: str) -> Policy:
+        """Return what becomes of a sheet of a score type that comes twice."""
+        alone = self.duplicates_individual if score_type == "individual" else None
+        return alone or self.duplicates
 
     @field_validator("languages")
     @classmethod

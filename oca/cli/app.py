@@ -236,10 +236,22 @@ def init(
     name: Annotated[str, typer.Option("--name", help="The project's name.")] = "Capacity assessment",
 ) -> None:
     """Make a new project folder, ready for your organizations."""
+    from oca.collection.people import make_key
     from oca.starting import make_project
 
     make_project(folder, name)
+    make_key(folder)
     show.talk(f"The project is in {folder}. List your organizations in organizations.csv, then: oca form -p {folder}")
+
+
+@app.command()
+def key(project: ProjectOption = HERE) -> None:
+    """Make the key by which names and addresses of respondents become pseudonyms; oca init does it too."""
+    from oca.collection.people import make_key
+    from oca.project import load_project
+
+    path = make_key(load_project(project).folder)
+    show.talk(f"The key is in {path}. Keep it with the project, and give it to nobody who receives results.")
 
 
 def main() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from oca.collection.personal import contacts
 from oca.collection.sheets import Context, Sheet
 from oca.findings import Finding, Place, finding, shorten
 
 
 def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
-    """Return what a consultant should look at: items not in a file, reasons not given, organizations absent."""
-    return [*_items_absent(sheets, context), *_without_reason(sheets), *_organizations_absent(sheets, context)]
+    """Return what a consultant should look at: items not in a file, reasons and contacts, organizations absent."""
+    return [
+        *_items_absent(sheets, context), *_without_reason(sheets), *_contacts(sheets),
+        *_organizations_absent(sheets, context),
+    ]  # fmt: skip
 
 
 def _items_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
@@ -32,6 +36,21 @@ def _without_reason(sheets: list[Sheet]) -> Iterator[Finding]:
                 raw = answer.raw
                 place = sheet.source.place(raw.sheet, raw.row, raw.column)
                 yield finding("na-without-reason", place, organization=sheet.key.organization, item=item)
+
+
+def _contacts(sheets: list[Sheet]) -> Iterator[Finding]:
+    """Say where a comment, evidence or a role holds an e-mail address or a phone number, without repeating it."""
+    for sheet in sheets:
+        organization = sheet.key.organization
+        if found := contacts(sheet.first.role):
+            yield finding("contact-in-role", sheet.place, organization=organization, what=" and ".join(found))
+        for item, answer in sheet.answers.items():
+            raw = answer.raw
+            for where, text in (("comment", raw.comment), ("evidence", raw.evidence)):
+                if found := contacts(text):
+                    names = {"organization": organization, "item": item, "what": " and ".join(found)}
+                    place = sheet.source.place(raw.sheet, raw.row, raw.column)
+                    yield finding("contact-in-text", place, where=where, **names)
 
 
 def _organizations_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:

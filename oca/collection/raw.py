@@ -15,6 +15,9 @@ class RawAnswer:
         sheet_id: what tells the sheets of answers in one file apart, such as the row of a wide table.
         row: row in the file, from 1; 0 when the file has no row for the item.
         column: letter in a workbook, heading in a CSV.
+        score_type: empty where the file does not say; the respondent and the project's `submissions` then decide.
+        submission: what tells the submissions of a survey apart, such as its id there; stands for the respondent of an
+            individual rating that names none.
     """
 
     organization: str
@@ -33,6 +36,7 @@ class RawAnswer:
     row: int
     column: str
     checksum: str = ""
+    submission: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ import pandas as pd
 
 from oca.collection import loaders
 from oca.collection.matching import moment
+from oca.collection.people import read_key
+from oca.collection.personal import covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, sheets_of
@@ -46,9 +48,10 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     Returns:
         RESPONSES with one row for each item of each sheet: what a file does not hold is `missing`, and said.
     """
-    context = Context(project, questionnaires)
+    key, findings = read_key(project.folder)
+    context = Context(project, questionnaires, key)
     sheets: list[Sheet] = []
-    findings = list(_strays(project))
+    findings += _strays(project)
     files: dict[str, str] = {}
     for period in project.rounds:
         for path in _files(project.folder / "responses" / period):
@@ -76,11 +79,11 @@ def _read(source: Source, period: str, context: Context) -> tuple[list[Sheet], l
     try:
         raw = loaders.load(source, items)
     except InputError as error:
-        return [], list(error.findings)
+        return [], list(map(covered, error.findings))
     sheets, findings = sheets_of(source, period, raw.answers, context)
     if not raw.answers and not raw.findings:
         findings.append(finding("file-empty", source.place()))
-    return sheets, [*raw.findings, *findings]
+    return sheets, list(map(covered, (*raw.findings, *findings)))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -118,8 +121,9 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
         places = shorten(one.where for one in rivals)
-        if len(rivals) > 1 and project.settings.duplicates == "error":
-            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places))
+        if len(rivals) > 1 and project.settings.policy(key.score_type) == "error":
+            setting = "duplicates_individual" if key.score_type == "individual" else "duplicates"
+            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places, setting=setting))
         elif latest is None:
             findings.append(finding("sheet-twice-undated", rivals[1].place, sheet=key, places=places))
         else:

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
+from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import SCORE_TYPES
+
+_SAID_ONCE = (
+    "item-unknown", "period-unknown", "period-contradiction", "questionnaire-version", "respondents-key-missing",
+    "respondents-alike",
+)  # fmt: skip
+"""Findings that would be repeated for every sheet in a file."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -62,8 +69,9 @@ class Sheet:
 class Context:
     """What is needed to read every file of a project."""
 
-    def __init__(self, project: Project, questionnaires: Mapping[str, Questionnaire]) -> None:
+    def __init__(self, project: Project, questionnaires: Mapping[str, Questionnaire], key: bytes | None = None) -> None:
         self.project = project
+        self.respondents = Respondents(key)
         self.questionnaires = questionnaires
         self.organizations = Organizations(project)
         self.levels = {ref: Levels(one) for ref, one in questionnaires.items()}
@@ -77,10 +85,12 @@ def sheets_of(
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
     for typed in answers:
-        raw = _without_unseen(typed)
-        if raw is not typed:
+        named = _settled(typed, context)
+        raw = _without_unseen(named)
+        if raw is not named:
             findings.append(finding("control-characters", source.place(raw.sheet, raw.row)))
-        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, raw.respondent, raw.sheet_id)
+        who = typed.respondent or typed.submission
+        head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, who, raw.sheet_id)
         if head not in heads:
             faults = list(_head_faults(source, folder_period, raw, context))
             findings += faults
@@ -97,6 +107,19 @@ def sheets_of(
     return list(sheets.values()), _once(findings)
 
 
+def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
+    """Return the answer with its score type and a pseudonym for the respondent; from here on nothing has another name.
+
+    Where an individual rating names no respondent, the submission's id stands for one.
+    """
+    score_type = raw.score_type or ("individual" if raw.respondent else context.project.settings.submissions)
+    alone = score_type.casefold() == "individual"
+    respondent = context.respondents.pseudonym(raw.respondent or (raw.submission if alone else ""))
+    if (score_type, respondent) == (raw.score_type, raw.respondent):
+        return raw
+    return replace(raw, score_type=score_type, respondent=respondent)
+
+
 def _without_unseen(raw: RawAnswer) -> RawAnswer:
     """Return the answer with a comment and evidence that can be printed; the same one where nothing had to go."""
     if not _UNSEEN.search(raw.comment + raw.evidence):
@@ -107,9 +130,8 @@ def _without_unseen(raw: RawAnswer) -> RawAnswer:
 def _once(findings: list[Finding]) -> list[Finding]:
     """Keep the first of the findings that say the same of every sheet in a file: an unknown item, a wrong period."""
     first = {(one.code, one.message): place for place, one in reversed(list(enumerate(findings)))}
-    said_once = ("item-unknown", "period-unknown", "period-contradiction", "questionnaire-version")
     return [
-        one for place, one in enumerate(findings) if one.code not in said_once or first[one.code, one.message] == place
+        one for place, one in enumerate(findings) if one.code not in _SAID_ONCE or first[one.code, one.message] == place
     ]
 
 
@@ -135,7 +157,11 @@ def _head_faults(source: Source, folder_period: str, raw: RawAnswer, context: Co
     elif score_type == "individual" and not raw.respondent:
         yield finding("respondent-missing", place)
     elif score_type != "individual" and raw.respondent:
-        yield finding("respondent-on-consensus", place, score_type=score_type, found=raw.respondent)
+        yield finding("respondent-on-consensus", place, score_type=score_type)
+    elif raw.respondent == UNNAMED:
+        yield finding("respondents-key-missing", place)
+    elif context.respondents.is_shared(raw.respondent):
+        yield finding("respondents-alike", place, pseudonym=raw.respondent)
 
 
 def _organization_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:

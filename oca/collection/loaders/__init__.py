@@ -49,4 +49,4 @@ def load(source: Source, items: frozenset[str]) -> RawFile:
 def _load_table(source: Source, rows: grid.Rows, items: frozenset[str]) -> RawFile | None:
     if grid.is_tidy(rows):
         return grid.load_tidy(source, rows)
-    return grid.load_wide(source, rows) if grid.is_wide(rows, items) else None
+    return grid.load_wide(source, rows, items) if grid.is_wide(rows, items) else None

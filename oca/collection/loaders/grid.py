@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from oca.collection.loaders.cells import Grid, letters
+from oca.collection.personal import is_personal
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
@@ -106,7 +107,9 @@ def is_wide(rows: Rows, items: frozenset[str]) -> bool:
 
 def load_tidy(source: Source, rows: Rows) -> RawFile:
     """Read a tidy table; a column that it does not know is a finding, for a misspelt one would lose answers."""
-    faults = _unknown_columns(source, rows, [head for head in rows.heading if head not in TIDY], TIDY)
+    personal = [head for head in rows.heading if head not in TIDY and is_personal(head)]
+    faults = _unknown_columns(source, rows, [head for head in rows.heading if head not in (*TIDY, *personal)], TIDY)
+    faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
@@ -114,14 +117,17 @@ def load_tidy(source: Source, rows: Rows) -> RawFile:
     return RawFile(tuple(answers), (*rows.findings, *faults))
 
 
-def load_wide(source: Source, rows: Rows) -> RawFile:
-    """Read a wide table; every column that is no key is taken for an item, and the items are checked later."""
+def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozenset()) -> RawFile:
+    """Read a wide table; a column that is no key and not personal is taken for an item, which is checked later."""
     if not all(rows.heading):
         raise InputError([*rows.findings, finding("cell-empty", source.place(rows.sheet, 1), column="A heading")])
-    items = [head for head in rows.heading if head not in KEYS and SEPARATOR not in head]
-    extras = [head for head in rows.heading if SEPARATOR in head]
+    personal = [head for head in rows.heading if head not in (*KEYS, *known_items) and is_personal(head)]
+    others = [head for head in rows.heading if head not in (*KEYS, *personal)]
+    items = [head for head in others if SEPARATOR not in head]
+    extras = [head for head in others if SEPARATOR in head]
     known = [f"{item}{SEPARATOR}{part}" for item in items for part in ("comment", "evidence")]
     faults = _unknown_columns(source, rows, [head for head in extras if head not in known], known)
+    faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
         shared = {key: record.get(key, "") for key in KEYS}
@@ -133,10 +139,13 @@ def load_wide(source: Source, rows: Rows) -> RawFile:
 
 
 def _answer(cells: Mapping[str, str], rows: Rows, number: int, column: str, *, sheet_id: str) -> RawAnswer:
-    score_type = cells["score_type"] or ("individual" if cells["respondent"] else "consensus")
-    return RawAnswer(
-        **{**cells, "score_type": score_type}, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column
-    )
+    return RawAnswer(**cells, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column)
+
+
+def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]:
+    """Say which columns hold personal data and were not read."""
+    place = source.place(rows.sheet, rows.heading_row)
+    return [finding("columns-personal", place, columns=shorten(personal))] if personal else []
 
 
 def _unknown_columns(source: Source, rows: Rows, unknown: list[str], known: Iterable[str]) -> list[Finding]:
