@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -58,6 +59,13 @@ class ReportFormat(StrEnum):
 
     pdf = "pdf"
     html = "html"
+
+
+class FormFormat(StrEnum):
+    """What a form is written as."""
+
+    workbook = "workbook"
+    web = "web"
 
 
 def version_asked(value: bool) -> None:
@@ -165,14 +173,24 @@ def form(
     period: PeriodOption = None,
     lang: LangOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        FormFormat, typer.Option("--format", help="Excel, or a page for a browser.")
+    ] = FormFormat.workbook,
+    blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
+    previous: Annotated[bool, typer.Option("--previous", help="The web form can show last time's answers.")] = False,
 ) -> None:
-    """Make the blank fill-in workbook of each organization, with its name, period and language filled in."""
-    from oca.collection.forms.batch import write_forms
+    """Make the forms of a period: for each organization its own, or a blank one."""
+    from oca.collection.forms.batch import FORMATS, order_forms
     from oca.project import load_project
 
-    folder = output or project / "out" / "forms"
-    paths = write_forms(load_project(project), folder, organizations, period=period, language=lang)
-    show.talk(f"{len(paths)} forms are in {folder}.")
+    folder, found = output or project / "out" / "forms", load_project(project)
+    order = order_forms(found, organizations, period=period, language=lang, blank=blank)
+    if previous:
+        from oca.collection.previous import collect_previous
+
+        order = replace(order, previous=collect_previous(found, order.period))
+    paths = FORMATS[format.value](order, folder)
+    show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
 
 
 @app.command()

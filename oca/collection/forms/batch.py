@@ -1,14 +1,101 @@
-"""The forms of many organizations in one go."""
+"""The forms of one round of assessment in one go, in the format that is wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from oca.collection.forms.filled import Previous
+from oca.collection.forms.web import make_web_form
 from oca.collection.forms.workbook import make_workbook
+from oca.errors import UsageError
+from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
-from oca.project import Project
+from oca.language import language_code
+from oca.project import Organization, Period, Project
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which forms are wanted.
+
+    Attributes:
+        project: the project.
+        questionnaire: the version that the period asks.
+        period: the period.
+        organizations: whose forms; None stands for a form that leaves the organization open.
+        score_types: what the period's scheme accepts.
+        language: one language for all; each organization's own when None.
+        previous: what each organization answered last time, by its id; empty where forms do not show it.
+    """
+
+    project: Project
+    questionnaire: Questionnaire
+    period: Period
+    organizations: tuple[Organization | None, ...]
+    score_types: tuple[str, ...]
+    language: str | None
+    previous: Mapping[str, Previous] = field(default_factory=dict)
+
+    @property
+    def score_type(self) -> str:
+        """What the forms are for: a sheet to agree on together, where the scheme takes one."""
+        return "consensus" if "consensus" in self.score_types else self.score_types[0]
+
+    def language_of(self, organization: Organization | None) -> str:
+        """Return the language of an organization's form."""
+        first = self.project.settings.languages[0]
+        return self.language or (organization.language if organization else first)
+
+    def path(self, folder: Path, organization: Organization | None, suffix: str) -> Path:
+        """Return the file of an organization's form."""
+        return folder / f"{organization.id if organization else 'blank'}-{self.period.id}{suffix}"
+
+
+Writer = Callable[[Order, Path], list[Path]]
+"""Writes the forms of an order into a folder, and returns their paths."""
+
+
+def order_forms(
+    project: Project,
+    organizations: Sequence[str] | None = None,
+    *,
+    period: str | None = None,
+    language: str | None = None,
+    blank: bool = False,
+    previous: Mapping[str, Previous] | None = None,
+) -> Order:
+    """Find out which forms are wanted.
+
+    Args:
+        project: the project.
+        organizations: ids; all of the cohort in that period when None.
+        period: the period's id; the last one when None.
+        language: one language for all; each organization's own when None.
+        blank: one form that leaves the organization open.
+        previous: what each organization answered last time.
+
+    Raises:
+        UsageError: there is no such organization or period, or organizations are named for a blank form.
+        InputError: the questionnaire or the scheme of the period cannot be read.
+    """
+    if blank and organizations:
+        raise UsageError("A blank form is for no organization in particular; leave out either --blank or the ids.")
+    chosen = project.period(period or project.periods[-1])
+    scheme, _ = load_scheme(chosen.scheme, project.folder)
+    named = [project.organization(one) for one in organizations or ()]
+    everyone = [one for one in project.organizations if project.in_cohort(one, chosen.id)]
+    return Order(
+        project,
+        load_questionnaire(chosen.questionnaire, project.folder),
+        chosen,
+        (None,) if blank else tuple(named or everyone),
+        tuple(scheme.score_types),
+        language and language_code(language),
+        previous=previous or {},
+    )
 
 
 def write_forms(
@@ -18,41 +105,55 @@ def write_forms(
     *,
     period: str | None = None,
     language: str | None = None,
+    blank: bool = False,
 ) -> list[Path]:
-    """Write a blank form for each organization, in its language, with its name and period filled in.
+    """Write a fill-in workbook for each organization, in its language, with its name and period filled in.
 
-    It is a sheet to agree on together, or for one person alone where the period's scheme accepts nothing else.
-
-    Args:
-        project: the project.
-        folder: where to; made when it is not there.
-        organizations: ids; all of the cohort in that period when None.
-        period: the period's id; the last one when None.
-        language: one language for all; each organization's own when None.
-
-    Raises:
-        UsageError: there is no such organization or period.
-        InputError: the questionnaire or the scheme of the period cannot be read.
+    The arguments are those of `order_forms`; the folder is made when it is not there.
     """
-    chosen = project.period(period or project.periods[-1])
-    questionnaire = load_questionnaire(chosen.questionnaire, project.folder)
-    scheme, _ = load_scheme(chosen.scheme, project.folder)
-    score_type = "consensus" if "consensus" in scheme.score_types else scheme.score_types[0]
-    named = [project.organization(one) for one in organizations or ()]
-    everyone = [one for one in project.organizations if project.in_cohort(one, chosen.id)]
+    order = order_forms(project, organizations, period=period, language=language, blank=blank)
+    return write_workbooks(order, folder)
+
+
+def write_workbooks(order: Order, folder: Path) -> list[Path]:
+    """Write the fill-in workbook of each organization."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for one in named or everyone:
-        path = folder / f"{one.id}-{chosen.id}.xlsx"
-        own = language or one.language
+    for one in order.organizations:
+        path = order.path(folder, one, ".xlsx")
         make_workbook(
-            questionnaire,
+            order.questionnaire,
             path,
-            language=own,
+            language=order.language_of(one),
             organization=one,
-            period=chosen,
-            score_type=score_type,
-            synthetic=project.settings.synthetic,
+            period=order.period,
+            score_type=order.score_type,
+            synthetic=order.project.settings.synthetic,
         )
         paths.append(path)
     return paths
+
+
+def write_web_forms(order: Order, folder: Path) -> list[Path]:
+    """Write the web form of each organization."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for one in order.organizations:
+        path = order.path(folder, one, ".html")
+        make_web_form(
+            order.questionnaire,
+            path,
+            language=order.language_of(one),
+            organization=one,
+            period=order.period,
+            score_types=(order.score_type, *(kind for kind in order.score_types if kind != order.score_type)),
+            synthetic=order.project.settings.synthetic,
+            previous=order.previous.get(one.id) if one else None,
+            project_folder=order.project.folder,
+        )
+        paths.append(path)
+    return paths
+
+
+FORMATS: Mapping[str, Writer] = {"workbook": write_workbooks, "web": write_web_forms}
+"""The formats that are written here, by what `oca form --format` calls them."""

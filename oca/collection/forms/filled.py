@@ -39,6 +39,19 @@ class FilledSheet:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """What was answered last time, to be shown beside the new answers.
+
+    Attributes:
+        period: when that was, such as Year 3.
+        answers: for each item of this version that can be compared: a level as typed, or a status.
+    """
+
+    period: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class AnswerCells:
     """Where the answers of a dimension stand, as formulas name the cells.
 
