@@ -74,7 +74,7 @@ def _previous(
     given = dict(_given(rows))
     pairs = comparable_items(known[last.questionnaire], known[now.questionnaire], known)
     answers = {item: given[was] for item, was in pairs.items() if was in given}
-    return Previous(pick(last.label, organization.language), answers)
+    return Previous(pick(last.label, organization.language), answers, last.label)
 
 
 def _given(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:

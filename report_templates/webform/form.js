@@ -344,7 +344,7 @@
       place.whole = !place.whole;
       show(dimension.id);
     });
-    const last = content.previous && button(say(lastShown ? "hide_last" : "show_last", { period: content.previous.period }), () => {
+    const last = content.previous && button(say(lastShown ? "hide_last" : "show_last", { period: here().last }), () => {
       lastShown = !lastShown;
       show(dimension.id);
     }, { id: "last" });
@@ -353,7 +353,8 @@
     const position = dimension.items.indexOf(place.item) + 1;
     return [
       heading(texts.title),
-      texts.about ? make("p", { class: "about" }, texts.about) : "",
+      // said once, with the first item: after that the levels need the room on the wall
+      texts.about && (place.whole || position === 1) ? make("p", { class: "about" }, texts.about) : "",
       make("div", { class: "moves" }, mode, last || "",
         place.whole ? "" : make("span", { class: "keys" }, say("position", { n: position, all: dimension.items.length }))),
       ...shown.map(question),
@@ -398,7 +399,7 @@
       make("input", { type: "radio", name: `answer-${id}`, value: level || state,
         checked: given.state === state && given.level === level, onchange: () => choose(id, state, level) }),
       make("strong", {}, label), text ? make("span", { class: "text" }, text) : "",
-      last ? make("span", { class: "last" }, content.previous.period) : "");
+      last ? make("span", { class: "last" }, here().last) : "");
   }
 
   /** A number between two levels, where the scale has steps. */
@@ -421,7 +422,7 @@
     return make("div", { class: "between" },
       make("label", {}, `${say("between", { step: shownKey(content.step) })} `, field), told,
       last && !STATES.includes(last) && !item(id).rungs.includes(last)
-        ? make("span", { class: "asked" }, `${content.previous.period}: ${shownKey(last)}`) : "");
+        ? make("span", { class: "asked" }, `${here().last}: ${shownKey(last)}`) : "");
   }
 
   const radios = (id) => find(`item-${id}`).querySelectorAll(`input[name="answer-${CSS.escape(id)}"]`);
@@ -507,7 +508,7 @@
 
   function profile() {
     const head = ["dimension", "mean", "answered", "still_open"].map((key, i) =>
-      make("th", { scope: "col", class: i ? "number" : undefined }, say(key)));
+      make("th", { scope: "col", class: i ? `number${key === "answered" ? " done" : ""}` : undefined }, say(key)));
     head.splice(2, 0, make("td", { class: "bar" }));
     return make("table", { class: "profile" },
       make("caption", { class: "seen-by-readers" }, say("profile")),
@@ -521,7 +522,7 @@
         return make("tr", {}, make("th", { scope: "row" }, here().dimensions[one.id].title),
           make("td", { class: "number" }, mean === null ? "–" : number(mean, 1)),
           make("td", { class: "bar", "aria-hidden": "true" }, make("div", {}, bar)),
-          make("td", { class: "number" }, String(done)), make("td", { class: "number" }, String(one.items.length - done)));
+          make("td", { class: "number done" }, String(done)), make("td", { class: "number" }, String(one.items.length - done)));
       })));
   }
 

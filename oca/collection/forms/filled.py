@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
-from oca.language import Words, for_matching, words
+from oca.language import Text, Words, for_matching, words
 from oca.project import Organization, Period
 
 LIST_LIMIT = 255
@@ -45,10 +45,12 @@ class Previous:
     Attributes:
         period: when that was, such as Year 3.
         answers: for each item of this version that can be compared: a level as typed, or a status.
+        labels: the period in several languages, for a form that speaks them; empty where it is known in one only.
     """
 
     period: str
     answers: Mapping[str, str]
+    labels: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

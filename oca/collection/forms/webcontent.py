@@ -48,8 +48,8 @@ def page_content(
             for one in questionnaire.dimension_ids
         ],
         "items": {item.id: _item(questionnaire, item) for item in questionnaire.items},
-        "texts": {one: _texts(questionnaire, one, period) for one in spoken},
-        "previous": {"period": previous.period, "answers": dict(previous.answers)} if previous else None,
+        "texts": {one: _texts(questionnaire, one, period, previous) for one in spoken},
+        "previous": {"answers": dict(previous.answers)} if previous else None,
     }
 
 
@@ -64,7 +64,9 @@ def _item(questionnaire: Questionnaire, item: Item) -> dict[str, object]:
     }
 
 
-def _texts(questionnaire: Questionnaire, language: str, period: Period | None) -> dict[str, object]:
+def _texts(
+    questionnaire: Questionnaire, language: str, period: Period | None, previous: Previous | None
+) -> dict[str, object]:
     """Return the words of one language; what is not translated stands in the source language, with a note."""
     printed = words(language)
     others = {questionnaire.structure.source_language} if any(falling_back(questionnaire, language)) else ()
@@ -75,6 +77,7 @@ def _texts(questionnaire: Questionnaire, language: str, period: Period | None) -
         "title": questionnaire.title(language),
         "introduction": questionnaire.introduction(language),
         "period": pick(period.label, language) if period else "",
+        "last": (pick(previous.labels, language) or previous.period) if previous else "",
         "note": fallback_note(printed, others),
         "words": printed_words(printed, area=questionnaire.structure.subject == "area"),
         "dimensions": {one: {"title": text.title, "about": text.about} for one, text in dimensions.items()},
