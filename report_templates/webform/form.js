@@ -86,7 +86,13 @@
     store();
     showProgress();
     clearTimeout(saving);
-    saving = setTimeout(() => (find("saved").textContent = say(kept ? "saved" : "not_saved")), 400);
+    saving = setTimeout(showSaved, 400);
+  }
+
+  /** Seen, it says that all is kept; heard, also how far the form is, which others see beside it. */
+  function showSaved() {
+    find("saved").replaceChildren(say(kept ? "saved" : "not_saved"),
+      make("span", { class: "seen-by-readers" }, `. ${find("progress").textContent}`));
   }
 
   function store() {
@@ -136,6 +142,20 @@
     return (one.state === "" || STATES.includes(one.state)) && one.level === "";
   }
 
+  /** The parts of a response that the format has, so that nothing else is handed on. */
+  function onlyKnown(read) {
+    const taken = (blank, from) => Object.fromEntries(
+      Object.entries(blank).map(([key, value]) => [key, Object.hasOwn(from, key) ? from[key] : value]));
+    const answers = Object.entries(read.answers).map(([id, one]) => [id, taken(blankAnswer(), one)]);
+    return { ...taken(blankSheet(), read), answers: Object.fromEntries(answers) };
+  }
+
+  /** The response as it is handed out: a sheet that was agreed on is nobody's own, and one person is no round. */
+  function handedOut() {
+    const own = sheet.score_type === "individual" ? { participants: "" } : { respondent: "", role: "" };
+    return { ...sheet, ...own };
+  }
+
   async function load(file) {
     if (!file) return;
     let read = null;
@@ -149,7 +169,7 @@
     const fault = faultOf(read);
     if (fault) return tell(fault);
     if (!isEmpty() && !(await asks(say("replace"), say("replace_yes")))) return;
-    sheet = { ...blankSheet(), ...read };
+    sheet = onlyKnown(read);
     keep();
     show("summary");
     tell(say("loaded", { file: file.name }));
@@ -172,8 +192,9 @@
       return;
     }
     keep();
-    const name = [sheet.organization, sheet.period, sheet.score_type === "individual" ? sheet.respondent : ""];
-    const file = new Blob([JSON.stringify(sheet, null, 1)], { type: "application/json" });
+    const response = handedOut();
+    const name = [response.organization, response.period, response.respondent];
+    const file = new Blob([JSON.stringify(response, null, 1)], { type: "application/json" });
     const link = make("a", { href: URL.createObjectURL(file), download: `${name.filter(Boolean).map(plain).join("-")}.json` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -278,6 +299,8 @@
       if (one.dataset.view === place.view) one.setAttribute("aria-current", "page");
       else one.removeAttribute("aria-current");
     }
+    // on a phone the list lies in one line, and where one is has to be brought into sight
+    find("contents").querySelector("[aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
     const said = make("p", { id: "said", role: "alert" });
     find("main").replaceChildren(said, ...(dimension ? questions(dimension) : fixed[place.view]()));
     store();
@@ -301,7 +324,6 @@
       ...content.score_types.map((one) => make("label", { class: "choice" },
         make("input", { type: "radio", name: "score_type", value: one, checked: one === sheet.score_type, onchange: () => {
           sheet.score_type = one;
-          if (one !== "individual") sheet.respondent = sheet.role = ""; // a sheet agreed on is nobody's own
           keep();
           show("start", false);
           find("main").querySelector("input[name=score_type]:checked").focus();
@@ -572,7 +594,7 @@
       // the same form in another tab: what was typed last counts, in both
       const found = event.key === drawer() ? takeOut() : null;
       if (!found || found.sheet.saved <= sheet.saved) return;
-      sheet = found.sheet;
+      sheet = onlyKnown(found.sheet);
       show(place.view, false);
     });
     const dropping = (on) => (event) => {
@@ -592,7 +614,7 @@
     content = await unpack();
     place.language = content.language;
     const found = takeOut();
-    sheet = found ? { ...blankSheet(), ...found.sheet } : blankSheet();
+    sheet = found ? onlyKnown(found.sheet) : blankSheet();
     if (found) {
       const language = Object.hasOwn(content.texts, found.place.language) ? found.place.language : content.language;
       place = { ...place, ...found.place, language };
@@ -604,6 +626,7 @@
     show(place.view);
   }
 
+  find("stopped").hidden = true;
   begin().catch((error) => {
     find("stopped").hidden = false;
     console.error(error);

@@ -12,6 +12,7 @@ from pathlib import Path
 from oca import content
 from oca.collection.forms.filled import Previous
 from oca.collection.forms.webcontent import page_content
+from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import language_code, words
 from oca.project import Organization, Period
@@ -47,6 +48,9 @@ def make_web_form(
         synthetic: say that the data are invented.
         previous: what was answered last time; hidden until somebody asks for it.
         project_folder: a project whose own `report_templates/` come before the shipped ones.
+
+    Raises:
+        UsageError: a style or script of the project's own would end its element in the page.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -106,11 +110,11 @@ def _text(name: str, project_folder: Path | None) -> str:
 
 
 def _without_ends(text: str, end: str) -> str:
-    """Return the text of an own file; one that would end its element early is a mistake of whoever wrote it.
+    """Return the text of a template; nothing in it may end the element in which it stands.
 
     Raises:
-        ValueError: the text holds the end of the element in which it stands.
+        UsageError: it would.
     """
     if end in text.casefold():
-        raise ValueError(f"A template of the web form holds {end}.")
+        raise UsageError(f"A style or script of report_templates/webform holds {end}, which would end it there.")
     return text
