@@ -17,7 +17,10 @@ Severity = Literal["error", "warning", "look at"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: a file, and in it a sheet, a row (from 1) and a column (a letter or a heading)."""
+    """Where something stands: a file, and in it a sheet, a row (from 1) and a column (a letter or a heading).
+
+    In JSON, the column is the path to the value, such as `$.answers.gov-board`.
+    """
 
     file: str = ""
     sheet: str = ""
@@ -30,7 +33,9 @@ class Place:
             return f"{self.file}:{self.row}"
         cell = f"{self.column}{self.row}" if self.column.isupper() and len(self.column) <= 3 and self.row else ""
         parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", cell]
-        if not cell:
+        if self.column.startswith("$"):
+            parts.append(self.column)
+        elif not cell:
             parts += [f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
         return ", ".join(part for part in parts if part)
 
@@ -223,6 +228,22 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "sheet-unread": Entry(
         "look at", "No answers were recognised on this sheet, and it was not read.", "If it holds notes, that is fine."
+    ),
+    # --- files of answers from the web form
+    "json-syntax": Entry(
+        "error", "This is not valid JSON: {problem}.", "The file is cut off or was changed by hand. Download it again."
+    ),
+    "json-key-twice": Entry("error", "The key {key} stands twice in one place.", "Keep one of the two."),
+    "json-format": Entry(
+        "error", "The JSON is of the format {found}, not {expected}.", "Only files from the web form are read."
+    ),
+    "json-version": Entry(
+        "error", "The file is of version {found} of its format; version {expected} is read.",
+        "Make the form again with this version of oca, open the file in it, and download the answers.",
+    ),
+    "json-value": Entry(
+        "error", "{problem} (found: {found}).",
+        "Open the file in the web form and download it again, or correct the value.",
     ),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),

@@ -1,11 +1,13 @@
-"""What all tests share: no test is decided by time, and those that print are left out where Pango is missing.
+"""What all tests share: no test is decided by time, and tests are left out where the program that they need is missing.
 
-They say so; in CI nothing is left out, because there it must be there, and random examples are the same at every run.
+Pango is needed to print, Chromium to fill in the web form. What is left out is said; in CI nothing is, because there
+both must be there, and random examples are the same at every run.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 from hypothesis import settings
@@ -20,6 +22,11 @@ settings.load_profile("oca")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.environ.get("CI"):
         return
+    if shutil.which("chromium") is None:
+        missing = pytest.mark.skip(reason="Chromium is missing; tools/test-programs.sh installs it")
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(missing)
     try:
         check_printing()
     except PrintingUnavailable:

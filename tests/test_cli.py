@@ -165,6 +165,19 @@ def test_a_form_is_written_in_the_format_that_is_asked_for(
     assert {path.name for path in (project / "out" / "forms").iterdir()} == files
 
 
+def test_web_forms_are_made_from_the_command_line_one_for_each_or_a_blank_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    web = ("form", "-p", project, "--format", "web", "--period", "y1")
+    assert run(monkeypatch, *web, "--with-previous") == 0
+    assert run(monkeypatch, *web, "--blank") == 0
+    made = project / "out" / "forms"
+    assert sorted(path.name for path in made.iterdir()) == ["blank-y1.html", "lasta-y1.html", "zora-y1.html"]
+    assert '<html lang="bs">' in (made / "zora-y1.html").read_text(encoding="utf-8")
+    assert run(monkeypatch, *web, "zora", "--blank") == 2
+    assert "leave out either --blank or the ids" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("typed", ["sr-cyrl", "SR_Cyrl"])
 def test_a_language_is_taken_in_any_case_and_names_the_files(
     typed: str, project: Path, monkeypatch: pytest.MonkeyPatch

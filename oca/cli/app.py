@@ -66,6 +66,7 @@ class FormFormat(StrEnum):
 
     workbook = "workbook"
     xlsform = "xlsform"
+    web = "web"
     paper = "paper"
 
 
@@ -175,7 +176,8 @@ def form(
     lang: LangOption = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
     format: Annotated[  # noqa: A002 - the option's name
-        FormFormat, typer.Option("--format", help="Excel; one XLSForm for Kobo and ODK; PDF to print.")
+        FormFormat,
+        typer.Option("--format", help="Excel; an XLSForm for Kobo and ODK; a page for a browser; PDF."),
     ] = FormFormat.workbook,
     blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
     photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,

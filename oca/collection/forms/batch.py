@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oca.collection.forms.entrysheet import make_entry_sheet
 from oca.collection.forms.filled import Previous
+from oca.collection.forms.web import make_web_form
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.forms.xlsform import make_xlsform
 from oca.errors import UsageError
@@ -191,5 +192,26 @@ def _whose(order: Order) -> str:
     return "".join(f"{one}-" for one in ids[:1]) + (f"and-{len(ids) - 1}-more-" if len(ids) > 1 else "")
 
 
-FORMATS: Mapping[str, Writer] = {"workbook": write_workbooks, "xlsform": write_xlsform}
+def write_web_forms(order: Order, folder: Path) -> list[Path]:
+    """Write the web form of each organization."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for one in order.organizations:
+        path = order.path(folder, one, ".html")
+        make_web_form(
+            order.questionnaire,
+            path,
+            language=order.language_of(one),
+            organization=one,
+            period=order.period,
+            score_types=(order.score_type, *(kind for kind in order.score_types if kind != order.score_type)),
+            synthetic=order.project.settings.synthetic,
+            previous=order.previous.get(one.id) if one else None,
+            project_folder=order.project.folder,
+        )
+        paths.append(path)
+    return paths
+
+
+FORMATS: Mapping[str, Writer] = {"workbook": write_workbooks, "xlsform": write_xlsform, "web": write_web_forms}
 """The formats that are written here, by what `oca form --format` calls them; paper is printed by the reporting room."""

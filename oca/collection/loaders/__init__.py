@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oca.collection.loaders import form, grid
+from oca.collection.loaders import form, grid, web
 from oca.collection.loaders.cells import is_workbook, read_workbook
 from oca.collection.raw import RawFile, Source
 from oca.errors import InputError
@@ -10,6 +10,7 @@ from oca.findings import finding
 
 SIGNATURES = (
     "a workbook made by oca form (hidden item codes)",
+    "a file of answers downloaded from the web form (JSON)",
     "a table with the columns organization, item, answer (tidy)",
     "a table with the column organization and one column for each item (wide)",
 )
@@ -31,6 +32,8 @@ def load(source: Source, items: frozenset[str]) -> RawFile:
         if form.recognises(sheets):
             return form.load(source, sheets, items)
         tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
+    elif web.recognises(source):
+        return web.load(source)
     else:
         tables = [grid.csv_rows(source)]
     read = [_load_table(source, rows, items) for rows in tables]
