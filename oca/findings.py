@@ -234,12 +234,11 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{item} is answered in two columns: {columns}.", "Keep one, or list one of them under ignore."
     ),
     "columns-unread": Entry(
-        "look at", "{count} columns are about nothing known and were not read: {columns}.",
+        "look at", "Columns about nothing known were not read ({count}): {columns}.",
         "If one is an item, say so in mapping.yaml under columns; else list it there under ignore.",
     ),
     "columns-mostly-unread": Entry(
-        "warning", "{count} columns are about nothing known and were not read, against {matched} that are items: "
-        "{columns}.",
+        "warning", "Columns about nothing known were not read ({count}, and only {matched} are items): {columns}.",
         "Look whether the form is the right one; oca check --explain FILE shows every column.",
     ),
     "export-of-another-form": Entry(

@@ -145,3 +145,248 @@ def test_random_answers_come_back_equal_from_every_tool(tool: str, shape: Shape,
         collected = read(folder, "a.csv", as_csv(TOOLS[tool][1](form, sent, shape)))
         answered = [one for one in sent if any(one.answers.values())]
         assert given_answers(collected) == expected(answered), list(map(str, collected.findings))
+
+
+def table_of(small: Questionnaire, shape: Shape = Shape(), sent: tuple[Sent, ...] = TWO) -> exports.Table:  # noqa: B008 - frozen
+    return exports.kobo(small, sent, shape)
+
+
+def column(table: exports.Table, name: str) -> int:
+    return table[0].index(name)
+
+
+def test_a_row_of_tags_and_the_columns_of_options_and_matrix_headings_are_passed_over(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = exports.kobo(small, TWO, Shape("labels", "labels"), hxl=True)
+    more = [["Which towns?", "Which towns?/Does the board meet?", "Which towns?/Zenica", "Ratings_header"],
+            ["#town", "", "", ""], ["a b", "1", "0", ""], ["b", "0", "1", ""]]  # fmt: skip
+    collected = read(folder, "a.csv", as_csv(exports.beside(table, more, [[] for _ in table])))
+    assert codes(collected) == []
+    assert given_answers(collected) == expected(TWO)
+    (unread,) = [one for one in collected.findings if one.code == "columns-unread"]
+    assert "'Which towns?'" in unread.message
+    assert "Zenica" not in unread.message
+
+
+def test_what_a_reviewer_refused_is_set_aside_with_its_row_and_reason(folder: Path, small: Questionnaire) -> None:
+    table = table_of(small)
+    status = column(table, "_validation_status")
+    table[1][status], table[2][status] = "validation_status_not_approved", "On Hold"
+    collected = read(folder, "a.csv", as_csv(table))
+    assert [(one.code, one.place.row) for one in collected.findings if one.code.startswith("submission")] == [
+        ("submission-set-aside", 2),
+        ("submission-on-hold", 4),
+    ]
+    assert {one for one, _ in given_answers(collected)} == {"lasta"}
+
+
+def test_rejected_and_encrypted_rows_of_odk_are_set_aside(folder: Path, small: Questionnaire) -> None:
+    table = exports.odk(small, TWO, Shape())
+    table[1][column(table, "ReviewState")] = "rejected"
+    table[2][column(table, "Status")] = "missing encrypted form data"
+    collected = read(folder, "a.csv", as_csv(table))
+    assert codes(collected) == ["submission-set-aside"] * 2
+    assert collected.responses.empty
+
+
+def test_an_answer_that_was_never_sent_to_limesurvey_is_set_aside(folder: Path, small: Questionnaire) -> None:
+    table = exports.limesurvey(small, TWO, Shape())
+    table[1][1] = ""
+    collected = read(folder, "a.csv", as_csv(table, encoding="utf-8-sig", delimiter=";", quoted=True))
+    assert codes(collected) == ["submission-set-aside"]
+    assert {one for one, _ in given_answers(collected)} == {"lasta"}
+
+
+def test_one_submission_twice_in_a_file_is_read_once_and_said(folder: Path, small: Questionnaire) -> None:
+    table = table_of(small)
+    collected = read(folder, "a.csv", as_csv([*table, table[1]]))
+    assert (codes(collected), given_answers(collected)) == (["submission-twice"], expected(TWO))
+
+
+def test_n_a_is_a_blank_in_a_legacy_export_only(folder: Path, small: Questionnaire) -> None:
+    sent = (Sent("zora", {"gov-board": "3"}), Sent("lasta", {"gov-board": "1"}))
+    legacy = read(folder, "a.csv", as_csv(exports.kobo_legacy(small, sent, Shape())))
+    assert legacy.responses["status"].tolist().count("missing") == 6
+    assert "blanks-written" in codes(legacy, "look at")
+    modern = table_of(small, sent=sent)
+    modern[1][column(modern, "fin_books")] = "n/a"
+    assert given_answers(read(folder, "a.csv", as_csv(modern)))["zora", "fin-books"] == "not_applicable"
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_export_of_another_form_is_refused(folder: Path, small: Questionnaire, tool: str) -> None:
+    title, write = TOOLS[tool]
+    table = write(small, TWO, Shape("labels", "numbers"))
+    prompts = [small.item_text(item, "en").prompt for item in ITEMS]
+    table[0] = [f"Colour {place}" if any(one in name for one in prompts) else name
+                for place, name in enumerate(table[0])]  # fmt: skip
+    collected = read(folder, "a.csv", as_csv(table))
+    (refused,) = [one for one in collected.findings if one.severity == "error"]
+    assert refused.code == "export-of-another-form"
+    assert f"export of {title}, but 0 of" in refused.message
+
+
+def test_half_the_columns_unknown_is_a_warning_that_names_them(folder: Path, small: Questionnaire) -> None:
+    table = [
+        [*row, *more] for row, more in zip(table_of(small), [list("PQRS"), list("wxyz"), list("wxyz")], strict=True)
+    ]
+    collected = read(folder, "a.csv", as_csv(table))
+    (warning,) = [one for one in collected.findings if one.severity == "warning"]
+    assert (warning.code, given_answers(collected)) == ("columns-mostly-unread", expected(TWO))
+    assert "'P', 'Q', 'R', 'S'" in warning.message
+
+
+def test_two_columns_for_one_item_are_refused_until_one_is_ignored(folder: Path, small: Questionnaire) -> None:
+    table = [[*row, more] for row, more in zip(table_of(small), ["Is there a mission?", "4", "4"], strict=True)]
+    collected = read(folder, "a.csv", as_csv(table))
+    (refused,) = [one for one in collected.findings if one.severity == "error" and one.code == "item-column-twice"]
+    assert "'gov_mission' and 'Is there a mission?'" in refused.message
+    mapping = 'files: [{file: a.csv, ignore: ["Is there a mission?"]}]\n'
+    collected = read(folder, "a.csv", as_csv(table), mapping)
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+
+
+def test_two_columns_of_one_item_from_two_versions_of_a_form_are_merged_when_declared(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = [[*row, more] for row, more in zip(table_of(small), ["Old question", "", "2"], strict=True)]
+    table[2][column(table, "fin_books")] = ""
+    mapping = "files:\n  - file: a.csv\n    columns: {fin_books: fin-books, Old question: fin-books}\n"
+    collected = read(folder, "a.csv", as_csv(table), mapping)
+    assert codes(collected) == []
+    answers = given_answers(collected)
+    assert (answers["zora", "fin-books"], answers["lasta", "fin-books"]) == ("1", "2")
+    table[1][-1] = "4"
+    assert codes(read(folder, "a.csv", as_csv(table), mapping)) == ["item-columns-both-filled"]
+
+
+def test_a_label_that_two_items_share_names_both(folder: Path) -> None:
+    words = folder / "questionnaires/small/1.en.yaml"
+    words.write_text(words.read_text(encoding="utf-8").replace("Who pays?", "Are books kept?"), encoding="utf-8")
+    form = read_small(folder)[1]["small/1"]
+    table = table_of(form)
+    table[0][column(table, "fin_books")] = "Are books kept?"
+    (refused,) = [one for one in read(folder, "a.csv", as_csv(table)).findings if one.severity == "error"]
+    assert refused.code == "columns-ambiguous"
+    assert "fin-books and fin-donors" in refused.message
+
+
+def test_a_level_in_a_language_that_the_questionnaire_has_not_is_an_error_at_its_cell(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = table_of(small)
+    table[1][column(table, "gov_board")] = "Der Vorstand tagt."
+    (refused,) = [one for one in read(folder, "a.csv", as_csv(table)).findings if one.severity == "error"]
+    assert (refused.code, refused.place.row, refused.place.column) == ("answer-not-a-level", 2, "gov_board")
+    mapping = 'files: [{file: "*", values: {Der Vorstand tagt.: "3"}}]\n'
+    assert given_answers(read(folder, "a.csv", as_csv(table), mapping)) == expected(TWO)
+
+
+def test_codes_of_limesurvey_are_read_once_mapping_yaml_says_what_they_are(folder: Path) -> None:
+    table = [
+        ["id", "submitdate", "lastpage", "G01Q01", "Q2[SQ001]", "Q2_SQ002"],
+        ["1", "2024-05-31", "2", "Our Dawn", "AO01", "AO05"],
+    ]
+    mapping = (
+        "files:\n  - file: '*.csv'\n    columns: {G01Q01: organization, 'Q2[SQ001]': gov-board, Q2_SQ002: fin-books}\n"
+        "    values: {AO01: '1', AO05: N/A}\n    organizations: {Our Dawn: zora}\n"
+    )
+    collected = read(folder, "a.csv", as_csv(table), mapping)
+    assert codes(collected) == []
+    answers = given_answers(collected)
+    assert (answers["zora", "gov-board"], answers["zora", "fin-books"]) == ("1", "not_applicable")
+
+
+def test_dates_are_read_in_the_one_order_that_fits_or_not_at_all(folder: Path, small: Questionnaire) -> None:
+    rivals = (TWO[0], Sent("zora", {"gov-board": "1"}, when="2024-06-02T08:30:00"))
+    put(folder, "project.yaml", (folder / "project.yaml").read_text(encoding="utf-8") + "duplicates: latest\n")
+    certain = read(folder, "a.csv", as_csv(exports.google(small, rivals, Shape())))  # 5/31 can only be month first
+    assert given_answers(certain)["zora", "gov-board"] == "1"
+    open_ = (Sent("zora", {"gov-board": "3"}, when="2024-03-04T10:00:00"), rivals[1])
+    table = exports.google(small, open_, Shape())
+    assert codes(read(folder, "a.csv", as_csv(table))) == ["sheet-twice-undated"]
+    assert "dates-ambiguous" in codes(read(folder, "a.csv", as_csv(table)), "look at")
+    declared = read(folder, "a.csv", as_csv(table), "files: [{file: a.csv, dates: month-first}]\n")
+    assert given_answers(declared)["zora", "gov-board"] == "1"
+    table[1][0], table[2][0] = "31/5/2024 10:00", "6/30/2024 10:00"
+    (folder / "responses/y1/mapping.yaml").unlink()
+    assert "dates-contradictory" in codes(read(folder, "a.csv", as_csv(table)))
+
+
+def test_the_localised_headings_of_google_and_microsoft_are_known(folder: Path, small: Questionnaire) -> None:
+    shape = Shape("labels", "labels", "bs")
+    for stamp in ("Vremenska oznaka", "Временска ознака", "Vremenski žig"):
+        collected = read(folder, "a.csv", as_csv(exports.google(small, TWO, shape, timestamp=stamp)))
+        assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+    collected = read(folder, "a.csv", as_csv(exports.microsoft(small, TWO, shape, local=True)))
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+
+
+def test_the_organization_comes_from_the_row_else_the_folder_else_mapping_yaml(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = table_of(small, sent=TWO[:1])
+    place = column(table, "organization")
+    named = as_csv(table)
+    table[1][place] = ""
+    collected = read(folder, "zora/a.csv", as_csv(table))
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO[:1]))
+    (folder / "responses/y1/zora/a.csv").unlink()
+    collected = read(folder, "a.csv", as_csv(table), "files: [{file: '*.csv', organization: zora}]\n")
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO[:1]))
+    (folder / "responses/y1/a.csv").unlink()
+    assert "organization-contradiction" in codes(read(folder, "lasta/a.csv", named))
+
+
+def test_a_mapping_that_cannot_be_is_said_at_its_line(folder: Path, small: Questionnaire) -> None:
+    mapping = (
+        "files:\n  - file: a.csv\n    columns: {Q: gov-bord, Nowhere: gov-board}\n    organization: nobody\n"
+        "  - file: b.csv\n"
+    )
+    collected = read(folder, "a.csv", as_csv(table_of(small)), mapping)
+    said = {(one.code, str(one.place)) for one in collected.findings if one.severity != "look at"}
+    name = "responses/y1/mapping.yaml"
+    assert {("id-unknown", f"{name}:3"), ("id-unknown", f"{name}:4"), ("mapping-file-unused", f"{name}:5")} <= said
+    assert ("mapping-column-unused", "responses/y1/a.csv") in said
+    assert codes(read(folder, "a.csv", as_csv(table_of(small)), "files: [{fil: a.csv}]\n"), "error") == [
+        "yaml-key-unknown",
+        "yaml-value",
+    ]
+
+
+def test_comments_headed_alone_belong_to_the_item_before_them_where_each_has_one(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = table_of(small, Shape("labels", "labels"))
+    table[0] = ["Comment" if name.endswith(" - comment") else name for name in table[0]]
+    collected = read(folder, "a.csv", as_csv(table))
+    assert codes(collected, "error", "warning") == []
+    assert set(remarks(collected)) == {("zora", "gov-mission"), ("zora", "fin-books")}
+    table[0][table[0].index("Comment")] = "Anything else"
+    collected = read(folder, "a.csv", as_csv(table))
+    assert remarks(collected) == {}
+    assert "columns-unread" in codes(collected, "look at") or "columns-mostly-unread" in codes(collected)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_download_that_was_broken_off_is_said(folder: Path, small: Questionnaire, tool: str) -> None:
+    content = as_csv(TOOLS[tool][1](small, TWO, Shape("labels", "labels")), quoted=True)
+    assert set(codes(read(folder, "a.csv", content[:-30]), "error")) & {"csv-syntax", "row-length"}
+
+
+def test_a_file_above_the_size_that_is_read_is_refused(
+    folder: Path, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oca.textfile.LIMIT", 0)
+    assert codes(read(folder, "a.csv", as_csv(table_of(small, Shape("labels", "labels"))))) == ["file-too-large"]
+
+
+def test_a_wide_table_may_be_headed_by_titles_in_either_script(folder: Path) -> None:
+    rows = [
+        ["Организација", "Управни одбор", "Misija", "fin-books", "Who pays?"],
+        ["zora", "3", "2", "1", "4"],
+    ]
+    collected = read(folder, "a.csv", as_csv(rows))
+    assert codes(collected) == []
+    assert list(given_answers(collected).values()) == ["3", "2", "1", "4"]

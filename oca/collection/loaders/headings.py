@@ -11,6 +11,9 @@ from oca.collection.loaders.kinds import Kind
 from oca.collection.mapping import FileMapping
 from oca.language import for_matching
 
+UNKNOWN, COULD_BE = "not known", "could be "
+"""How a column is called, or begins to be called, for which somebody must say what it is."""
+
 _TICKS = frozenset({"", "0", "1", "true", "false", "n/a", "0.0", "1.0"})
 
 
@@ -66,7 +69,7 @@ def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: s
     if name in kind.roles:
         return Use(heading, kind.roles[name], f"column of {kind.title}")
     if kind.technical(name):
-        return Use(heading, how=f"column of {kind.title}, not needed")
+        return Use(heading, how=f"column of {kind.title}")
     if not any(cells) and name.endswith("_header"):
         return Use(heading, how="heading of a table of questions")
     before = heading.rpartition("/")[0]
@@ -80,10 +83,10 @@ def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: s
 def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> Use:
     found = _find(heading, known, separators)
     if found is None:
-        how = "not known" if any(cells) else "not known, and empty"
+        how = UNKNOWN if any(cells) else "empty, and not known"
         return Use(heading, how=how, unknown=any(cells))
     if not found.target:
-        return Use(heading, how=found.how, candidates=found.targets)
+        return Use(heading, how=COULD_BE + " or ".join(found.targets), candidates=found.targets)
     return Use(heading, found.target, found.how)
 
 
