@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -378,7 +380,7 @@ def test_a_download_that_was_broken_off_is_said(folder: Path, small: Questionnai
 def test_a_file_above_the_size_that_is_read_is_refused(
     folder: Path, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oca.textfile.LIMIT", 0)
+    monkeypatch.setattr("oca.textfile.LIMIT", 0.0005)
     assert codes(read(folder, "a.csv", as_csv(table_of(small, Shape("labels", "labels"))))) == ["file-too-large"]
 
 
@@ -390,3 +392,42 @@ def test_a_wide_table_may_be_headed_by_titles_in_either_script(folder: Path) -> 
     collected = read(folder, "a.csv", as_csv(rows))
     assert codes(collected) == []
     assert list(given_answers(collected).values()) == ["3", "2", "1", "4"]
+
+
+def test_a_wide_table_may_be_headed_by_ids_with_underscores(folder: Path) -> None:
+    rows = [
+        ["organization", "gov_board", "gov-mission", "fin_books", "fin_books_comment"],
+        ["zora", "3", "2", "1", "so"],
+    ]
+    collected = read(folder, "a.csv", as_csv(rows))
+    assert (codes(collected), remarks(collected)) == ([], {("zora", "fin-books"): "so"})
+    assert list(given_answers(collected).values()) == ["3", "2", "1", "missing"]
+
+
+def test_a_misspelt_column_beside_labels_is_an_error(folder: Path) -> None:
+    rows = [["organization", "Does the board meet?", "Does the bord meet"], ["zora", "3", "2"]]
+    assert codes(read(folder, "a.csv", as_csv(rows))) == ["column-unknown"]
+
+
+def test_declared_values_and_names_hold_for_tidy_tables_too(folder: Path) -> None:
+    mapping = "files: [{file: a.csv, values: {so-so: '2'}, organizations: {Our Dawn: zora}}]"
+    collected = read(folder, "a.csv", "organization,item,answer\nOur Dawn,gov-board,so-so\n", mapping)
+    assert codes(collected) == []
+    assert given_answers(collected)["zora", "gov-board"] == "2"
+
+
+def test_what_is_no_table_at_all_is_said_without_a_traceback(folder: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("form.csv", "KEY,SubmissionDate")
+        archive.writestr("form-members.csv", "PARENT_KEY")
+    assert codes(read(folder, "export.csv.zip", packed.getvalue())) == ["file-format"]
+
+
+@settings(max_examples=25)
+@given(st.binary(max_size=300))
+def test_rubbish_in_the_shape_of_an_export_never_ends_in_a_traceback(rubbish: bytes) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = small_project(Path(temporary) / "project")
+        collected = read(folder, "a.csv", b"_id,_uuid,_submission_time,organization,gov_board\n1,2,3,zora," + rubbish)
+        assert collected.findings

@@ -18,7 +18,7 @@ from oca.yamlfile import Document, Strict, load
 
 NAME = "mapping.yaml"
 
-Kind = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "tidy", "wide"]
+Kind = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
 
 
 class FileMapping(Strict):
@@ -30,7 +30,6 @@ class FileMapping(Strict):
     dates: Literal["day-first", "month-first"] | None = None
     organization: str = ""
     score_type: str = ""
-    language: str = ""
     columns: dict[str, str] = {}
     values: dict[str, str] = {}
     organizations: dict[str, str] = {}

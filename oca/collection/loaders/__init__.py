@@ -14,6 +14,7 @@ from oca.collection.loaders.survey import Asked
 from oca.collection.raw import RawFile, Source
 from oca.errors import InputError
 from oca.findings import finding
+from oca.language import for_matching
 
 KINDS: Mapping[str, Kind] = {
     "kobotoolbox": kobo.KIND,
@@ -50,7 +51,7 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
     if is_workbook(source):
         sheets = read_workbook(source)
         if form.recognises(sheets):
-            return _called(form.load(source, sheets, items), FORM, SIGNATURES[0])
+            return _as_declared(_called(form.load(source, sheets, items), FORM, SIGNATURES[0]), asked)
         tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
     else:
         tables = [grid.csv_rows(source)]
@@ -76,7 +77,7 @@ def _load_table(source: Source, rows: grid.Rows, items: frozenset[str], asked: A
         kind = KINDS[declared]
         return survey.load(kind, source, rows, asked) if kind is WIDE or _is_main(kind, rows, asked) else None
     if grid.is_tidy(rows):
-        return _called(grid.load_tidy(source, _unique(source, rows)), TABLE, SIGNATURES[1])
+        return _as_declared(_called(grid.load_tidy(source, _unique(source, rows)), TABLE, SIGNATURES[1]), asked)
     if asked and (found := _recognised(rows, asked)):
         return survey.load(found, source, rows, asked)
     if grid.is_wide(rows, items):
@@ -85,7 +86,7 @@ def _load_table(source: Source, rows: grid.Rows, items: frozenset[str], asked: A
 
 
 def _recognised(rows: grid.Rows, asked: Asked) -> Kind | None:
-    """Return the kind of export that a table is; a wide table is one of them where its headings are labels."""
+    """Return the kind of export that a table is; a wide table is one where it is not headed by plain ids."""
     found = next((kind for kind in KINDS.values() if kind.recognises(rows.written)), None)
     if found:
         return found
@@ -93,8 +94,10 @@ def _recognised(rows: grid.Rows, asked: Asked) -> Kind | None:
     whose = bool(asked.organization or (asked.mapping and asked.mapping.organization))
     whose = whose or any(one.target == "organization" for one in uses)
     about = [one for one in uses if one.candidates or (one.target and one.target.split(":")[0] not in ROLES)]
-    by_label = any(one.candidates or one.how != "name" for one in about)
-    return WIDE if whose and about and (by_label or "organization" not in rows.heading) else None
+    plainly = (
+        asked.mapping is None and "organization" in rows.heading and all(one.target == one.heading for one in about)
+    )
+    return WIDE if whose and about and not plainly else None
 
 
 def _is_main(kind: Kind, rows: grid.Rows, asked: Asked) -> bool:
@@ -114,3 +117,19 @@ def _unique(source: Source, rows: grid.Rows) -> grid.Rows:
 
 def _called(read: RawFile, kind: str, why: str) -> RawFile:
     return RawFile(read.answers, read.findings, kind, why, read.columns)
+
+
+def _as_declared(read: RawFile, asked: Asked | None) -> RawFile:
+    """Return the answers of a file of ours with the values and names that mapping.yaml declares."""
+    if asked is None or asked.mapping is None:
+        return read
+    values, names = survey.plain_keys(asked.mapping.values), survey.plain_keys(asked.mapping.organizations)
+    answers = tuple(
+        replace(
+            one,
+            answer=values.get(for_matching(one.answer), one.answer),
+            organization=names.get(for_matching(one.organization), one.organization),
+        )
+        for one in read.answers
+    )
+    return replace(read, answers=answers)

@@ -71,8 +71,8 @@ class _Table:
                 self.by_target.setdefault(one.target, []).append(place)
         self.items = [target for target in self.by_target if ":" not in target and target not in ROLES]
         self.blank = kind.writes_blanks(rows)
-        self.values = _plain_keys(asked.mapping.values) if asked.mapping else {}
-        self.names = _plain_keys(asked.mapping.organizations) if asked.mapping else {}
+        self.values = plain_keys(asked.mapping.values) if asked.mapping else {}
+        self.names = plain_keys(asked.mapping.organizations) if asked.mapping else {}
 
     def place(self, row: int | None = None, column: str = "") -> Place:
         return self.source.place(self.rows.sheet, row, column)
@@ -91,7 +91,8 @@ class _Table:
         return sum(cells[place] == "n/a" for _, cells in self.rows.rows for place in places)
 
 
-def _plain_keys(declared: Mapping[str, str]) -> dict[str, str]:
+def plain_keys(declared: Mapping[str, str]) -> dict[str, str]:
+    """Return what mapping.yaml declares, by what was typed in the form used for matching."""
     return {for_matching(key): value for key, value in declared.items()}
 
 
