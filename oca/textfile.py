@@ -15,7 +15,7 @@ from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 
 LIMIT = 50
-"""Megabytes that a CSV file may have; 5,000 sheets of 60 answers with comments have about 10."""
+"""Megabytes that a CSV file may have; 1,000 sheets of 60 answers, each the text of a level, have 15."""
 
 SAMPLE = 20
 """So many rows are looked at to find out what separates the cells."""

@@ -16,7 +16,7 @@ from oca.collection.responses import Collected, collect
 from oca.instrument.questionnaire import Questionnaire
 from tests import exports
 from tests.exports import TOOLS, Sent, Shape, as_csv, as_workbook
-from tests.small import ITEMS, put, read_small, small_project
+from tests.small import ITEMS, add_second_version, put, read_small, small_project
 
 ANSWERS = ("1", "2", "3", "4", "N/A", "don't know", "")
 TWO = (
@@ -431,3 +431,59 @@ def test_rubbish_in_the_shape_of_an_export_never_ends_in_a_traceback(rubbish: by
         folder = small_project(Path(temporary) / "project")
         collected = read(folder, "a.csv", b"_id,_uuid,_submission_time,organization,gov_board\n1,2,3,zora," + rubbish)
         assert collected.findings
+
+
+def test_the_reason_for_n_a_and_the_evidence_have_columns_of_their_own(folder: Path) -> None:
+    rows = [
+        ["_id", "_submission_time", "organization", "score_type", "respondent", "role", "governance/gov_board",
+         "governance/gov_board_comment", "governance/gov_board_na_reason", "governance/gov_board_evidence"],
+        ["1", "2024-05-31T10:00:00", "zora", "individual", "r1", "staff", "na", "", "No board yet.", "Statute"],
+        ["2", "2024-05-31T10:00:00", "zora", "individual", "r2", "board", "l2_0", "Soon.", "", ""],
+    ]  # fmt: skip
+    collected = read(folder, "a.csv", as_csv(rows))
+    assert codes(collected) == []
+    board = collected.responses[collected.responses["item"] == "gov-board"]
+    assert board["comment"].tolist() == ["No board yet.", "Soon."]
+    assert board["evidence"].tolist() == ["Statute", ""]
+    assert board["role"].tolist() == ["staff", "board"]
+    assert board["status"].tolist() == ["not_applicable", "answered"]
+
+
+def test_an_item_of_another_version_is_named_as_such(folder: Path, small: Questionnaire) -> None:
+    add_second_version(folder)
+    table = exports.kobo(read_small(folder)[1]["small/2"], TWO[:1], Shape())
+    table[1][table[0].index("fin_income")] = "l1"
+    (refused,) = [one for one in read(folder, "a.csv", as_csv(table)).findings if one.severity == "error"]
+    assert refused.code == "item-unknown"
+    assert "It is an item of small/2." in refused.hint
+
+
+def test_an_answer_that_holds_commas_or_several_options_is_never_split(folder: Path, small: Questionnaire) -> None:
+    words = folder / "questionnaires/small/1.en.yaml"
+    text = words.read_text(encoding="utf-8").replace('3": Books every month.', '3": "Books, every month"')
+    words.write_text(text, encoding="utf-8")
+    form = read_small(folder)[1]["small/1"]
+    sent = (Sent("zora", {"gov-board": "3", "fin-books": "3"}),)
+    table = exports.google(form, sent, Shape("labels", "labels"))
+    assert given_answers(read(folder, "a.csv", as_csv(table)))["zora", "fin-books"] == "3"
+    table[1][table[0].index("Are books kept?")] = "Books, every month, Books once a year."
+    assert codes(read(folder, "a.csv", as_csv(table))) == ["answer-not-a-level"]
+
+
+def test_names_that_a_form_builder_cut_in_the_middle_are_found_and_two_that_fit_are_named(folder: Path) -> None:
+    words = folder / "questionnaires/small/1.en.yaml"
+    long = "Does the board meet often enough to decide on all that matters?"
+    text = words.read_text(encoding="utf-8").replace("Does the board meet?", long)
+    words.write_text(text, encoding="utf-8")
+    cut = "Does_the_board_meet_" + "ide_on_all_that_matters"[-20:]
+    rows = [
+        ["_id", "_submission_time", "organization", cut, "fin_books"],
+        ["1", "2024-05-31T10:00:00", "zora", "2", "1"],
+    ]
+    collected = read(folder, "a.csv", as_csv(rows))
+    assert (codes(collected), given_answers(collected)["zora", "gov-board"]) == ([], "2")
+    twin = long.replace("to decide on", "to speak of and decide on")
+    words.write_text(text.replace("Is there a mission?", twin), encoding="utf-8")
+    (refused,) = [one for one in read(folder, "a.csv", as_csv(rows)).findings if one.severity == "error"]
+    assert refused.code == "columns-ambiguous"
+    assert "gov-board and gov-mission" in refused.message

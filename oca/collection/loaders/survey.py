@@ -193,7 +193,7 @@ def _row(
             RawAnswer(
                 **head,
                 item=item,
-                answer=table.values.get(for_matching(typed), typed),
+                answer=table.values.get(for_matching(typed), typed) if table.values else typed,
                 comment=_remarks(table, cells, item, ("comment", "na_reason")),
                 evidence=_remarks(table, cells, item, ("evidence",)),
                 sheet_id=f"row {number}",
