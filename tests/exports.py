@@ -173,7 +173,7 @@ def as_workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append([float(text) if str(text).isdigit() else text or None for text in row])
+            sheet.append([float(text) if isinstance(text, str) and text.isdigit() else text or None for text in row])
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oca.assessment import assess
 from oca.collection.responses import Collected, collect
 from oca.instrument.questionnaire import Questionnaire
 from tests import exports
@@ -487,3 +490,37 @@ def test_names_that_a_form_builder_cut_in_the_middle_are_found_and_two_that_fit_
     (refused,) = [one for one in read(folder, "a.csv", as_csv(rows)).findings if one.severity == "error"]
     assert refused.code == "columns-ambiguous"
     assert "gov-board and gov-mission" in refused.message
+
+
+def test_a_workbook_of_microsoft_forms_has_real_dates_and_messages_name_its_cells(
+    folder: Path, small: Questionnaire
+) -> None:
+    put(folder, "project.yaml", (folder / "project.yaml").read_text(encoding="utf-8") + "duplicates: latest\n")
+    sent = (Sent("zora", {"gov-board": "3", "fin-books": "2"}), Sent("zora", {"gov-board": "1", "fin-books": "4"}))
+    shape = Shape("labels", "numbers")
+    rows: list[list[Any]] = [list(row) for row in exports.microsoft(small, sent, shape)]
+    for number, row in enumerate(rows[1:], 1):
+        row[1] = row[2] = datetime.datetime(2024, 5, number, 10, 0)
+    books = rows[0].index("Are books kept?")
+    rows[2][books] = "Cesto;"
+    (refused,) = [
+        one for one in read(folder, "a.xlsx", as_workbook({"Form1": rows})).findings if one.severity == "error"
+    ]
+    assert (refused.code, str(refused.place)) == ("answer-not-a-level", "responses/y1/a.xlsx, sheet Form1, K3")
+    rows[2][books] = "4;"
+    assert given_answers(read(folder, "a.xlsx", as_workbook({"Form1": rows})))["zora", "fin-books"] == "4"
+
+
+def test_the_scores_are_those_of_the_same_answers_in_a_tidy_table(tmp_path: Path) -> None:
+    scores = []
+    for name in ("tidy", "survey"):
+        folder = small_project(tmp_path / name)
+        form = read_small(folder)[1]["small/1"]
+        if name == "survey":
+            put(folder, "responses/y1/a.csv", as_csv(exports.kobo(form, TWO, Shape("mixed", "labels", "bs"))))
+        else:
+            rows = [[one.organization, item, answer, one.comments.get(item, "")]
+                    for one in TWO for item, answer in one.answers.items()]  # fmt: skip
+            put(folder, "responses/y1/a.csv", as_csv([["organization", "item", "answer", "comment"], *rows]))
+        scores.append(assess(folder).scores)
+    pd.testing.assert_frame_equal(*scores)

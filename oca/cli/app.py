@@ -88,7 +88,7 @@ def check(
     from oca.findings import errors
 
     if explain:
-        if errors(show.received(project, explain)):
+        if errors(show.received(project, explain, json=json)):
             raise typer.Exit(WRONG_INPUT)
         return
     found, assessment, findings = check_project(project)

@@ -81,7 +81,8 @@ class Columns:
                 self._names.setdefault(name, set()).add(item)
             for label in _labels(questionnaire, item):
                 self._labels.setdefault(plain(label), set()).add(item)
-                self._slugs.setdefault(slug(label), set()).add(item)
+                if len(slug(label)) * 2 > len(label):  # of a label in Cyrillic hardly anything is left
+                    self._slugs.setdefault(slug(label), set()).add(item)
         for language in questionnaire.words:
             for dimension in questionnaire.dimension_ids:
                 text = questionnaire.dimension_text(dimension, language)
