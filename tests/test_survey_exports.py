@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oca.assessment import assess
+from oca.collection.loaders.dates import DatesContradictError, Order, iso, order_of
 from oca.collection.responses import Collected, collect
 from oca.instrument.questionnaire import Questionnaire
 from tests import exports
@@ -524,3 +525,37 @@ def test_the_scores_are_those_of_the_same_answers_in_a_tidy_table(tmp_path: Path
             put(folder, "responses/y1/a.csv", as_csv([["organization", "item", "answer", "comment"], *rows]))
         scores.append(assess(folder).scores)
     pd.testing.assert_frame_equal(*scores)
+
+
+@pytest.mark.parametrize("heading", ["Books and/or receipts?", "Financial management/Books and/or receipts?"])
+def test_a_label_may_hold_the_sign_that_separates_groups(folder: Path, heading: str) -> None:
+    words = folder / "questionnaires/small/1.en.yaml"
+    words.write_text(
+        words.read_text(encoding="utf-8").replace("Are books kept?", "Books and/or receipts?"), encoding="utf-8"
+    )
+    rows = [["_id", "_submission_time", "organization", heading], ["1", "2024-05-31T10:00:00", "zora", "2"]]
+    assert given_answers(read(folder, "a.csv", as_csv(rows)))["zora", "fin-books"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "read_as"),
+    [
+        ("31.5.2024. 10:05:00", "day-first", "2024-05-31T10:05:00"),
+        ("5/6/2024 1:05:09 PM", "month-first", "2024-05-06T13:05:09"),
+        ("5/6/2024 12:00 am", "day-first", "2024-06-05T00:00:00"),
+        ("2024/05/31 12:30:00 PM GMT+2", None, "2024-05-31T12:30:00+02:00"),
+        ("2024-05-31 10:00:00", None, "2024-05-31T10:00:00"),
+        ("5/6/2024", None, "5/6/2024"),
+        ("31/31/2024", "day-first", "31/31/2024"),
+        ("yesterday", "day-first", "yesterday"),
+    ],
+)
+def test_dates_are_read_as_they_were_written(typed: str, order: Order | None, read_as: str) -> None:
+    assert iso(typed, order) == read_as
+
+
+def test_dates_between_points_are_day_first() -> None:
+    assert order_of(["5.6.2024", "7.8.2024"]) == "day-first"
+    assert order_of(["5/6/2024", "7/8/2024"]) is None
+    with pytest.raises(DatesContradictError):
+        order_of(["13/6/2024", "6/13/2024"])

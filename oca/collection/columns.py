@@ -93,8 +93,7 @@ class Columns:
         return self._whole(heading, separators) or self._remark(heading, separators) or _role(heading, separators)
 
     def _whole(self, heading: str, separators: Sequence[str]) -> Match | None:
-        name = for_matching(heading).replace(" ", "_") if " " not in heading.strip() else for_matching(heading)
-        label = plain(heading)
+        name, label = for_matching(heading), plain(heading)
         for found, how in (
             (self._names.get(name), "name"),
             (self._labels.get(label), "label"),

@@ -12,6 +12,18 @@ Record = Mapping[str, str]
 """One row: its cells by heading, headings in the form used for matching."""
 
 
+@dataclass(frozen=True)
+class Aside:
+    """Why a row is set aside, and what to do about it."""
+
+    reason: str
+    todo: str
+
+
+def _none(record: Record) -> Aside | None:
+    return None
+
+
 def _nothing(record: Record) -> str:
     return ""
 
@@ -38,7 +50,7 @@ class Kind:
         recognises: says whether headings are those of the tool.
         roles: the tool's own columns that say something of a sheet, by heading in the form used for matching.
         technical: says whether a heading is one of the tool's other columns.
-        aside: says why a row is set aside, and what to do, with a line break between; empty when it is read.
+        aside: says why a row is set aside; None when it is read.
         on_hold: returns the state of a row on which nobody has decided yet.
         identity: the column that names a submission; empty when there is none.
         separators: what stands between groups and questions.
@@ -54,7 +66,7 @@ class Kind:
     recognises: Callable[[Sequence[str]], bool]
     roles: Mapping[str, str] = field(default_factory=dict)
     technical: Callable[[str], bool] = lambda heading: False
-    aside: Callable[[Record], str] = _nothing
+    aside: Callable[[Record], Aside | None] = _none
     on_hold: Callable[[Record], str] = _nothing
     identity: str = ""
     separators: tuple[str, ...] = ("/",)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oca.collection.loaders.grid import Rows
-from oca.collection.loaders.kinds import Kind, Record, names
+from oca.collection.loaders.kinds import Aside, Kind, Record, names
 
 _TRAILING = {
     "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
@@ -35,10 +35,10 @@ def _status(record: Record) -> str:
     return record.get(_STATUS, "").casefold().removeprefix("validation_status_").replace("_", " ")
 
 
-def _aside(record: Record) -> str:
-    if _status(record) == "not approved":
-        return "its validation status is Not Approved\nApprove it in KoboToolbox if it counts, and export again."
-    return ""
+def _aside(record: Record) -> Aside | None:
+    if _status(record) != "not approved":
+        return None
+    return Aside("its validation status is Not Approved", "Approve it in KoboToolbox if it counts, and export again.")
 
 
 def _on_hold(record: Record) -> str:

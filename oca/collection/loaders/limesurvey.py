@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Kind, Record, names
+from oca.collection.loaders.kinds import Aside, Kind, Record, names
 
 _OWN: dict[str, set[str]] = {
     "id": {"id", "response id", "id odgovora"},
@@ -35,9 +35,11 @@ def _recognises(headings: Sequence[str]) -> bool:
     return {"id", "submitdate"} <= there and bool(there & {"lastpage", "startlanguage", "seed"})
 
 
-def _aside(record: Record) -> str:
+def _aside(record: Record) -> Aside | None:
     sent = next((cell for heading, cell in record.items() if _own(heading) == "submitdate"), "")
-    return "" if sent else "it was never sent (no submit date)\nAsk the respondent to finish it, or leave it."
+    return (
+        None if sent else Aside("it was never sent (no submit date)", "Ask the respondent to finish it, or leave it.")
+    )
 
 
 KIND = Kind(

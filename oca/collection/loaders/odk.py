@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Kind, Record, names
+from oca.collection.loaders.kinds import Aside, Kind, Record, names
 
 _OWN = {
     "submissiondate", "meta-instanceid", "meta-instancename", "instanceid", "instancename", "key", "submitterid",
@@ -18,13 +18,13 @@ def _recognises(headings: Sequence[str]) -> bool:
     return {"submissiondate", "key"} <= there
 
 
-def _aside(record: Record) -> str:
+def _aside(record: Record) -> Aside | None:
     if record.get("reviewstate", "").casefold() == "rejected":
-        return "its review state is rejected\nApprove it in ODK Central if it counts, and export again."
+        return Aside("its review state is rejected", "Approve it in ODK Central if it counts, and export again.")
     status = record.get("status", "").casefold()
     if status in ("missing encrypted form data", "not decrypted"):
-        return f"it is encrypted ({status})\nExport again with the passphrase of the project."
-    return ""
+        return Aside(f"it is encrypted ({status})", "Export again with the passphrase of the project.")
+    return None
 
 
 def _on_hold(record: Record) -> str:

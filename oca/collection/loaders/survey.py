@@ -163,10 +163,11 @@ def _kept(table: _Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Findin
     seen: set[str] = set()
     for number, cells in table.rows.rows:
         record = dict(zip(reversed(headings), reversed(cells), strict=True))
-        reason, _, todo = table.kind.aside(record).partition("\n")
+        aside = table.kind.aside(record)
         identity = record.get(table.kind.identity, "") if table.kind.identity else ""
-        if reason:
-            findings.append(finding("submission-set-aside", table.place(number), reason=reason, todo=todo))
+        if aside:
+            why = {"reason": aside.reason, "todo": aside.todo}
+            findings.append(finding("submission-set-aside", table.place(number), **why))
         elif identity and identity in seen:
             findings.append(finding("submission-twice", table.place(number), submission=identity))
         else:
