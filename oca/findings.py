@@ -182,7 +182,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
-    "file-too-large": Entry("error", "The file unpacks to {size} MB; the limit is {limit} MB.", "Ask who sent it."),
+    "file-too-large": Entry("error", "The file holds {size} MB; the limit is {limit} MB.", "Ask who sent it."),
     "sheet-too-large": Entry(
         "error", "The sheet reaches to row {rows} and column {columns}.",
         "Delete the rows and columns after the last one that is used, and save.",
@@ -244,6 +244,59 @@ CATALOGUE: dict[str, Entry] = {
     "json-value": Entry(
         "error", "{problem} (found: {found}).",
         "Open the file in the web form and download it again, or correct the value.",
+    ),
+    # --- exports of survey tools
+    "columns-ambiguous": Entry(
+        "error", "The column {column} fits {candidates}.",
+        "Say in mapping.yaml under columns which it is, or export with names instead of labels.",
+    ),
+    "item-column-twice": Entry(
+        "error", "The columns {columns} are both about {item}.",
+        "Say in mapping.yaml which one counts: list the other under ignore, or both under columns if never both are "
+        "filled.",
+    ),
+    "item-columns-both-filled": Entry(
+        "error", "{item} is answered in two columns: {columns}.", "Keep one, or list one of them under ignore."
+    ),
+    "columns-unread": Entry(
+        "look at", "Columns about nothing known were not read ({count}): {columns}.",
+        "If one is an item, say so in mapping.yaml under columns; else list it there under ignore.",
+    ),
+    "columns-mostly-unread": Entry(
+        "warning", "Columns about nothing known were not read ({count}, and only {matched} are items): {columns}.",
+        "Look whether the form is the right one; oca check --explain FILE shows every column.",
+    ),
+    "export-of-another-form": Entry(
+        "error", "This is an export of {tool}, but {matched} of its {columns} columns are about items of "
+        "{questionnaire}.",
+        "Look whether it is the export of another form; if not, say in mapping.yaml which column is which item.",
+    ),
+    "submission-set-aside": Entry("warning", "The submission was set aside: {reason}.", "{todo}"),
+    "submission-on-hold": Entry(
+        "look at", "The submission is marked {state} and was read.",
+        "Decide on it in the survey tool, and export again.",
+    ),
+    "submission-twice": Entry(
+        "warning", "The submission {submission} stands in the file twice; this row was set aside.", "No action."
+    ),
+    "blanks-written": Entry(
+        "look at", "{count} cells hold n/a, which this kind of export writes for no answer; they were read as blank.",
+        "If somebody meant not applicable, export as XLSX or CSV, not as legacy CSV.",
+    ),
+    "dates-ambiguous": Entry(
+        "look at", "The dates in {column} may be day first or month first, so it is not known when a row was sent.",
+        "Say dates: day-first or dates: month-first in mapping.yaml.",
+    ),
+    "dates-contradictory": Entry(
+        "error", "The dates in {column} are not all written alike: {first} and {second}.",
+        "Write them all as 2024-05-31 in the survey tool's table.",
+    ),
+    "organization-contradiction": Entry(
+        "error", "The row says {found}, but lies in the folder of {folder}.", "Move the file, or correct the row."
+    ),
+    "mapping-file-unused": Entry("warning", "No file fits {pattern}.", "Correct the pattern, or take the entry out."),
+    "mapping-column-unused": Entry(
+        "warning", "{file} has no column {column}, which mapping.yaml speaks of.", "Write it as it stands in the file."
     ),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),

@@ -9,9 +9,16 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from itertools import islice
 
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
+
+LIMIT = 50
+"""Megabytes that a CSV file may have; 1,000 sheets of 60 answers, each the text of a level, have 15."""
+
+SAMPLE = 20
+"""So many rows are looked at to find out what separates the cells."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +55,20 @@ def decode(raw: bytes, name: str, fallback: str = "cp1250") -> tuple[str, list[F
         raise InputError([finding("encoding-wrong", Place(name), encoding=fallback, byte=error.start + 1)]) from None
 
 
-def read_csv(raw: bytes, name: str, fallback: str = "cp1250") -> CsvTable:
+def read_csv(raw: bytes, name: str, fallback: str = "cp1250", *, unique: bool = True) -> CsvTable:
     """Read a CSV file: every cell as text, without the spaces around it; blank rows are passed over.
 
+    Args:
+        raw: the bytes of the file.
+        name: what messages call it.
+        fallback: how it is read when it is not UTF-8.
+        unique: whether two columns with one heading are refused.
+
     Raises:
-        InputError: it cannot be decoded, two columns have one heading, or rows are longer or shorter than the heading.
+        InputError: it cannot be decoded, is too large, ends inside a quoted cell, or its rows do not fit the heading.
     """
+    if len(raw) > LIMIT * 1_000_000:
+        raise InputError([finding("file-too-large", Place(name), size=len(raw) // 1_000_000, limit=LIMIT)])
     text, findings = decode(raw, name, fallback)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     numbered: list[tuple[int, tuple[str, ...]]] = []
@@ -71,8 +86,9 @@ def read_csv(raw: bytes, name: str, fallback: str = "cp1250") -> CsvTable:
     heading = _without_empty_tail(heading)
     faults = [
         finding("heading-twice", Place(name, row=heading_row), heading=word)
-        for word in sorted({word for word in heading if word and heading.count(word) > 1})
+        for word in sorted({word for word in heading if unique and word and heading.count(word) > 1})
     ]
+    faults += _cut_off(text, name, numbered[-1][0])
     fitted: list[tuple[int, tuple[str, ...]]] = []
     for number, cells in rows:
         if len(_without_empty_tail(cells)) > len(heading) or len(cells) < len(heading):
@@ -89,8 +105,30 @@ def clean(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=first.count)
+    """Return what separates the cells: with it the first rows are equally long, and longer than with any other."""
+
+    def fit(delimiter: str) -> tuple[bool, int]:
+        filled = (row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row))
+        try:
+            widths = [len(row) for row in islice(filled, SAMPLE)]
+        except csv.Error:
+            return False, 0
+        return widths[0] > 1 and len(set(widths)) == 1, widths[0]
+
+    return max(",;\t", key=fit)
+
+
+def _cut_off(text: str, name: str, line: int) -> list[Finding]:
+    """Return a finding when the text ends inside a quoted cell, as a download does that was broken off."""
+    if text.count('"') % 2 == 0:
+        return []
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True):
+            pass
+    except csv.Error as error:
+        if "end of data" in str(error):
+            return [finding("csv-syntax", Place(name, row=line), problem="the file ends inside a quoted cell")]
+    return []
 
 
 def _without_empty_tail(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -85,11 +85,22 @@ def start(
 
 
 @app.command()
-def check(project: ProjectOption = HERE, json: JsonOption = False) -> None:
+def check(
+    project: ProjectOption = HERE,
+    explain: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show how one response file was understood, column by column."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
     """Say what was found in the project folder, and everything that is wrong with it. Writes nothing."""
     from oca.assessment import check as check_project
     from oca.findings import errors
 
+    if explain:
+        if errors(show.received(project, explain, json=json)):
+            raise typer.Exit(WRONG_INPUT)
+        return
     found, assessment, findings = check_project(project)
     if json:
         show.findings_json(findings)

@@ -152,6 +152,24 @@ def explanation(assessment: Assessment, organization: str, period: str, element:
         result(line)
 
 
+def received(folder: Path, path: Path, *, json: bool = False) -> Sequence[Finding]:
+    """Print how one response file was understood, and return what is to be said of it."""
+    from oca.cli.received import told
+    from oca.collection.received import receive
+    from oca.instrument.inuse import instruments_in_use
+    from oca.project import load_project
+
+    project = load_project(folder)
+    understood = receive(project, instruments_in_use(project)[0], path)
+    if json:
+        findings_json(understood.findings)
+        return understood.findings
+    for line in told(understood):
+        result(line)
+    findings(understood.findings)
+    return understood.findings
+
+
 def reports(
     assessment: Assessment,
     folder: Path,

@@ -18,11 +18,11 @@ from oca.project import Project
 NOT_APPLICABLE, DONT_KNOW, MISSING, ANSWERED = "not_applicable", "dont_know", "missing", "answered"
 
 STATES: Mapping[str, str] = {
-    **dict.fromkeys(("n/a", "na", "n.a.", "not applicable", "not_applicable", "does not apply", "n/p", "np",
+    **dict.fromkeys(("n/a", "na", "n.a.", "n_a", "not applicable", "not_applicable", "does not apply", "n/p", "np",
                      "nije primjenjivo", "nije primjenljivo", "nije primenjivo", "nije primenljivo",
                      "neprimjenjivo", "neprimjenljivo", "neprimenjivo", "neprimenljivo",
                      "ne primjenjuje se", "ne primenjuje se", "ne odnosi se", "ne odnosi se na nas"), NOT_APPLICABLE),
-    **dict.fromkeys(("don't know", "dont know", "dont_know", "do not know", "i don't know", "dk", "d/k",
+    **dict.fromkeys(("don't know", "dont know", "dont_know", "don_t_know", "do not know", "i don't know", "dk", "d/k",
                      "ne znam", "neznam", "ne znamo", "ne zna", "ne zna se", "nz", "n/z", "nije poznato",
                      "ne mogu procijeniti", "ne mogu proceniti", "ne mogu ocijeniti", "ne mogu oceniti"), DONT_KNOW),
 }  # fmt: skip
@@ -32,6 +32,9 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 _PREFIX = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*[-.:)]\s*(.*)", re.DOTALL)
 """A level's number before its text: `3 - text`, `3. text`, `3.`"""
+
+_CHOICE = re.compile(r"(?:l|lvl|level|nivo|razina)[ _-]?(\d+(?:[.,_]\d+)?)")
+"""The name that a choice has in a survey tool: `l3`, `level_3`."""
 
 _LOCAL_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?")
 """A day as it is written in the region, 31.5.2024."""
@@ -56,7 +59,8 @@ class Levels:
     def read(self, item: str, typed: str) -> Reading | None:
         """Return what was meant, or None when the text is no level and no state.
 
-        Accepted: a level's number (3, 3.0, 3,0), its name or its full text in any language, `3 - text`, and the states.
+        Accepted: a level's number (3, 3.0, 3,0), its name or its full text in any language, `3 - text`, the name of a
+        choice (l3, level_3), and the states.
         """
         key = (item, typed)
         if key not in self._known:
@@ -97,9 +101,11 @@ class Levels:
         if typed in STATES:
             return Reading(STATES[typed])
         level = self._level(item, typed)
-        prefix = _PREFIX.fullmatch(typed)
+        prefix, choice = _PREFIX.fullmatch(typed), _CHOICE.fullmatch(typed)
         if level is None and prefix and not self._contradicts(item, prefix):
             level = self._number(item, prefix[1])
+        if level is None and choice:
+            level = self._number(item, choice[1].replace("_", "."))
         return None if level is None else Reading(ANSWERED, level)
 
     def _contradicts(self, item: str, prefix: re.Match[str]) -> bool:
@@ -160,7 +166,8 @@ class Organizations:
     def find(self, typed: str) -> str | None:
         """Return the id of the organization that is meant, or None."""
         plain = for_matching(typed)
-        return self._ids.get(typed) or self._ids.get(plain) or self._names.get(plain)
+        named = self._ids.get(typed) or self._ids.get(plain) or self._names.get(plain)
+        return named or self._ids.get(plain.replace("_", "-"))
 
     def nearest(self, typed: str) -> str:
         """Return a suggestion for a text that is no organization: the nearest id, else the nearest name."""

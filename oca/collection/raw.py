@@ -39,12 +39,36 @@ class RawAnswer:
     submission: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What became of one column.
+
+    Attributes:
+        use: an item, `item:comment`, `item:evidence`, a role such as organization; empty when it is not read.
+        how: by what it was found, or why it is not read.
+    """
+
+    sheet: str
+    heading: str
+    use: str
+    how: str
+
+
 @dataclass(frozen=True)
 class RawFile:
-    """What a loader read from one file."""
+    """What a loader read from one file.
+
+    Attributes:
+        kind: what the file was taken for, in words.
+        why: by what that was seen.
+        columns: what became of each column, where columns have to be matched.
+    """
 
     answers: tuple[RawAnswer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    kind: str = ""
+    why: str = ""
+    columns: tuple[ColumnUse, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from oca.collection import loaders
+from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
 from oca.collection.people import read_key
 from oca.collection.personal import covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
-from oca.collection.sheets import Context, Key, Sheet, sheets_of
+from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
@@ -54,6 +55,8 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     findings += _strays(project)
     files: dict[str, str] = {}
     for period in project.rounds:
+        mapping, faults = _mapping(context, period)
+        findings += faults
         for path in _files(project.folder / "responses" / period):
             name = path.relative_to(project.folder).as_posix()
             if path.name.startswith(OPEN):
@@ -65,7 +68,8 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
                 findings.append(finding("file-unreadable", Place(name), problem=error.strerror))
                 continue
             files[name] = hashlib.sha256(content).hexdigest()
-            read, faults = _read(Source(name, content, project.settings.fallback_encoding), period, context)
+            source = Source(name, content, project.settings.fallback_encoding)
+            read, faults = _read(source, period, context, mapping)
             sheets += read
             findings += faults
     filled, notes = _set_blank_aside(sheets)
@@ -74,13 +78,25 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     return Collected(_responses(asked, context), tuple(findings), files)
 
 
-def _read(source: Source, period: str, context: Context) -> tuple[list[Sheet], list[Finding]]:
-    items = frozenset(item for one in context.questionnaires.values() for item in one.item_ids)
+def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding]]:
+    """Return what mapping.yaml says of the files of a period; empty where it cannot be read, which is a finding."""
+    folder = context.project.folder / "responses" / period
     try:
-        raw = loaders.load(source, items)
+        mapping, faults = load_mapping(folder, context.project, context.items)
+    except InputError as error:
+        return PeriodMapping(), list(error.findings)
+    names = (path.relative_to(folder).as_posix() for path in _files(folder))
+    return mapping, [*faults, *unused(mapping, names)]
+
+
+def _read(source: Source, period: str, context: Context, mapping: PeriodMapping) -> tuple[list[Sheet], list[Finding]]:
+    asked = context.asked(source.name, period, mapping)
+    try:
+        raw = loaders.load(source, context.items, asked)
     except InputError as error:
         return [], list(map(covered, error.findings))
     sheets, findings = sheets_of(source, period, raw.answers, context)
+    findings += contradicting_folder(source, sheets, asked.organization)
     if not raw.answers and not raw.findings:
         findings.append(finding("file-empty", source.place()))
     return sheets, list(map(covered, (*raw.findings, *findings)))
@@ -90,7 +106,7 @@ def _files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         return
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name.casefold() not in PASSED_OVER:
+        if path.is_file() and path.name.casefold() not in PASSED_OVER and path != folder / NAME:
             yield path
 
 

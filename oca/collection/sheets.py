@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from oca.collection.columns import Columns
+from oca.collection.loaders.survey import Asked
+from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
 from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, Source
@@ -75,6 +78,19 @@ class Context:
         self.questionnaires = questionnaires
         self.organizations = Organizations(project)
         self.levels = {ref: Levels(one) for ref, one in questionnaires.items()}
+        self.items = frozenset(item for one in questionnaires.values() for item in one.item_ids)
+        self._columns: dict[str, Columns] = {}
+
+    def asked(self, name: str, period: str, mapping: PeriodMapping) -> Asked:
+        """Return what is known of a response file before it is opened, by its name in the project folder."""
+        inside = name.removeprefix(f"responses/{period}/")
+        ref = self.project.period(period).questionnaire
+        refs = [ref, *(other for other in self.questionnaires if other != ref)]
+        for one in refs:
+            if one not in self._columns:
+                self._columns[one] = Columns(self.questionnaires[one])
+        found = [whose for part in inside.split("/")[:-1] if (whose := self.organizations.find(part))]
+        return Asked(tuple(self._columns[one] for one in refs), mapping.of(inside), found[-1] if found else "")
 
 
 def sheets_of(
@@ -118,6 +134,13 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     if (score_type, respondent) == (raw.score_type, raw.respondent):
         return raw
     return replace(raw, score_type=score_type, respondent=respondent)
+
+
+def contradicting_folder(source: Source, sheets: Iterable[Sheet], organization: str) -> Iterator[Finding]:
+    """Yield a finding for each sheet of another organization than the one whose folder the file lies in."""
+    for sheet in sheets:
+        if organization and sheet.key.organization != organization:
+            yield finding("organization-contradiction", sheet.place, found=sheet.key.organization, folder=organization)
 
 
 def _without_unseen(raw: RawAnswer) -> RawAnswer:

@@ -9,7 +9,7 @@ from oca.collection.loaders.cells import Grid, letters
 from oca.collection.personal import is_personal
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten
+from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 from oca.textfile import read_csv
 
@@ -32,7 +32,10 @@ SEPARATOR = ":"
 
 @dataclass(frozen=True)
 class Rows:
-    """A table from either kind of file: heading, rows with their number, and how a column is named in messages."""
+    """A table from either kind of file: heading, rows with their number, and how a column is named in messages.
+
+    `written` is the heading as it stands in the file; in `heading` known words have become names.
+    """
 
     sheet: str
     heading: tuple[str, ...]
@@ -40,6 +43,7 @@ class Rows:
     column_names: tuple[str, ...]
     heading_row: int = 1
     findings: tuple[Finding, ...] = ()
+    written: tuple[str, ...] = ()
 
     def records(self) -> list[tuple[int, dict[str, str]]]:
         """Return each row's number and its cells by heading."""
@@ -52,10 +56,9 @@ class Rows:
 
 def csv_rows(source: Source) -> Rows:
     """Read a CSV file as rows."""
-    table = read_csv(source.content, source.name, source.fallback_encoding)
+    table = read_csv(source.content, source.name, source.fallback_encoding, unique=False)
     heading = tuple(map(_machine_name, table.heading))
-    faults = _headed_twice(source.place(row=1), heading)
-    return Rows("", heading, table.rows, table.heading, findings=(*table.findings, *faults))
+    return Rows("", heading, table.rows, table.heading, findings=table.findings, written=table.heading)
 
 
 def sheet_rows(source: Source, grid: Grid) -> Rows:
@@ -69,9 +72,9 @@ def sheet_rows(source: Source, grid: Grid) -> Rows:
     width = len(heading)
     rows = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in filled[1:])
     names = tuple(letters(n) for n in range(1, width + 1))
+    written = heading
     heading = tuple(map(_machine_name, heading))
-    faults = _headed_twice(source.place(grid.name, filled[0][0]), heading)
-    faults += [
+    faults = [
         finding("row-length", source.place(grid.name, number), found=len(cells), expected=width)
         for number, cells in filled[1:]
         if any(cells[width:])
@@ -82,7 +85,7 @@ def sheet_rows(source: Source, grid: Grid) -> Rows:
         for name in names
         if f"{name}{number}" in grid.uncalculated
     ]
-    return Rows(grid.name, heading, rows, names, filled[0][0], tuple(faults))
+    return Rows(grid.name, heading, rows, names, filled[0][0], tuple(faults), written)
 
 
 def _machine_name(heading: str) -> str:
@@ -90,8 +93,10 @@ def _machine_name(heading: str) -> str:
     return HEADINGS.get(for_matching(heading), heading)
 
 
-def _headed_twice(place: Place, heading: tuple[str, ...]) -> list[Finding]:
-    repeated = sorted({word for word in heading if word and heading.count(word) > 1})
+def headed_twice(source: Source, rows: Rows) -> list[Finding]:
+    """Return a finding for each heading that two columns of a tidy or wide table have."""
+    place = source.place(rows.sheet, rows.heading_row)
+    repeated = sorted({word for word in rows.heading if word and rows.heading.count(word) > 1})
     return [finding("heading-twice", place, heading=word) for word in repeated]
 
 

@@ -1,0 +1,127 @@
+"""What becomes of each column of an export: an item, a remark, a role, the tool's own, an option, or not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from oca.collection.columns import ROLES, Columns, Match, part_of
+from oca.collection.loaders.grid import Rows
+from oca.collection.loaders.kinds import Kind
+from oca.collection.mapping import FileMapping
+from oca.language import for_matching
+
+UNKNOWN, COULD_BE = "not known", "could be "
+"""How a column is called, or begins to be called, for which somebody must say what it is."""
+
+_TICKS = frozenset({"", "0", "1", "true", "false", "n/a", "0.0", "1.0"})
+
+
+@dataclass(frozen=True)
+class Use:
+    """What became of one column.
+
+    Attributes:
+        target: an item, a remark on one, or a role; empty when the column is not read.
+        how: by what it was found, or why it is not read.
+        candidates: what it could be about, where that cannot be told.
+        unknown: whether it is about nothing known.
+        declared: whether mapping.yaml says so.
+    """
+
+    heading: str
+    target: str = ""
+    how: str = ""
+    candidates: tuple[str, ...] = ()
+    unknown: bool = False
+    declared: bool = False
+
+
+def uses_of(
+    kind: Kind,
+    rows: Rows,
+    known: Sequence[Columns],
+    mapping: FileMapping | None = None,
+) -> list[Use]:
+    """Return what becomes of each column; `known` are what was asked, then the other versions."""
+    separators = tuple(
+        dict.fromkeys((*([mapping.separator] if mapping and mapping.separator else []), *kind.separators))
+    )
+    declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
+    ignored = {for_matching(heading) for heading in (mapping.ignore if mapping else [])}
+    summaries = set(rows.written)
+    uses = []
+    for place, heading in enumerate(rows.written):
+        name = for_matching(heading)
+        cells = [row[place] for _, row in rows.rows]
+        own = _own(kind, heading, name, cells, summaries)
+        if name in ignored:
+            uses.append(Use(heading, how="ignored, as mapping.yaml says"))
+        elif name in declared:
+            uses.append(Use(heading, declared[name], "mapping.yaml says so", declared=True))
+        else:
+            uses.append(own or _matched(heading, known, separators, cells))
+    return _in_their_place(uses)
+
+
+def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: set[str]) -> Use | None:
+    """Return the use of a column that the tool adds; None for a question's."""
+    if name in kind.roles:
+        return Use(heading, kind.roles[name], f"column of {kind.title}")
+    if kind.technical(name):
+        return Use(heading, how=f"column of {kind.title}")
+    if not any(cells) and name.endswith("_header"):
+        return Use(heading, how="heading of a table of questions")
+    before = heading.rpartition("/")[0]
+    while before:
+        if before in summaries and {cell.casefold() for cell in cells} <= _TICKS:
+            return Use(heading, how=f"one option of {before!r}")
+        before = before.rpartition("/")[0]
+    return None
+
+
+def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> Use:
+    found = _find(heading, known, separators)
+    if found is None:
+        how = UNKNOWN if any(cells) else "empty, and not known"
+        return Use(heading, how=how, unknown=any(cells))
+    if not found.target:
+        return Use(heading, how=COULD_BE + " or ".join(found.targets), candidates=found.targets)
+    return Use(heading, found.target, found.how)
+
+
+def _find(heading: str, known: Sequence[Columns], separators: Sequence[str]) -> Match | None:
+    """Return what a heading is about: first in what was asked, then in the other versions."""
+    return next((found for one in known if (found := one.find(heading, separators))), None)
+
+
+def _in_their_place(uses: list[Use]) -> list[Use]:
+    """Give columns headed `Comment` alone to the item before them, where every item has one of its own."""
+    items = [one for one in uses if one.target and one.target not in ROLES and ":" not in one.target]
+    wanted = {part: len(items) for part in ("comment", "evidence", "na_reason")}
+    owners = dict(_owners(uses))
+    result = list(uses)
+    for part, count in wanted.items():
+        places = [place for place, (_, its) in owners.items() if its == part]
+        if count and len(places) == count == len({owners[place][0] for place in places}):
+            for place in places:
+                target = f"{owners[place][0]}:{part}"
+                result[place] = replace(result[place], target=target, how="beside its item", unknown=False)
+    return result
+
+
+def _owners(uses: Sequence[Use]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the place of each column headed by a part's name alone, with the item before it and the part."""
+    item = ""
+    headings = {one.heading for one in uses}
+    for place, one in enumerate(uses):
+        if one.target and one.target not in ROLES:
+            item = one.target.split(":")[0]
+        elif not one.target and item and (part := part_of(_without_digit(one.heading, headings))):
+            yield place, (item, part)
+
+
+def _without_digit(heading: str, headings: set[str]) -> str:
+    """Return `Comment` for the `Comment2` that a tool makes of a title which stands there before."""
+    bare = heading.rstrip("0123456789")
+    return bare if bare in headings else heading.rsplit("/", 1)[-1]

@@ -1,0 +1,91 @@
+"""What tells the exports of one survey tool from those of another, and what is peculiar to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from oca.collection.loaders.grid import Rows
+from oca.language import for_matching
+
+Record = Mapping[str, str]
+"""One row: its cells by heading, headings in the form used for matching."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Why a row is set aside, and what to do about it."""
+
+    reason: str
+    todo: str
+
+
+def _none(record: Record) -> Aside | None:
+    return None
+
+
+def _nothing(record: Record) -> str:
+    return ""
+
+
+def _as_it_is(rows: Rows) -> Rows:
+    return rows
+
+
+def _never(rows: Rows) -> bool:
+    return False
+
+
+def _typed(cell: str) -> str:
+    return cell
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of export.
+
+    Attributes:
+        title: what messages call the tool.
+        signature: what it is recognised by, in words.
+        recognises: says whether headings are those of the tool.
+        roles: the tool's own columns that say something of a sheet, by heading in the form used for matching.
+        technical: says whether a heading is one of the tool's other columns.
+        aside: says why a row is set aside; None when it is read.
+        on_hold: returns the state of a row on which nobody has decided yet.
+        identity: the column that names a submission; empty when there is none.
+        separators: what stands between groups and questions.
+        prepared: returns the table without rows that hold no answers.
+        writes_blanks: says whether n/a stands for no answer.
+        cleaned: returns a cell without what the tool adds to it.
+        dates_written: whether dates stand as people write them, day first or month first.
+        strict: whether a column that is about nothing known is an error.
+    """
+
+    title: str
+    signature: str
+    recognises: Callable[[Sequence[str]], bool]
+    roles: Mapping[str, str] = field(default_factory=dict)
+    technical: Callable[[str], bool] = lambda heading: False
+    aside: Callable[[Record], Aside | None] = _none
+    on_hold: Callable[[Record], str] = _nothing
+    identity: str = ""
+    separators: tuple[str, ...] = ("/",)
+    prepared: Callable[[Rows], Rows] = _as_it_is
+    writes_blanks: Callable[[Rows], bool] = _never
+    cleaned: Callable[[str], str] = _typed
+    dates_written: bool = False
+    strict: bool = False
+
+
+def names(headings: Sequence[str]) -> list[str]:
+    """Return headings in the form used for matching."""
+    return [for_matching(one) for one in headings]
+
+
+WIDE = Kind(
+    "a wide table",
+    "a column for the organization, and a column for each item, headed by its id, title or prompt",
+    lambda headings: False,
+    strict=True,
+)
+"""A wide table whose headings are labels, or that mapping.yaml speaks of."""

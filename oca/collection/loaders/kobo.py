@@ -1,0 +1,74 @@
+"""Exports of KoboToolbox: CSV, the older "legacy" CSV, and workbooks; headed by names, by labels, or by both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from oca.collection.loaders.grid import Rows
+from oca.collection.loaders.kinds import Aside, Kind, Record, names
+
+_TRAILING = {
+    "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
+    "_tags", "meta/rootuuid", "_index", "_version_", "meta/instanceid", "meta/instancename", "meta/deprecatedid",
+    "formhub/uuid", "start", "end", "today", "deviceid", "phonenumber", "username", "simserial", "subscriberid",
+    "audit", "_attachments", "_geolocation", "_xform_id_string", "_bamboo_dataset_id", "rootuuid", "instanceid",
+    "background-audio", "_duration", "_parent_index", "_parent_table_name",
+}  # fmt: skip
+
+_VERSION = re.compile(r"_*version_*(?:_\d{3})?")
+
+_STATUS = "_validation_status"
+
+
+def _recognises(headings: Sequence[str]) -> bool:
+    there = set(names(headings))
+    return "_submission_time" in there and bool(there & {"_uuid", "_id"})
+
+
+def _technical(heading: str) -> bool:
+    return heading in _TRAILING or bool(_VERSION.fullmatch(heading))
+
+
+def _status(record: Record) -> str:
+    return record.get(_STATUS, "").casefold().removeprefix("validation_status_").replace("_", " ")
+
+
+def _aside(record: Record) -> Aside | None:
+    if _status(record) != "not approved":
+        return None
+    return Aside("its validation status is Not Approved", "Approve it in KoboToolbox if it counts, and export again.")
+
+
+def _on_hold(record: Record) -> str:
+    return "On Hold" if _status(record) == "on hold" else ""
+
+
+def without_tags(rows: Rows) -> Rows:
+    """Return a table without its row of HXL tags: all its cells are empty or begin with #."""
+    if not rows.rows or not any(rows.rows[0][1]) or any(cell[:1] not in ("", "#") for cell in rows.rows[0][1]):
+        return rows
+    if any(cell in ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!") for cell in rows.rows[0][1]):
+        return rows
+    return replace(rows, rows=rows.rows[1:])
+
+
+def _is_legacy(rows: Rows) -> bool:
+    """Say whether a table is a legacy export, in which n/a stands for no answer: it does so in its own columns too."""
+    own = [place for place, name in enumerate(names(rows.written)) if _technical(name)]
+    return any(cells[place] in ("n/a", "{}") for _, cells in rows.rows for place in own)
+
+
+KIND = Kind(
+    title="KoboToolbox",
+    signature="KoboToolbox: the columns _submission_time and _uuid or _id",
+    recognises=_recognises,
+    roles={"_submission_time": "submitted"},
+    technical=_technical,
+    aside=_aside,
+    on_hold=_on_hold,
+    identity="_uuid",
+    prepared=without_tags,
+    writes_blanks=_is_legacy,
+)

@@ -1,0 +1,55 @@
+"""Exports of LimeSurvey: headed by codes, by questions, or by both; an answer that was never sent has no date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from oca.collection.loaders.kinds import Aside, Kind, Record, names
+
+_OWN: dict[str, set[str]] = {
+    "id": {"id", "response id", "id odgovora"},
+    "submitdate": {"submitdate", "date submitted", "datum slanja", "datum podnošenja", "datum predaje"},
+    "lastpage": {"lastpage", "last page", "posljednja stranica", "zadnja stranica", "poslednja strana"},
+    "startlanguage": {"startlanguage", "start language", "početni jezik"},
+    "seed": {"seed", "sjeme", "seme"},
+    "startdate": {"startdate", "date started", "datum početka"},
+    "datestamp": {"datestamp", "date last action", "datum posljednje radnje", "datum zadnje aktivnosti"},
+    "ipaddr": {"ipaddr", "ip address", "ip adresa"},
+    "token": {"token", "access code", "pristupni kod"},
+    "refurl": {"refurl", "referrer url"},
+}
+"""The tool's own columns: by code, and how they are headed where questions stand for codes."""
+
+_CODE_BEFORE = re.compile(r"([a-z]+)\.\s+.*")
+
+
+def _own(heading: str) -> str:
+    coded = _CODE_BEFORE.fullmatch(heading)
+    word = coded[1] if coded and coded[1] in _OWN else heading
+    return next((code for code, words in _OWN.items() if word in words), "")
+
+
+def _recognises(headings: Sequence[str]) -> bool:
+    there = {_own(heading) for heading in names(headings)}
+    return {"id", "submitdate"} <= there and bool(there & {"lastpage", "startlanguage", "seed"})
+
+
+def _aside(record: Record) -> Aside | None:
+    sent = next((cell for heading, cell in record.items() if _own(heading) == "submitdate"), "")
+    return (
+        None if sent else Aside("it was never sent (no submit date)", "Ask the respondent to finish it, or leave it.")
+    )
+
+
+KIND = Kind(
+    title="LimeSurvey",
+    signature="LimeSurvey: the columns id, submitdate and lastpage, startlanguage or seed",
+    recognises=_recognises,
+    roles={
+        **dict.fromkeys(_OWN["submitdate"], "submitted"),
+        "submitdate. date submitted": "submitted",
+    },
+    technical=lambda heading: bool(_own(heading)),
+    aside=_aside,
+)

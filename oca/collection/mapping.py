@@ -1,0 +1,100 @@
+"""`mapping.yaml`: what a person says of the response files in one period's folder, where the tool must not guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from oca.collection.columns import ROLES
+from oca.findings import Finding, finding, suggest
+from oca.language import for_matching
+from oca.project import Project
+from oca.yamlfile import Document, Strict, load
+
+NAME = "mapping.yaml"
+
+Kind = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
+
+
+class FileMapping(Strict):
+    """What is said of the files that fit a pattern. Key by key: README of the examples."""
+
+    file: str
+    kind: Kind | None = None
+    separator: str = ""
+    dates: Literal["day-first", "month-first"] | None = None
+    organization: str = ""
+    score_type: str = ""
+    columns: dict[str, str] = {}
+    values: dict[str, str] = {}
+    organizations: dict[str, str] = {}
+    ignore: list[str] = []
+
+
+class Said(Strict):
+    """The file `responses/<period>/mapping.yaml`."""
+
+    files: Annotated[list[FileMapping], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class PeriodMapping:
+    """The mapping of one period's folder, with the lines of its keys; empty where there is no such file."""
+
+    files: tuple[FileMapping, ...] = ()
+    document: Document | None = None
+
+    def of(self, name: str) -> FileMapping | None:
+        """Return what is said of a file, by its name under the period's folder; the first pattern that fits counts."""
+        return next((one for one in self.files if _fits(one, name)), None)
+
+
+def load_mapping(folder: Path, project: Project, items: Iterable[str]) -> tuple[PeriodMapping, list[Finding]]:
+    """Read the mapping of a period's folder, and say what in it cannot be.
+
+    Raises:
+        InputError: the file is no YAML, or has unknown keys or values.
+    """
+    path = folder / NAME
+    if not path.is_file():
+        return PeriodMapping(), []
+    model, document = load(path, Said, project.folder)
+    mapping = PeriodMapping(tuple(model.files), document)
+    return mapping, list(_faults(mapping, document, project, frozenset(items)))
+
+
+def unused(mapping: PeriodMapping, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield a warning for each pattern that no file fits."""
+    there = list(names)
+    for number, one in enumerate(mapping.files):
+        if mapping.document and not any(mapping.of(name) is one for name in there):
+            yield finding("mapping-file-unused", mapping.document.place("files", number, "file"), pattern=one.file)
+
+
+def _fits(one: FileMapping, name: str) -> bool:
+    return fnmatchcase(for_matching(name), for_matching(one.file))
+
+
+def _faults(mapping: PeriodMapping, document: Document, project: Project, items: frozenset[str]) -> Iterator[Finding]:
+    remarks = {f"{item}:{part}" for item in items for part in ("comment", "evidence")}
+    ids = [one.id for one in project.organizations]
+    for number, one in enumerate(mapping.files):
+        for heading, target in one.columns.items():
+            if target not in {*items, *remarks, *ROLES}:
+                place = document.place("files", number, "columns", heading)
+                hint = suggest(target, [*items, *ROLES])
+                yield finding("id-unknown", place, id=repr(target), what="item or role", suggestion=hint)
+        for typed, organization in [
+            *one.organizations.items(),
+            *([("", one.organization)] if one.organization else []),
+        ]:
+            if organization not in ids:
+                key = ("organizations", typed) if typed else ("organization",)
+                hint = suggest(organization, ids)
+                place = document.place("files", number, *key)
+                yield finding("id-unknown", place, id=repr(organization), what="organization", suggestion=hint)

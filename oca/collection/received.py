@@ -1,0 +1,128 @@
+"""What is made of one received file: which loader took it, what each column is, and what a person must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oca.collection import loaders
+from oca.collection.loaders.headings import COULD_BE, UNKNOWN
+from oca.collection.mapping import load_mapping
+from oca.collection.raw import RawFile, Source
+from oca.collection.sheets import Context, contradicting_folder, sheets_of
+from oca.errors import InputError, UsageError
+from oca.findings import Finding
+from oca.instrument.questionnaire import Questionnaire
+from oca.project import Project
+
+
+@dataclass(frozen=True)
+class Received:
+    """One response file as it was understood.
+
+    Attributes:
+        name: the file in the project folder.
+        period: the period in whose folder it lies.
+        raw: what the loader read; None when none recognised the file.
+        sheets: how many sheets of answers came of it.
+        findings: everything that is to be said of the file alone.
+        headings: the columns for which somebody must say what they are.
+        values: the answers that are no level.
+        organizations: the names that are no organization.
+    """
+
+    name: str
+    period: str
+    raw: RawFile | None
+    sheets: int
+    findings: tuple[Finding, ...]
+    headings: tuple[tuple[str, str], ...] = ()
+    values: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+
+
+def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path: Path) -> Received:
+    """Read one file that lies in the folder of a period, without reading any other.
+
+    Raises:
+        UsageError: there is no such file, or it lies in the folder of no period.
+    """
+    name, period = _whereabouts(project, path)
+    context = Context(project, questionnaires)
+    folder = project.folder / "responses" / period
+    source = Source(name, (project.folder / name).read_bytes(), project.settings.fallback_encoding)
+    findings: list[Finding] = []
+    try:
+        mapping, findings = load_mapping(folder, project, context.items)
+        asked = context.asked(name, period, mapping)
+        raw = loaders.load(source, context.items, asked)
+    except InputError as error:
+        return Received(name, period, None, 0, (*findings, *error.findings))
+    sheets, faults = sheets_of(source, period, raw.answers, context)
+    faults += contradicting_folder(source, sheets, asked.organization)
+    return Received(
+        name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_undecided(raw)),
+        tuple(dict.fromkeys(_no_levels(raw, context, period))),
+        tuple(dict.fromkeys(one.organization for one in raw.answers
+                            if one.organization and not context.organizations.find(one.organization))),
+    )  # fmt: skip
+
+
+def draft_mapping(received: Received) -> str:
+    """Return an entry for mapping.yaml that names what somebody must decide; empty when nothing is to decide."""
+    name = received.name.removeprefix(f"responses/{received.period}/")
+    lines = ["files:", f"  - file: {_quoted(name)}"]
+    if received.raw is None and any(one.code == "file-unknown" for one in received.findings):
+        lines += [f"    kind:  # one of {', '.join(loaders.KINDS)}", "    columns:  # heading: item, or organization"]
+    if received.headings:
+        lines += ["    columns:", *(f"      {_quoted(head)}:  # {why}" for head, why in received.headings)]
+        lines += ["    ignore: []  # headings that are to be passed over go here"]
+    if received.values:
+        lines += ["    values:", *(f"      {_quoted(one)}:  # a level, N/A or don't know" for one in received.values)]
+    if received.organizations:
+        lines += ["    organizations:", *(f"      {_quoted(one)}:  # an id" for one in received.organizations)]
+    if any(one.code == "dates-ambiguous" for one in received.findings):
+        lines += ["    dates:  # day-first or month-first"]
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def _whereabouts(project: Project, path: Path) -> tuple[str, str]:
+    """Return a file's name in the project folder, and the period in whose folder it lies."""
+    wanted = path if path.is_file() else project.folder / path
+    if not wanted.is_file():
+        raise UsageError(f"There is no file {path}.")
+    inside = wanted.resolve()
+    for period in project.rounds:
+        if inside.is_relative_to((project.folder / "responses" / period).resolve()):
+            return inside.relative_to(project.folder.resolve()).as_posix(), period
+    raise UsageError(f"{path} lies in the folder of no period. Put it into responses/<period>/ of the project first.")
+
+
+def _undecided(raw: RawFile) -> Iterator[tuple[str, str]]:
+    """Yield each heading that somebody must judge, and what it could be."""
+    uses = [one.use for one in raw.columns]
+    for one in raw.columns:
+        if one.how == UNKNOWN:
+            yield one.heading, "an item, item:comment, a role such as organization, or under ignore"
+        elif one.how.startswith(COULD_BE):
+            yield one.heading, one.how
+        elif one.use and ":" not in one.use and uses.count(one.use) > 1:
+            yield one.heading, f"{one.use}, as another column"
+
+
+def _no_levels(raw: RawFile, context: Context, period: str) -> Iterator[str]:
+    levels = context.levels[context.project.period(period).questionnaire]
+    for one in raw.answers:
+        if one.item in levels.known_items and levels.read(one.item, one.answer) is None:
+            yield one.answer
+
+
+def _quoted(text: str) -> str:
+    r"""Return a text as YAML in double quotes.
+
+    >>> _quoted('a "b"')
+    '"a \\"b\\""'
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
