@@ -39,6 +39,10 @@ VERIFIED = {("izmisljena-breza", "y5")}
 SEASON = 50
 """Days before a period's date in which its sessions were held."""
 
+KOBO_COLUMNS = ("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by",
+                "__version__", "_tags", "meta/rootUuid", "_index")  # fmt: skip
+"""What KoboToolbox writes behind the questions."""
+
 MADE = datetime.datetime(2024, 1, 1)
 """The date that stands in every workbook and every entry of its zip archive, so that its bytes do not change."""
 
@@ -69,7 +73,7 @@ def generate(folder: Path) -> None:
     world = read_world()
     remarks = read_remarks(HERE / "source" / "remarks.csv")
     writers: dict[str, Callable[[World, list[Sheet], Path], None]] = {
-        "y1": write_workbooks, "y2": write_tidy, "y3": write_workbooks, "y4": write_wide, "y5": write_workbooks,
+        "y1": write_workbooks, "y2": write_tidy, "y3": write_kobo, "y4": write_wide, "y5": write_workbooks,
     }  # fmt: skip
     for period, write in writers.items():
         into = fresh / period
@@ -140,6 +144,35 @@ def write_tidy(world: World, sheets: list[Sheet], folder: Path) -> None:
     )  # fmt: skip
     kind = "verified" if all(sheet.score_type == "verified" for sheet in sheets) else "responses"
     write_csv(folder / f"{kind}.csv", head, rows, delimiter=",", encoding="utf-8", end="\n")
+
+
+def write_kobo(world: World, sheets: list[Sheet], folder: Path) -> None:
+    """Write one row for each sheet as KoboToolbox exports it by default: labels in Bosnian, semicolons, all quoted."""
+    form = world.questionnaire(sheets[0].period)
+    texts = {item: form.item_text(item, "bs") for item in form.item_ids}
+    states = {"not_applicable": words("bs").text("N/A"), "dont_know": words("bs").text("don't know")}
+    asked = [heading for text in texts.values() for heading in _of_kobo(text.prompt)]
+    head = ["start", "end", "organization", *asked, *KOBO_COLUMNS]
+    rows = []
+    for number, sheet in enumerate(sheets, start=1):
+        day = date_of(world, sheet)
+        cells = [f"{day}T10:00:00.000+02:00", f"{day}T12:00:00.000+02:00", sheet.organization.name]
+        for item in form.item_ids:
+            given = sheet.answers[item]
+            label = f"{given} - {texts[item].levels[given]}" if given.isdecimal() else states.get(given, given)
+            cells += [label, sheet.comments.get(item, ""), sheet.evidence.get(item, "")]
+        uuid = f"{number:08d}-0000-4000-8000-000000000000"
+        rows.append([*cells, str(number), uuid, f"{day}T10:00:00", "Approved", "", "submitted_via_web", "", "v1", "",
+                     f"uuid:{uuid}", str(number)])  # fmt: skip
+    path = folder / "kobotoolbox.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+def _of_kobo(prompt: str) -> tuple[str, str, str]:
+    return prompt, f"{prompt} - komentar", f"{prompt} - dokazi"
 
 
 def write_wide(world: World, sheets: list[Sheet], folder: Path) -> None:
