@@ -12,7 +12,7 @@ import pandas as pd
 from oca.collection import loaders
 from oca.collection.matching import moment
 from oca.collection.people import read_key
-from oca.collection.personal import covered
+from oca.collection.personal import contacts, covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, sheets_of
@@ -64,6 +64,8 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             except OSError as error:
                 findings.append(finding("file-unreadable", Place(name), problem=error.strerror))
                 continue
+            if held := contacts(path.name):
+                findings.append(finding("contact-in-name", Place(name), what=" and ".join(held)))
             files[name] = hashlib.sha256(content).hexdigest()
             read, faults = _read(Source(name, content, project.settings.fallback_encoding), period, context)
             sheets += read
