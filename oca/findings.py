@@ -369,6 +369,10 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "{organization}: the {where} on {item} holds {what}.",
         "Take it out in the file; comments and evidence are printed in reports.",
     ),
+    "contact-in-name": Entry(
+        "look at", "The name of the file holds {what}.",
+        "Rename it; the names of files are kept as the place of each answer.",
+    ),
     "contact-in-role": Entry(
         "look at", "{organization}: the role of a respondent holds {what}.",
         "Write what the person does, such as staff or board; roles are kept and printed.",

@@ -376,6 +376,14 @@ def test_contacts_in_comments_evidence_and_roles_are_to_be_looked_at_and_not_rep
     assert collected.responses["comment"][0] == "Ask amra@example.org or 061/123-456.", "the text is the consultant's"
 
 
+def test_a_file_named_by_an_address_is_to_be_looked_at(folder: Path) -> None:
+    table = HEADING + "{who},r1,staff,gov-board,2,\n"
+    collected = read(folder, {f"y1/{name}": table.format(who=who) for name, who in NAMED.items()})
+    assert [one.place.file for one in found(collected, "contact-in-name")] == ["responses/y1/amra@example.org.csv"]
+
+
+NAMED = {"amra@example.org.csv": "zora", "lasta-2024-05-31.csv": "lasta"}
+
 # --- several submissions of one organization: respondents or rivals
 
 ALONE = "organization,respondent,item,answer,submitted\nzora,r1,gov-board,{level},{day}\n"

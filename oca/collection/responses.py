@@ -13,7 +13,7 @@ from oca.collection import loaders
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
 from oca.collection.people import read_key
-from oca.collection.personal import covered
+from oca.collection.personal import contacts, covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of
@@ -67,6 +67,8 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             except OSError as error:
                 findings.append(finding("file-unreadable", Place(name), problem=error.strerror))
                 continue
+            if held := contacts(path.name):
+                findings.append(finding("contact-in-name", Place(name), what=" and ".join(held)))
             files[name] = hashlib.sha256(content).hexdigest()
             source = Source(name, content, project.settings.fallback_encoding)
             read, faults = _read(source, period, context, mapping)
