@@ -77,7 +77,8 @@ def test_a_heading_is_matched(columns: Columns, heading: str, target: str) -> No
 @pytest.mark.parametrize(
     "heading",
     ["", " ", "?", "Comment", "Name of the chair of the Board", "Boards", "gov", "board_meets",
-     "Does the board meet often?", "Does the board meet? And when?", "Notes on the board", "12.", "meet", "Does_the_board", "[]", "start", "Email"],
+     "Does the board meet often?", "Does the board meet? And when?", "Notes on the board", "12.",
+     "meet", "Does_the_board", "[]", "start", "Email"],
 )  # fmt: skip
 def test_what_only_resembles_an_item_is_not_one(columns: Columns, heading: str) -> None:
     assert columns.find(heading, ("/",)) is None
@@ -89,9 +90,14 @@ def test_any_heading_at_all_is_matched_or_not_without_a_fault(heading: str) -> N
     assert found is None or found.targets
 
 
-def test_a_label_in_cyrillic_makes_no_name_that_another_could_pass_for() -> None:
+def test_a_label_in_cyrillic_makes_no_name_that_an_empty_heading_could_pass_for(tmp_path: Path) -> None:
+    words = small_project(tmp_path / "project") / "questionnaires/small/1.bs.yaml"
+    text = words.read_text(encoding="utf-8").replace("Sastaje li se odbor?", "Састаје ли се одбор?")
+    words.write_text(text, encoding="utf-8")
+    columns = Columns(read_small(tmp_path / "project")[1]["small/1"])
     assert slug("Састаје ли се одбор?") == ""
-    assert _small().find("_", ("/",)) is None
+    assert columns.find("", ("/",)) is None
+    assert columns.find("group/", ("/",)) is None
 
 
 def _small(made: list[Columns] = []) -> Columns:  # noqa: B006 - made once for all examples
