@@ -559,3 +559,12 @@ def test_dates_between_points_are_day_first() -> None:
     assert order_of(["5/6/2024", "7/8/2024"]) is None
     with pytest.raises(DatesContradictError):
         order_of(["13/6/2024", "6/13/2024"])
+
+
+@pytest.mark.parametrize(("others", "code"), [(4, "columns-mostly-unread"), (5, "export-of-another-form")])
+def test_one_item_in_six_columns_is_another_form_and_one_in_five_a_warning(
+    folder: Path, others: int, code: str
+) -> None:
+    head = ["_id", "_submission_time", "organization", "gov_board", *(f"Colour {n}" for n in range(others))]
+    row = ["1", "2024-05-31T10:00:00", "zora", "3", *["blue"] * others]
+    assert codes(read(folder, "a.csv", as_csv([head, row]))) == [code]
