@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import printing, scoring
+from bench import printing, reading, scoring
 
 RUNS = 5
 
@@ -61,6 +61,7 @@ def main() -> None:
     line("oca --help", helped, f"{statistics.median(helped) / statistics.median(bare):.1f} x bare Python")
     example = str(Path(__file__).parent.parent / "examples" / "cssp")
     line("oca check on the example", seconds(command("check", "--project", example)))
+    reading.table(example, seconds, line)
     printing.shares(example)
     with tempfile.TemporaryDirectory() as folder:
         line("oca report, 22 organizations", seconds(command("report", "-p", example, "-o", folder), runs=2))
