@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from oca.collection.forms.asked import field_asked
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching
 
@@ -169,8 +170,11 @@ def slug(label: str) -> str:
 
 
 def role_of(word: str) -> str:
-    """Return the role that a heading alone stands for, such as organization for `Naziv organizacije`; else empty."""
-    return _ROLE_WORDS.get(plain(word), "")
+    """Return the role that a heading alone stands for, such as organization for `Naziv organizacije`; else empty.
+
+    A label of our own forms counts in every language.
+    """
+    return _ROLE_WORDS.get(plain(word)) or field_asked(word)
 
 
 def part_of(heading: str) -> str:

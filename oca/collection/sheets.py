@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from oca.collection.columns import Columns
+from oca.collection.forms.asked import score_type_meant
 from oca.collection.loaders.survey import Asked
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
@@ -129,6 +130,7 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     Where an individual rating names no respondent, the submission's id stands for one.
     """
     score_type = raw.score_type or ("individual" if raw.respondent else context.project.settings.submissions)
+    score_type = score_type_meant(score_type) or score_type
     alone = score_type.casefold() == "individual"
     respondent = context.respondents.pseudonym(raw.respondent or (raw.submission if alone else ""))
     if (score_type, respondent) == (raw.score_type, raw.respondent):
