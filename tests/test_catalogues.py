@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from tools.catalogues import catalogues, faults, renewed, template
 
@@ -95,3 +96,15 @@ def test_renewing_adds_what_is_new_drops_what_is_old_and_keeps_the_rest_with_its
     assert 'msgstr[2] "{n} stavki"' in text
     assert renewed(text, messages) == text
     assert "#:" not in text
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.name)
+def test_no_translation_says_the_same_twice(path: Path) -> None:
+    """Longer texts whose beginning stands again within them were pasted more than once."""
+    with path.open("rb") as file:
+        texts = [text for message in read_po(file) for text in _forms(message.string)]
+    assert [text for text in texts if len(text) > 60 and text.count(text[:40]) > 1] == []
+
+
+def _forms(string: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [string] if isinstance(string, str) else list(string)
