@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from oca.assessment import assess
 from oca.collection.forms.batch import FORMATS, order_forms
 from oca.project import load_project
-from tests.small import put, small_project
+from tests.small import STRUCTURE, put, small_project
 
 GIVEN = {"gov_board": "3", "gov_mission": "na", "fin_books": "dk", "fin_donors": "1"}
 
@@ -101,6 +101,21 @@ def test_a_submission_of_our_form_comes_back_from_kobotoolbox(tmp_path: Path, la
     heading, cells = export(form(folder), label, groups)
     put(folder, "responses/y2/kobo.csv", written(heading, cells, [], KOBO, ";"))
     assert came_back(folder) == EXPECTED
+
+
+@pytest.mark.parametrize("label", ["", "label::Bosnian (bs)"], ids=["names", "Bosnian"])
+def test_numbers_between_the_levels_come_back_and_no_column_is_left_over(tmp_path: Path, label: str) -> None:
+    folder = small_project(tmp_path)
+    stepped = STRUCTURE.replace("{levels: [1, 2, 3, 4]}", "{levels: [1, 2, 3, 4], step: 0.5}")
+    put(folder, "questionnaires/small/1.yaml", stepped)
+    heading, cells = export(form(folder), label, "")
+    for item, number in {"gov_board": "3.5", "gov_mission": "1", "fin_books": "dk", "fin_donors": "2.5"}.items():
+        heading.append(item)  # what the form works out has no label
+        cells.append(number)
+    put(folder, "responses/y2/kobo.csv", written(heading, cells, [], KOBO, ";"))
+    made = assess(folder)
+    assert made.responses["answer"].dropna().tolist() == [3.5, 1.0, 2.5]
+    assert not [one for one in made.findings if one.code.startswith("columns-")]
 
 
 def test_the_kind_of_assessment_is_read_by_its_label_as_well(tmp_path: Path) -> None:

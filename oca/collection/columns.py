@@ -93,6 +93,20 @@ class Columns:
         """Return what a heading is about, or None. `separators` stand between groups and questions."""
         return self._whole(heading, separators) or self._remark(heading, separators) or _role(heading, separators)
 
+    def helps_to_ask(self, heading: str, separators: Sequence[str] = ("/",)) -> str:
+        """Return the item that a column of our own XLSForm helps to ask: its number, or why there is none; else empty.
+
+        Where answers lie between levels, the form asks for these two, and the item's own column holds what they say.
+        """
+        if self.questionnaire.structure.scale.step is None:
+            return ""
+        for mark in (" – ", "_"):
+            whose, _, what = heading.rpartition(mark)
+            found = self._whole(whose, separators) if whose and (mark != "_" or what in ("number", "state")) else None
+            if found and found.target:
+                return found.target
+        return ""
+
     def _whole(self, heading: str, separators: Sequence[str]) -> Match | None:
         name, label = for_matching(heading), plain(heading)
         for found, how in (

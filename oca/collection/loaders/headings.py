@@ -82,6 +82,8 @@ def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: s
 
 def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> Use:
     found = _find(heading, known, separators)
+    if found is None and (item := known[0].helps_to_ask(heading, separators)):
+        return Use(heading, how=f"asked for {item}, whose own column holds the answer")
     if found is None:
         how = UNKNOWN if any(cells) else "empty, and not known"
         return Use(heading, how=how, unknown=any(cells))
