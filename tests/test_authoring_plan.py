@@ -317,13 +317,17 @@ def test_check_counts_by_language_and_says_when_a_text_is_not_the_one_that_was_a
     assert rows == [["small/1", "en", str(count), "0", "0"], ["small/1", "bs", str(count), "0", "1"]]
 
 
-@pytest.mark.parametrize("language", ["en", "hrvatski jezik", "../x"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "no language to translate into"), ("hrvatski jezik", "is no language of oca"),
+     ("../x", "is no language of oca"), ("sr", "does not say which script")],
+)  # fmt: skip
 def test_a_translators_copy_is_for_another_language(
-    language: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    language: str, said: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = folder.parent / "copy.xlsx"
     assert run(monkeypatch, "to-xlsx", "small/1", "-p", folder, "-o", path, "--lang", language) == 2
-    assert "no language to translate into" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
     assert not path.exists()
 
 

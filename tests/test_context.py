@@ -229,5 +229,5 @@ def test_shares_of_the_maximum_are_said_in_percent(tmp_path: Path) -> None:
     made = report(_counted(tmp_path, "share"))
     assert made.summary.level == "Your organization rated itself at 75.0 of 100.0: High."
     assert "by 25.0 percentage points: 50.0 then, 75.0 now" in made.summary.change[0]
-    assert [row.limits for row in made.method.bands] == ["0.0 to under 60.0", "60.0 to 100.0"]
+    assert [row.limits for row in made.method.bands] == ["0% to under 60%", "60% to 100%"]
     assert "10 percent of the maximum or more" in " ".join(made.method.sections[2].paragraphs)

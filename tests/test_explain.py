@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from oca.assessment import assess
 from oca.cli import main
 from oca.cli.explain import explained
 from oca.errors import UsageError
 from oca.reporting.schemetext import explained_scheme
+from oca.reporting.workbook import write_comparison_workbook
 from tests.printed import answered
 from tests.small import SCHEME, put, small_project
 
@@ -106,3 +109,35 @@ def test_an_unknown_scheme_is_answered_with_those_in_use(tmp_path: Path) -> None
     made = assess(small_project(tmp_path))
     with pytest.raises(UsageError, match="No period of this project uses the scheme small"):
         list(explained_scheme(made, "small", "en"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("dimension: sum\n", "is the sum of its items."),
+        ("dimension: share\n", "in percent of the most they could."),
+        ("dimension: median\n", "is the median of its items."),
+        ("dimension: minimum\n", "that of its lowest item."),
+        ("round_dimensions_first: 1\n", "rounded to 1 decimal before the overall score"),
+        ("gates:\n  - {element: governance, level: 3, needs: {fin-books: 3}}\n", "count only with: Books at 3."),
+    ],
+)
+def test_the_comparison_workbook_says_every_rule_in_the_same_words(tmp_path: Path, changes: str, said: str) -> None:
+    small_project(tmp_path)
+    percent = "sum" in changes or "share" in changes
+    bands = SCHEME.replace("from: 1,", "from: 0,").replace("2.5", "50") if percent else SCHEME
+    put(tmp_path, "scoring/small-mean.yaml", bands + changes)
+    made = answered(tmp_path, [("zora", (3, 4, 2, 1))], [("zora", (3, 4, 2, 1))])
+    path = tmp_path / "comparison.xlsx"
+    write_comparison_workbook(made, path, audience="internal", language="en")
+    with closing(load_workbook(path, read_only=True)) as book:
+        readme = " ".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell)
+    assert said in readme
+    assert ("Low 0%; High 50%" in readme) == percent
+
+
+def test_where_there_is_no_mean_nothing_is_said_of_a_share_in_it(tmp_path: Path) -> None:
+    small_project(tmp_path)
+    put(tmp_path, "scoring/small-mean.yaml", SCHEME + "dimension: minimum\n")
+    made = answered(tmp_path, y2=[("zora", (3, 4, 2, 1))])
+    assert "share in the mean" not in "\n".join(explained_scheme(made, None, "en"))

@@ -16,7 +16,7 @@ def spoken(value: str | None) -> str | None:
     """Return the code of a language that was written in any case."""
     from oca.language import language_code
 
-    return None if value is None else language_code(value)
+    return language_code(value) if value else value
 
 
 LangOption = Annotated[

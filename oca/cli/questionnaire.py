@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from oca.cli import show, show_questionnaire
-from oca.cli.options import HERE, WRONG_INPUT, JsonOption, ProjectOption
+from oca.cli.options import HERE, WRONG_INPUT, JsonOption, ProjectOption, spoken
 
 commands = typer.Typer(
     name="questionnaire",
@@ -18,7 +18,9 @@ commands = typer.Typer(
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A questionnaire and its version, such as cssp-oca/2.")]
 Version = Annotated[str, typer.Argument(help="Such as cssp-oca/2, or a file: YAML or a workbook.")]
-TextLang = Annotated[str, typer.Option("--lang", help="Language of the texts.", show_default="the source language")]
+TextLang = Annotated[
+    str, typer.Option("--lang", callback=spoken, help="Language of the texts.", show_default="the source language")
+]
 
 
 @commands.command("list")
@@ -86,7 +88,7 @@ def to_xlsx(
     ref: Version,
     output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write.")],
     project: ProjectOption = HERE,
-    lang: Annotated[str, typer.Option("--lang", help="A translator's copy for this language.")] = "",
+    lang: Annotated[str, typer.Option("--lang", callback=spoken, help="A translator's copy for this language.")] = "",
 ) -> None:
     """Write a questionnaire into a workbook, to be changed in Excel; with --lang, a copy for a translator."""
     from oca.authoring.taking import find

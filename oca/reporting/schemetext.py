@@ -39,7 +39,8 @@ def explained_scheme(
     for section in sections(told, kinds):
         yield f"# {section.title}"
         yield from section.paragraphs
-    yield f"# {told.words.text('From scores to words')}"
+    title = told.words.text("From scores to words")
+    yield f"# {title}"
     for band in bands(told):
         yield f"{band.title}: {band.limits}. {band.text}"
     yield from _example(assessment, told, period, organization)
@@ -53,5 +54,6 @@ def _example(assessment: Assessment, told: Told, period: str, organization: str 
         return
     one = assessment.project.organization(whose)
     label = pick(assessment.project.period(period).label, told.language)
-    yield f"# {told.words.text('Worked out: {organization}, {period}', organization=one.name, period=label)}"
+    title = told.words.text("Worked out: {organization}, {period}", organization=one.name, period=label)
+    yield f"# {title}"
     yield from example_of(assessment, whose, period, told)

@@ -61,8 +61,8 @@ def sections(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[MethodSection,
     text = told.words.text
     return (
         MethodSection(text("From answers to scores"), _scores(told, kinds)),
-        MethodSection(text("When there is no score"), _coverage(told)),
-        MethodSection(text("From one period to the next"), _changes(told)),
+        MethodSection(text("When there is no score"), coverage(told)),
+        MethodSection(text("From one period to the next"), changes(told)),
     )
 
 
@@ -85,10 +85,17 @@ def _scores(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[str, ...]:
             **facts,
         )
     rare = " ".join((*_of_the_scale(told), *_own_scales(told)))
+    below, above = rules(told)
+    paragraphs = (items, rare, below, f"{above} {_rounding(told)}".strip())
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
+def rules(told: Told) -> tuple[str, str]:
+    """Return in words how items make dimensions, and how these make the overall score, with all that holds them."""
     lower = (_item_rule(told), _dimension_rule(told), _weights(told))
-    upper = (_overall_rule(told), *_gates(told), _cap(told), _index(told), _rounding(told))
-    joined = (" ".join(part for part in parts if part) for parts in (lower, upper))
-    return tuple(paragraph for paragraph in (items, rare, *joined) if paragraph)
+    upper = (_overall_rule(told), _rounded_first(told), *_gates(told), _cap(told), _index(told))
+    below, above = (" ".join(part for part in parts if part) for parts in (lower, upper))
+    return below, above
 
 
 def _of_the_scale(told: Told) -> list[str]:
@@ -209,7 +216,7 @@ def gate_words(told: Told, gate: Gate) -> str:
 
 def _cap(told: Told) -> str:
     cap, words = told.scheme.critical_cap, told.words
-    if cap is None and told.scheme.gates:
+    if cap is None and (told.scheme.gates or told.scheme.dimension != "mean"):
         return ""
     if cap is None:
         return words.text("No item holds down the score of its dimension beyond its share in the mean.")
@@ -233,22 +240,29 @@ def _index(told: Told) -> str:
     return said[told.scheme.index]
 
 
+def _rounded_first(told: Told) -> str:
+    digits = told.scheme.round_dimensions_first
+    if digits is None:
+        return ""
+    return told.words.plural(
+        "The scores of the dimensions are rounded to {n} decimal before the overall score is made of them.",
+        "The scores of the dimensions are rounded to {n} decimals before the overall score is made of them.",
+        digits,
+    )
+
+
 def _rounding(told: Told) -> str:
-    words, digits = told.words, told.scheme.round_dimensions_first
-    if digits is not None:
-        return words.plural(
-            "The scores of the dimensions are rounded to {n} decimal before the overall score is made of them.",
-            "The scores of the dimensions are rounded to {n} decimals before the overall score is made of them.",
-            digits,
-        )
-    return words.text(
+    if told.scheme.round_dimensions_first is not None:
+        return ""
+    return told.words.text(
         "Scores are worked out without rounding and rounded once, for print, to one decimal, or to more where one "
         "would put a score into another band; so a change may differ by 0.1 from the difference of the printed scores."
     )
 
 
-def _coverage(told: Told) -> tuple[str, ...]:
-    words, coverage = told.words, told.scheme.coverage
+def coverage(told: Told) -> tuple[str, ...]:
+    """Say how many answers a score needs, and what becomes of those that are no level."""
+    words, least = told.words, told.scheme.coverage
     states = words.text(
         "“Not applicable” takes an item out of the count. “Don’t know” and a blank stay in the count, but are never "
         "read as a low level."
@@ -257,19 +271,20 @@ def _coverage(told: Told) -> tuple[str, ...]:
         "A dimension has a score when at least {items} of the items that apply have an answer; the overall score needs "
         "the same, and a score in at least {dimensions} of the dimensions that apply. Otherwise no score is given, "
         "never a zero.",
-        items=words.percent(coverage.items),
-        dimensions=words.percent(coverage.dimensions),
+        items=words.percent(least.items),
+        dimensions=words.percent(least.dimensions),
     )
     if "individual" not in told.scheme.score_types:
         return (f"{states} {rule}",)
     people = words.text(
         "From individual ratings, an item has a score when at least {share} of the people gave a level.",
-        share=words.percent(coverage.respondents),
+        share=words.percent(least.respondents),
     )
     return (f"{states} {rule} {people}",)
 
 
-def _changes(told: Told) -> tuple[str, ...]:
+def changes(told: Told) -> tuple[str, ...]:
+    """Say what is compared from one period to the next, and from which size on a difference is called a change."""
     words, scheme = told.words, told.scheme
     rule = words.text(
         "Only items that are the same, or ask the same in other words, are compared, and only where both periods have "
@@ -305,16 +320,21 @@ def _limit(told: Told) -> str:
     )
 
 
+def band_limit(told: Told, limit: float) -> str:
+    """Write where a band begins or ends: a level, or percent of the maximum where a scheme sums or shares."""
+    return told.limit(limit) if told.scheme.unit == "levels" else told.words.percent(limit / 100)
+
+
 def bands(told: Told) -> tuple[BandRow, ...]:
     """Return every band of a scheme with its limits."""
     words, scheme = told.words, told.scheme
     last = told.questionnaire.levels[-1] if scheme.unit == "levels" else 100.0
     rows = []
     for i, band in enumerate(scheme.bands):
-        start = told.limit(band.start)
+        start = band_limit(told, band.start)
         if i + 1 < len(scheme.bands):
-            limits = words.text("{start} to under {end}", start=start, end=told.limit(scheme.bands[i + 1].start))
+            limits = words.text("{start} to under {end}", start=start, end=band_limit(told, scheme.bands[i + 1].start))
         else:
-            limits = words.text("{start} to {end}", start=start, end=told.limit(last))
+            limits = words.text("{start} to {end}", start=start, end=band_limit(told, last))
         rows.append(BandRow(pick(band.title, told.language), limits, pick(band.text, told.language)))
     return tuple(rows)

@@ -9,6 +9,7 @@ import oca
 from oca.instrument.scheme import Scheme
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
+from oca.reporting.schemewords import Told, band_limit, changes, coverage, rules
 from oca.reporting.untranslated import instead_of
 from oca.reporting.workbook.book import Book, line_count, set_height
 from oca.reporting.workbook.groups import signs, upright_note
@@ -194,35 +195,16 @@ def _rules(release: Release) -> Iterator[Line]:
 
 
 def _sentences(release: Release, scheme: Scheme) -> Iterator[str]:
-    t, percent = release.words.text, release.words.percent
-    rules = {"mean": t("mean"), "median": t("median"), "minimum": t("lowest")}
+    """Say how a scheme scores, in the words of the reports' methods page, for the last version that it scored."""
+    t, assessment = release.words.text, release.assessment
+    last = next(one for one in reversed(release.periods) if assessment.project.period(one).scheme == scheme.id)
+    told = Told(assessment.questionnaire_of(last), scheme, release.words)
     yield pick(scheme.about, release.language)
-    if "individual" in scheme.score_types:
-        yield t("Several individual ratings of an item: their {rule}, where at least {share} gave a level.",
-                rule=rules[scheme.respondents], share=percent(scheme.coverage.respondents))  # fmt: skip
-    yield t("Dimension: {rule} of its items; at least {share} of those that apply must be answered.",
-            rule=rules[scheme.dimension], share=percent(scheme.coverage.items))  # fmt: skip
-    basis = t("mean of the dimensions") if scheme.overall == "dimensions" else t("mean of the items")
-    yield t("Overall: {basis}; at least {share} of the dimensions that apply must have a score.",
-            basis=basis, share=percent(scheme.coverage.dimensions))  # fmt: skip
-    yield from _weights(release, scheme)
-    bands = [f"{pick(band.title, release.language)} {release.words.number(band.start, 2)}" for band in scheme.bands]
-    yield t("Bands, each from: {bands}.", bands="; ".join(bands))
-    yield t("A change of at least {change} levels is called improved or declined; {share} of the items must compare.",
-            change=release.words.number(scheme.meaningful_change, 2), share=percent(scheme.min_common))  # fmt: skip
-
-
-def _weights(release: Release, scheme: Scheme) -> Iterator[str]:
-    t, number = release.words.text, release.words.number
-    if scheme.weights.critical_items != 1:
-        yield t("Critical items weigh {weight}.", weight=number(scheme.weights.critical_items, 2))
-    for weights in (scheme.weights.dimensions, scheme.weights.items):
-        if weights:
-            listed = [f"{release.element_label(one)} {number(weight, 2)}" for one, weight in weights.items()]
-            yield t("Weights other than 1: {weights}.", weights="; ".join(listed))
-    if scheme.critical_cap:
-        yield t("A critical item below {below} holds its dimension at {cap} or lower.",
-                below=number(scheme.critical_cap.below, 1), cap=number(scheme.critical_cap.cap, 1))  # fmt: skip
+    yield from rules(told)
+    yield from coverage(told)
+    starts = [f"{pick(band.title, release.language)} {band_limit(told, band.start)}" for band in scheme.bands]
+    yield t("Bands, each from: {bands}.", bands="; ".join(starts))
+    yield from changes(told)
 
 
 def _origin(book: Book, release: Release) -> Iterator[Line]:
