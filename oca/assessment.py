@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from oca.instrument.inuse import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
+from oca.support.records import Support
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Assessment:
         retrospective: SCORES of the periods that look back at another; a series of their own.
         findings: warnings and things to look at; errors never get this far.
         files: the SHA-256 of each response file, by its path in the project folder.
+        support: trainings, sessions, plans and what else the programme gives; empty without such files.
     """
 
     project: Project
@@ -58,6 +60,7 @@ class Assessment:
     retrospective: pd.DataFrame
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
+    support: Support = field(default_factory=Support)
 
     @cached_property
     def agreement(self) -> pd.DataFrame:

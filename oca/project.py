@@ -26,6 +26,9 @@ Policy = Literal["error", "latest"]
 
 Audience = Literal["internal", "organization", "public"]
 
+CONSENT = {"yes": True, "da": True, "да": True, "1": True, "no": False, "ne": False, "не": False, "0": False}
+"""What the column `consent` can say; an empty cell is no consent."""
+
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""
 
@@ -119,7 +122,7 @@ class Settings(Strict):
 
 @dataclass(frozen=True)
 class Organization:
-    """One row of the register; `other` holds every further column, by its heading."""
+    """One row of the register; `consent` is to being named to the public, `other` holds every further column."""
 
     id: str
     name: str
@@ -128,6 +131,7 @@ class Organization:
     joined: str
     left: str
     other: dict[str, str]
+    consent: bool = False
 
 
 @dataclass(frozen=True)
@@ -288,7 +292,7 @@ def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organiza
 
 
 def _organization(record: dict[str, str], settings: Settings) -> Organization:
-    known = ("id", "name", "sector", "language", "joined", "left")
+    known = ("id", "name", "sector", "language", "joined", "left", "consent")
     return Organization(
         id=record["id"],
         name=record["name"],
@@ -297,6 +301,7 @@ def _organization(record: dict[str, str], settings: Settings) -> Organization:
         joined=record.get("joined", ""),
         left=record.get("left", ""),
         other={heading: cell for heading, cell in record.items() if heading not in known},
+        consent=CONSENT.get(record.get("consent", "").casefold(), False),
     )
 
 
@@ -320,6 +325,10 @@ def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) 
         elif value and value not in known:
             words = {"column": column, "found": value, "what": what, "suggestion": suggest(value, known)}
             faults.append(finding("cell-unknown", at(column), **words))
+    agreed = record.get("consent", "")
+    if agreed and agreed.casefold() not in CONSENT:
+        words = {"column": "consent", "found": agreed, "what": "answer to whether it may be named"}
+        faults.append(finding("cell-unknown", at("consent"), **words, suggestion="Write yes or no."))
     return faults
 
 

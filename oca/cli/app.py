@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,19 +10,16 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import questionnaire, scheme, show
+from oca.cli import compare, form, questionnaire, report, scheme, show
 from oca.cli.options import (
     HERE,
     OUR_FAULT,
     WRONG_INPUT,
     WRONG_USE,
     JsonOption,
-    LangOption,
-    Organizations,
-    PeriodOption,
     ProjectOption,
 )
-from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable, UsageError
+from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
 
 app = typer.Typer(
     name="oca",
@@ -37,14 +33,6 @@ app.add_typer(questionnaire.commands)
 app.add_typer(scheme.commands)
 
 
-class Audience(StrEnum):
-    """Who an output is for."""
-
-    internal = "internal"
-    organization = "organization"
-    public = "public"
-
-
 class TableFormat(StrEnum):
     """What the tables are written as."""
 
@@ -52,22 +40,6 @@ class TableFormat(StrEnum):
     parquet = "parquet"
     spss = "spss"
     stata = "stata"
-
-
-class ReportFormat(StrEnum):
-    """What a report is written as."""
-
-    pdf = "pdf"
-    html = "html"
-
-
-class FormFormat(StrEnum):
-    """What a form is written as."""
-
-    workbook = "workbook"
-    xlsform = "xlsform"
-    web = "web"
-    paper = "paper"
 
 
 def version_asked(value: bool) -> None:
@@ -138,88 +110,9 @@ def score(
     show.talk(f"The tables are in {folder}.")
 
 
-@app.command()
-def report(
-    organizations: Organizations = None,
-    project: ProjectOption = HERE,
-    period: PeriodOption = None,
-    lang: LangOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
-    format: Annotated[ReportFormat, typer.Option("--format", help="Printed or for a browser.")] = ReportFormat.pdf,  # noqa: A002 - the option's name
-) -> None:
-    """Write the report of each organization, in its own language, for its latest period."""
-    assessment = show.assess(project)
-    folder = output or project / "out" / "reports"
-    if not show.reports(
-        assessment,
-        folder,
-        organizations,
-        period=period,
-        language=lang,
-        format="html" if format is ReportFormat.html else "pdf",
-    ):
-        raise typer.Exit(OUR_FAULT)
-
-
-@app.command()
-def compare(
-    project: ProjectOption = HERE,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The workbook to write.")] = None,
-    audience: Annotated[Audience, typer.Option("--audience", help="Who it is for.")] = Audience.internal,
-    by: Annotated[str | None, typer.Option("--by", help="Column of the register, such as sector or cluster.")] = None,
-    lang: LangOption = None,
-) -> None:
-    """Compare groups of organizations in an Excel workbook."""
-    from oca.reporting.workbook import write_comparison_workbook
-
-    assessment = show.assess(project)
-    path = output or project / "out" / f"comparison-{audience.value}.xlsx"
-    language = lang or assessment.project.settings.languages[0]
-    write_comparison_workbook(assessment, path, audience=audience.value, by=by, language=language)
-    show.talk(f"The comparison is in {path}.")
-
-
-@app.command()
-def form(
-    organizations: Organizations = None,
-    project: ProjectOption = HERE,
-    period: PeriodOption = None,
-    lang: LangOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
-    format: Annotated[  # noqa: A002 - the option's name
-        FormFormat,
-        typer.Option("--format", help="Excel; an XLSForm for Kobo and ODK; a page for a browser; PDF."),
-    ] = FormFormat.workbook,
-    blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
-    photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
-    with_previous: Annotated[
-        bool, typer.Option("--with-previous", help="Show last time's answers beside the new ones.")
-    ] = False,
-) -> None:
-    """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
-    from oca.collection.forms.batch import FORMATS, order_forms
-    from oca.project import load_project
-    from oca.reporting.paperform import write_paper
-
-    if with_previous and format in (FormFormat.xlsform, FormFormat.paper):
-        raise UsageError(f"--with-previous cannot be shown with --format {format.value}; leave out one of the two.")
-    if photos and format is not FormFormat.xlsform:
-        raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
-    folder = output or project / "out" / "forms"
-    order = order_forms(
-        load_project(project),
-        organizations,
-        period=period,
-        language=lang,
-        blank=blank,
-        photos=photos,
-    )
-    if with_previous:
-        from oca.collection.previous import collect_previous
-
-        order = replace(order, previous=collect_previous(order.project, order.period))
-    paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
-    show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
+app.command()(report.report)
+app.command()(compare.compare)
+app.command()(form.form)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,3 +27,11 @@ PeriodOption = Annotated[str | None, typer.Option("--period", help="Id of the pe
 JsonOption = Annotated[bool, typer.Option("--json", help="Print for a machine to read.")]
 Organizations = Annotated[list[str] | None, typer.Argument(help="Ids of organizations.", show_default="all")]
 HERE = Path()
+
+
+class Audience(StrEnum):
+    """Who an output is for."""
+
+    internal = "internal"
+    organization = "organization"
+    public = "public"

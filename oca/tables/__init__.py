@@ -27,8 +27,10 @@ from oca.tables.statistics import (
     RELIABILITY,
     SHARES,
 )
+from oca.tables.support import ACTIONS, NEEDS, SUPPORT_RECEIVED
 
 __all__ = [
+    "ACTIONS",
     "AGREEMENT",
     "AGREEMENT_STATUSES",
     "ATTRITION",
@@ -40,6 +42,7 @@ __all__ = [
     "INDICATORS",
     "KINDS",
     "LEFT_OUT",
+    "NEEDS",
     "ORGANIZATIONS",
     "PERIODS",
     "QUALITY",
@@ -50,6 +53,7 @@ __all__ = [
     "SCORE_TYPES",
     "SHARES",
     "STATUSES",
+    "SUPPORT_RECEIVED",
     "VERDICTS",
     "Column",
     "Kind",

@@ -1,0 +1,65 @@
+"""The command that makes blank forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from oca.cli import show
+from oca.cli.options import HERE, LangOption, Organizations, PeriodOption, ProjectOption
+from oca.errors import UsageError
+
+
+class FormFormat(StrEnum):
+    """What a form is written as."""
+
+    workbook = "workbook"
+    xlsform = "xlsform"
+    web = "web"
+    paper = "paper"
+
+
+def form(
+    organizations: Organizations = None,
+    project: ProjectOption = HERE,
+    period: PeriodOption = None,
+    lang: LangOption = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the forms.")] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        FormFormat,
+        typer.Option("--format", help="Excel; an XLSForm for Kobo and ODK; a page for a browser; PDF."),
+    ] = FormFormat.workbook,
+    blank: Annotated[bool, typer.Option("--blank", help="One form that leaves the organization open.")] = False,
+    photos: Annotated[bool, typer.Option("--photos", help="The XLSForm asks for photos of evidence.")] = False,
+    with_previous: Annotated[
+        bool, typer.Option("--with-previous", help="Show last time's answers beside the new ones.")
+    ] = False,
+) -> None:
+    """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
+    from oca.collection.forms.batch import FORMATS, order_forms
+    from oca.project import load_project
+    from oca.reporting.paperform import write_paper
+
+    if with_previous and format in (FormFormat.xlsform, FormFormat.paper):
+        raise UsageError(f"--with-previous cannot be shown with --format {format.value}; leave out one of the two.")
+    if photos and format is not FormFormat.xlsform:
+        raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
+    folder = output or project / "out" / "forms"
+    order = order_forms(
+        load_project(project),
+        organizations,
+        period=period,
+        language=lang,
+        blank=blank,
+        photos=photos,
+    )
+    if with_previous:
+        from oca.collection.previous import collect_previous
+
+        order = replace(order, previous=collect_previous(order.project, order.period))
+    paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
+    show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")

@@ -1,0 +1,1 @@
+"""What the programme gives beside the assessment: trainings, trainers, assistance, campaigns, coalitions, plans."""
