@@ -167,6 +167,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
     "cell-unknown": Entry("error", "{column}: {found!r} is no {what}.", "{suggestion}"),
+    "schedule-impossible": Entry(
+        "error",
+        "The pinned pairs cannot all be served. What is too tight: {limit}.",
+        "Widen that limit (project.yaml, schedule), add slots or trainers, or take a pin out.",
+    ),
     # --- response files as such
     "file-empty": Entry("error", "The file is empty.", "Ask for it again, or take it out of the folder."),
     "file-truncated": Entry("error", "The workbook is damaged or cut off.", "Copy or download it again."),

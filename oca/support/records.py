@@ -171,24 +171,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Support:
-    """Everything of the support side; a project without these files has an empty one.
-
-    Attributes:
-        actions: the rows of every plan that came back, in the order of period, organization and number.
-    """
-
-    trainings: tuple[Training, ...] = ()
-    trainers: tuple[Trainer, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    participation: tuple[Participation, ...] = ()
-    assistance: tuple[Assistance, ...] = ()
-    campaigns: tuple[Alliance, ...] = ()
-    coalitions: tuple[Alliance, ...] = ()
-    actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True)
 class Slot:
     """One row of `slots.csv`: a room that a training can have.
 
@@ -220,3 +202,23 @@ class Decision:
     training: str
     decision: Literal["pin", "forbid"]
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class Support:
+    """Everything of the support side; a project without these files has an empty one.
+
+    Attributes:
+        actions: the rows of every plan that came back, in the order of period, organization and number.
+    """
+
+    trainings: tuple[Training, ...] = ()
+    trainers: tuple[Trainer, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    participation: tuple[Participation, ...] = ()
+    assistance: tuple[Assistance, ...] = ()
+    campaigns: tuple[Alliance, ...] = ()
+    coalitions: tuple[Alliance, ...] = ()
+    actions: tuple[Action, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    decisions: tuple[Decision, ...] = ()
