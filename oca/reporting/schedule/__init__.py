@@ -121,5 +121,5 @@ def _region(one: Organization, column: str) -> str:
 
 
 def _file(assessment: Assessment, name: str) -> str:
-    return next((f"{name}{suffix}" for suffix in (".xlsx", ".csv") if (assessment.project.folder / f"{name}{suffix}").is_file()),
-                f"{name}.csv")  # fmt: skip
+    folder = assessment.project.folder
+    return f"{name}.xlsx" if (folder / f"{name}.xlsx").is_file() else f"{name}.csv"

@@ -11,7 +11,7 @@ from oca.reporting.schedule.explaining import Planned, who_attends
 
 
 def calendar(planned: Planned) -> bytes:
-    """Return the dated sessions; the same schedule gives the same bytes, so a calendar that has it is brought up to date."""
+    """Return the dated sessions; the same schedule gives the same bytes, and the same session the same identity."""
     from icalendar import Calendar, Event
 
     t, project = planned.words.text, planned.assessment.project

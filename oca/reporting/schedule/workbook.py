@@ -94,8 +94,9 @@ def trainings(planned: Planned) -> Sheet:
     for training in planned.given.trainings.values():
         places = training.places * held[training.id]
         share = filled[training.id] / places if places else ""
-        rows.append([planned.training(training.id), fitting[training.id], filled[training.id], held[training.id], places,
-                     share, training.cost * held[training.id], training.id])  # fmt: skip
+        cost = training.cost * held[training.id]
+        rows.append([planned.training(training.id), fitting[training.id], filled[training.id], held[training.id],
+                     places, share, cost, training.id])  # fmt: skip
     note = t("It would serve: the organizations that have a need which it meets, and did not attend it before.")
     return Sheet("trainings", t("Trainings"), t("How often each training is held, and how full"), note, fields, rows)
 
@@ -117,7 +118,8 @@ def organizations(planned: Planned) -> Sheet:
         met[pair.organization].add(pair.element)
     fields = [
         Field(t("Organization"), "text", 48), Field(t("Region"), "text", 12), Field(t("Trainings"), "count"),
-        Field(t("Days"), "score"), Field(t("Needs that a training would meet"), "count"), Field(t("Needs met"), "count"),
+        Field(t("Days"), "score"), Field(t("Needs that a training would meet"), "count"),
+        Field(t("Needs met"), "count"),
         Field("organization", "text", 28),
     ]  # fmt: skip
     rows = [
@@ -168,14 +170,14 @@ def _about(planned: Planned) -> Iterator[Line]:
         t("Trainings after the assessment of {period}: who attends what, when, and why.", period=label),
     )
     yield t("How it was made"), t(
-        "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that meet the "
-        "greatest needs under the limits below, and then a date on which the trainer and all who attend are free."
+        "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that meet "
+        "the greatest needs under the limits below, and then a date on which the trainer and all who attend are free."
     )  # fmt: skip
     yield t("How good it is"), _goodness(planned)
     dated = [one for one in found.sessions if one.slot]
     yield t("What came out"), t(
-        "{sessions} sessions; {pairs} times an organization attends; {served} of {all} organizations attend at least one; "
-        "{undated} sessions found no date.",
+        "Sessions with a date: {sessions}; without: {undated}. Attendances: {pairs}. Organizations that attend "
+        "at least one: {served} of {all}.",
         sessions=len(dated), pairs=len(found.chosen), served=len({pair.organization for pair in found.chosen}),
         all=len(planned.given.attendants), undated=len(found.sessions) - len(dated),
     )  # fmt: skip
