@@ -27,6 +27,7 @@ from oca.instrument.inuse import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
+from oca.support.reading import read_support
 from oca.support.records import Support
 
 
@@ -192,7 +193,8 @@ def assess(project: Project | Path | str) -> Assessment:
         project = load_project(Path(project))
     questionnaires, schemes, notes = instruments_in_use(project)
     collected = collect(project, questionnaires)
-    notes += collected.findings
+    support, remarks = read_support(project, questionnaires)
+    notes += [*collected.findings, *remarks]
     if errors(notes):
         raise InputError(notes)
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}
@@ -206,7 +208,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
         project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,
-        tuple(notes), collected.files,
+        tuple(notes), collected.files, support,
     )  # fmt: skip
     return replace(made, changes=_judged_reliable(made))
 
