@@ -16,6 +16,7 @@ from oca.analysis.discussion import agreement, cohort_agreement
 from oca.analysis.doubts import doubts
 from oca.analysis.indicators import Round, indicators
 from oca.analysis.quality import examine
+from oca.analysis.received import received
 from oca.analysis.reliability import reliability
 from oca.analysis.reliable import with_reliable_change
 from oca.analysis.scoring import preferred, score
@@ -132,6 +133,22 @@ class Assessment:
             rounds={period: self._round(period) for period in self.project.periods},
             score_types=entering_types(self.scores, mixing),
         )  # fmt: skip
+
+    @cached_property
+    def support_received(self) -> pd.DataFrame:
+        """SUPPORT_RECEIVED: trainings, people and days of assistance by organization, period and dimension."""
+        return received(self.support, self._dimension_of, self.project.periods)
+
+    @cached_property
+    def _dimension_of(self) -> dict[str, str]:
+        """The dimension of each element of any version in use."""
+        found = {}
+        for questionnaire in (self.questionnaire_of(period) for period in self.project.periods):
+            for dimension in questionnaire.structure.dimensions:
+                found[dimension.id] = dimension.id
+                found |= dict.fromkeys((part.id for part in dimension.subdimensions), dimension.id)
+            found |= {item.id: item.dimension for item in questionnaire.items}
+        return found
 
     def _round(self, period: str) -> Round:
         questionnaire = self.questionnaire_of(period)
