@@ -263,8 +263,8 @@ def _two_figures(case: Case, row: Row) -> str:
     if case.words.number(row.to_score) == score_of(case, overall):
         return ""
     return case.words.text(
-        "Why {compared} here and {score} above: the score above rests on every item of this year, the comparison only on "
-        "those that were asked and answered both times.",
+        "Why {compared} here and {score} above: the score above rests on every item of this assessment, the comparison "
+        "only on those that were asked and answered both times.",
         compared=case.words.number(row.to_score),
         score=score_of(case, overall),
     )
