@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from oca.reporting.charts import LevelMark, Radar, Ruler, SmallMultiples, Strip
+from oca.reporting.charts import LevelMark, Ruler, SmallMultiples, Strip
+from oca.reporting.radar import Radar
 
 Kind = Literal["full", "brief"]
 """The whole report, or two pages of it."""
@@ -443,7 +444,8 @@ class Report:
         title: of the document.
         created: day of the period, as ISO writes it; the document's date.
         synthetic: the notice that the data are invented; empty for a real project.
-        notice: what stands at the head of every page: that the report is internal, that the data are invented; or empty.
+        short: whether the dimensions are so few that the pages after the profile need none of their own.
+        notice: what stands at the head of every page: internal, invented data; empty where there is nothing to say.
         cover: first page.
         summary: one page.
         profile: dot plot and table.
@@ -461,6 +463,7 @@ class Report:
     created: str
     synthetic: str
     notice: str
+    short: bool
     cover: Cover
     summary: Summary
     profile: Profile

@@ -17,6 +17,9 @@ from oca.reporting.pages.summary import summary
 from oca.reporting.pages.years import years
 from oca.reporting.printable import printable
 
+FEW = 3
+"""With so many dimensions or fewer no page of its own is filled by the years, nor by the dimensions."""
+
 
 def individual_report(
     assessment: Assessment,
@@ -53,6 +56,7 @@ def individual_report(
         created=case.period.date.isoformat(),
         synthetic=_synthetic(case),
         notice=_notice(case),
+        short=len(parts) <= FEW,
         cover=cover(case),
         summary=summary(case),
         profile=profile(case),

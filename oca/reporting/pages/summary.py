@@ -33,7 +33,6 @@ from oca.reporting.wording import (
     why_incomparable,
 )
 
-
 SHOWN = 3
 """How many strengths and how many priorities a page names."""
 
@@ -112,7 +111,9 @@ def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
     scored = [one for one in case.questionnaire.dimension_ids if case.of("dimension", one) is not None]
     if len(strong) != 1 or len(scored) != 1 or case.audience == "public":
         return ()
-    return tuple(_item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN])
+    return tuple(
+        _item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN]
+    )
 
 
 def _item_first(case: Case, item: str) -> Highlight:
@@ -305,7 +306,7 @@ def _overall_change(case: Case, row: Row) -> str:
 
 
 def _verified_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
-    """Say how the overall score changed where an assessor took part, so that it is not the organization's own rating."""
+    """Say how the overall score changed where an assessor took part: it is not the organization's own rating."""
     words = case.words
     if row.verdict == "improved":
         return words.text(
