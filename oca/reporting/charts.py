@@ -324,7 +324,7 @@ class SmallMultiples:
 
 @dataclass(frozen=True)
 class Series:
-    """The scores of one element over the periods, None where there is none; with `labels`, each is said at its point."""
+    """The scores of one element over the periods, None where there is none; `labels` say each at its point."""
 
     title: str
     scores: tuple[float | None, ...]
