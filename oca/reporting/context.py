@@ -445,6 +445,7 @@ class Report:
         created: day of the period, as ISO writes it; the document's date.
         synthetic: the notice that the data are invented; empty for a real project.
         short: whether the dimensions are so few that the pages after the profile need none of their own.
+        internal: the word for a report that is not to be passed on; empty for any other.
         notice: what stands at the head of every page: internal, invented data; empty where there is nothing to say.
         cover: first page.
         summary: one page.
@@ -462,6 +463,7 @@ class Report:
     title: str
     created: str
     synthetic: str
+    internal: str
     notice: str
     short: bool
     cover: Cover

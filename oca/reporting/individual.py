@@ -55,7 +55,8 @@ def individual_report(
         title=_title(case),
         created=case.period.date.isoformat(),
         synthetic=_synthetic(case),
-        notice=_notice(case),
+        internal=_internal(case),
+        notice=" · ".join(part for part in (_internal(case), _synthetic(case)) if part),
         short=len(parts) <= FEW,
         cover=cover(case),
         summary=summary(case),
@@ -82,10 +83,8 @@ def _synthetic(case: Case) -> str:
     return case.words.text("Invented data: an example, no real organization")
 
 
-def _notice(case: Case) -> str:
-    """Write what stands at the head of every page."""
-    internal = case.words.text("Internal") if case.audience == "internal" else ""
-    return " · ".join(part for part in (internal, _synthetic(case)) if part)
+def _internal(case: Case) -> str:
+    return case.words.text("Internal") if case.audience == "internal" else ""
 
 
 def _title(case: Case) -> str:

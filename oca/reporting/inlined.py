@@ -51,10 +51,10 @@ def _letters_of(path: Path) -> bytes:
     from fontTools import subset
 
     options = subset.Options(flavor="woff2", layout_features=list(FEATURES), hinting=False)
-    font = subset.load_font(str(path), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=covered())
-    subsetter.subset(font)
     packed = BytesIO()
-    subset.save_font(font, packed, options)
+    with subset.load_font(str(path), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=covered())
+        subsetter.subset(font)
+        subset.save_font(font, packed, options)
     return packed.getvalue()
