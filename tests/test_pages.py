@@ -336,3 +336,13 @@ def test_the_page_for_a_browser_is_one_file_without_scripts(example: Assessment,
 def test_no_heading_ends_with_a_dot_between_words(example: Assessment) -> None:
     page = render.html(individual_report(example, "izmisljena-lupa", "y5", "bs"))
     assert [heading for heading in re.findall(r"<h[2-4][^>]*>(.*?)</h", page) if "·" in heading] == []
+
+
+def test_the_public_is_told_about_the_organization_which_is_not_addressed(tmp_path: Path) -> None:
+    made = answered(tmp_path, [("zora", (1, 1, 1, 1))], [("zora", (3, 4, 2, 3))])
+    said = report(made, audience="public")
+    assert said.summary.level == "Udruženje „Zora“: rated by itself at 3.0 of 4 – High."
+    assert said.summary.basis.startswith("This rests on the organization’s own answers")
+    assert said.summary.change[0].startswith("The score is 2.0 levels higher than at the baseline")
+    first_pages = render.html(said).partition('<div id="dimensions">')[0].partition("<body")[2]
+    assert re.findall(r"\b(?:you|your|yourselves)\b", first_pages, flags=re.IGNORECASE) == []

@@ -116,6 +116,7 @@ class Summary:
         baseline_label: label of the baseline that the ruler shows; empty without one.
         glance: one row for each dimension, in the order of the questionnaire.
         has_change: whether any dimension compares with the baseline.
+        strengths_title: what stands above the strengths.
         strengths: up to three, the best first.
         strengths_note: which other dimensions stand as high as the last of them; empty where none does.
         priorities: up to three, the least good first.
@@ -133,6 +134,7 @@ class Summary:
     baseline_label: str
     glance: tuple[Glance, ...]
     has_change: bool
+    strengths_title: str
     strengths: tuple[Highlight, ...]
     strengths_note: str
     priorities: tuple[Highlight, ...]
