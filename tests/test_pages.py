@@ -161,12 +161,28 @@ def test_the_public_version_holds_no_item_no_comment_and_no_evidence(tmp_path: P
     assert "This is the version for the public." in page
 
 
-def test_the_public_mean_of_the_cohort_needs_the_public_threshold(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("threshold", "shown"), [(3, True), (5, False)])
+def test_the_public_mean_of_the_cohort_needs_the_public_threshold(
+    tmp_path: Path, threshold: int, *, shown: bool
+) -> None:
     text = (small_project(tmp_path) / "project.yaml").read_text(encoding="utf-8")
-    put(tmp_path, "project.yaml", text + "thresholds: {organization: 3, public: 5}\n")
+    put(tmp_path, "project.yaml", f"{text}thresholds: {{organization: 3, public: {threshold}}}\n")
     made = answered(tmp_path, y2=[(one, (3, 3, 3, 3)) for one in ("zora", "lasta", "most")])
     assert report(made).profile.has_cohort
-    assert not report(made, audience="public").profile.has_cohort
+    public = report(made, audience="public").profile
+    assert public.has_cohort is shown
+    assert ("this one included" in public.notes[-1] if public.notes else False) is shown
+
+
+def test_the_mean_of_overall_scores_is_left_out_where_a_dimensions_is(tmp_path: Path) -> None:
+    """Two of three have no score in finance, and with a coverage of half the dimensions still one overall."""
+    folder = small_project(tmp_path)
+    text = (folder / "project.yaml").read_text(encoding="utf-8")
+    put(folder, "project.yaml", text + "thresholds: {organization: 3}\n")
+    put(folder, "scoring/small-mean.yaml", SCHEME + "coverage: {items: 0.5, dimensions: 0.5}\n")
+    made = answered(folder, y2=[("zora", (1, 2, 3, 4)), ("lasta", (3, 3, "", "")), ("most", (4, 4, "", ""))])
+    assert sum(made.scores.query("kind == 'overall'")["status"] == "scored") == 3
+    assert [row.cohort for row in report(made).profile.rows] == ["2.8", "–", "–"]
 
 
 @pytest.mark.pdf
@@ -184,11 +200,16 @@ def test_the_internal_version_says_so_on_every_page(tmp_path: Path) -> None:
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("organization", ["zamisljena-radionica", "nepostojeci-semafor", "invented-lantern"])
-def test_the_brief_has_two_pages_and_is_accessible(example: Assessment, organization: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("organization", "period"),
+    [("zamisljena-radionica", "y5"), ("nepostojeci-semafor", "y5"), ("zamisljena-vaga", "y1")],
+)
+def test_the_brief_has_two_pages_and_is_accessible(
+    example: Assessment, organization: str, period: str, language: str
+) -> None:
     import page
 
-    made = render.pdf(individual_report(example, organization, "y5", language, kind="brief"))
+    made = render.pdf(individual_report(example, organization, period, language, kind="brief"))
     first, second = pages_of(made)
     assert words(language).text("Since the baseline") in first
     assert words(language).text("Next steps") in second
@@ -345,4 +366,4 @@ def test_the_public_is_told_about_the_organization_which_is_not_addressed(tmp_pa
     assert said.summary.basis.startswith("This rests on the organization’s own answers")
     assert said.summary.change[0].startswith("The score is 2.0 levels higher than at the baseline")
     first_pages = render.html(said).partition('<div id="dimensions">')[0].partition("<body")[2]
-    assert re.findall(r"\b(?:you|your|yourselves)\b", first_pages, flags=re.IGNORECASE) == []
+    assert re.findall(r"\b(?:you|your|yours|yourselves)\b", first_pages, flags=re.IGNORECASE) == []

@@ -446,6 +446,7 @@ class Report:
         title: of the document.
         created: day of the period, as ISO writes it; the document's date.
         synthetic: the notice that the data are invented; empty for a real project.
+        own: whether it speaks to the organization, and so has room for it to write.
         short: whether the dimensions are so few that the pages after the profile need none of their own.
         internal: the word for a report that is not to be passed on; empty for any other.
         notice: what stands at the head of every page: internal, invented data; empty where there is nothing to say.
@@ -467,6 +468,7 @@ class Report:
     synthetic: str
     internal: str
     notice: str
+    own: bool
     short: bool
     cover: Cover
     summary: Summary

@@ -57,6 +57,7 @@ def individual_report(
         synthetic=_synthetic(case),
         internal=_internal(case),
         notice=" · ".join(part for part in (_internal(case), _synthetic(case)) if part),
+        own=case.addressed,
         short=len(parts) <= FEW,
         cover=cover(case),
         summary=summary(case),

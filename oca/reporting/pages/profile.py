@@ -150,13 +150,9 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
         )
     if case.cohort:
         counts = sorted(count for _, count in case.cohort.values())
-        threshold = case.assessment.project.settings.thresholds.organization
+        threshold = case.assessment.project.settings.thresholds.of(case.audience)
         among = str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}{DASH}{counts[-1]}"
-        included = (
-            words.text("yours included")
-            if case.score_type in case.cohort_types
-            else words.text("without yours, which was answered in another way")
-        )
+        included = _included(case)
         notes.append(
             words.text(
                 "Cohort mean: all areas with a score in this period (number: {count}); shown only where at least "
@@ -175,3 +171,13 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
             )
         )
     return tuple(notes)
+
+
+def _included(case: Case) -> str:
+    """Say whether the organization's own score is part of the cohort's mean."""
+    words = case.words
+    if case.score_type in case.cohort_types:
+        return words.text("yours included") if case.addressed else words.text("this one included")
+    if case.addressed:
+        return words.text("without yours, which was answered in another way")
+    return words.text("without this one, which was answered in another way")
