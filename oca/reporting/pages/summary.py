@@ -16,6 +16,7 @@ from oca.reporting.wording import (
     band_word,
     basis,
     change_digits,
+    exact,
     first_sentence,
     level_and_word,
     level_number,
@@ -35,16 +36,15 @@ def summary(case: Case) -> Summary:
     """Write the summary."""
     overall = case.of("overall", "overall")
     band = case.band(overall)
-    others = priorities(case.own_scores, case.questionnaire)
-    below = [one for one in others if placed(case, case.of("dimension", one.element)) != case.axis[-1]]
+    asking = priorities(case.own_scores, case.own_needs, case.questionnaire)
     return Summary(
         level=_level(case, overall),
         meaning=pick(band.text, case.language) if band else "",
         basis=_basis(case, overall),
         glance=tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids),
         strengths=tuple(_strength(case, one) for one in strengths(case.own_scores, case.questionnaire)),
-        priorities=tuple(_priority(case, one) for one in below),
-        priorities_note="" if below else _no_priorities(case, others),
+        priorities=tuple(_priority(case, one) for one in asking),
+        priorities_note="" if asking else _no_priorities(case),
         change=_change(case),
         scale=tuple(_key(case, level) for level in case.ladder),
         scale_note=scale_note(case),
@@ -133,18 +133,24 @@ def _standing(case: Case, one: Standing) -> str:
     return f"{score_of(case, row)} · {band_word(case, row)}".replace(" ", "\u00a0")
 
 
-def _no_priorities(case: Case, others: list[Standing]) -> str:
-    words = case.words
-    if others and case.neutral:
+def _no_priorities(case: Case) -> str:
+    words, target = case.words, case.scheme.needs.target
+    strong = strengths(case.own_scores, case.questionnaire)
+    if (case.own_needs["kind"] == "dimension").sum() <= len(strong):
+        return words.text("Too few dimensions have a score to name priorities.")
+    if target not in (None, case.questionnaire.best):
+        return words.text(
+            "Every dimension that is not among the strengths has reached the target, level {level}.",
+            level=exact(words, target),
+        )
+    if case.neutral:
         return words.text(
             "Every dimension that is not among the strengths is at the best level. What remains is to keep it there."
         )
-    if others:
-        return words.text(
-            "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
-            "there, and to let others learn from you."
-        )
-    return words.text("Too few dimensions have a score to name priorities.")
+    return words.text(
+        "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
+        "there, and to let others learn from you."
+    )
 
 
 def _key(case: Case, level: float) -> LevelKey:
