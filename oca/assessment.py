@@ -15,6 +15,7 @@ from oca.analysis.comparison import entering_types
 from oca.analysis.discussion import agreement, cohort_agreement
 from oca.analysis.doubts import doubts
 from oca.analysis.indicators import Round, indicators
+from oca.analysis.needs import Beside, needs
 from oca.analysis.quality import examine
 from oca.analysis.received import received
 from oca.analysis.reliability import reliability
@@ -103,6 +104,13 @@ class Assessment:
         versions = {one.id: one.questionnaire for one in rounds}
         schemes = {one.id: self.schemes[one.scheme] for one in rounds}
         return changes(scores, self.questionnaires, versions, schemes, pairs=pairs)
+
+    @cached_property
+    def needs(self) -> pd.DataFrame:
+        """NEEDS: how much each item and dimension of an organization asks for support."""
+        forms = {period: self.questionnaire_of(period) for period in self.project.periods}
+        beside = Beside(self.changes, self.agreement, self.support.actions)
+        return needs(self.scores, beside, forms, self.schemes_by_period)
 
     @cached_property
     def cohort(self) -> pd.DataFrame:
