@@ -15,7 +15,9 @@ from oca.analysis.comparison import entering_types
 from oca.analysis.discussion import agreement, cohort_agreement
 from oca.analysis.doubts import doubts
 from oca.analysis.indicators import Round, indicators
+from oca.analysis.needs import Beside, needs
 from oca.analysis.quality import examine
+from oca.analysis.received import received
 from oca.analysis.reliability import reliability
 from oca.analysis.reliable import with_reliable_change
 from oca.analysis.scoring import preferred, score
@@ -27,6 +29,7 @@ from oca.instrument.inuse import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
+from oca.support.reading import read_support
 from oca.support.records import Support
 
 
@@ -103,6 +106,13 @@ class Assessment:
         return changes(scores, self.questionnaires, versions, schemes, pairs=pairs)
 
     @cached_property
+    def needs(self) -> pd.DataFrame:
+        """NEEDS: how much each item and dimension of an organization asks for support."""
+        forms = {period: self.questionnaire_of(period) for period in self.project.periods}
+        beside = Beside(self.changes, self.agreement, self.support.actions)
+        return needs(self.scores, beside, forms, self.schemes_by_period)
+
+    @cached_property
     def cohort(self) -> pd.DataFrame:
         """COHORT: change of all organizations together."""
         return cohort(self.scores, self.changes, periods=self.project.periods)
@@ -131,6 +141,22 @@ class Assessment:
             rounds={period: self._round(period) for period in self.project.periods},
             score_types=entering_types(self.scores, mixing),
         )  # fmt: skip
+
+    @cached_property
+    def support_received(self) -> pd.DataFrame:
+        """SUPPORT_RECEIVED: trainings, people and days of assistance by organization, period and dimension."""
+        return received(self.support, self._dimension_of, self.project.periods)
+
+    @cached_property
+    def _dimension_of(self) -> dict[str, str]:
+        """The dimension of each element of any version in use."""
+        found = {}
+        for questionnaire in (self.questionnaire_of(period) for period in self.project.periods):
+            for dimension in questionnaire.structure.dimensions:
+                found[dimension.id] = dimension.id
+                found |= dict.fromkeys((part.id for part in dimension.subdimensions), dimension.id)
+            found |= {item.id: item.dimension for item in questionnaire.items}
+        return found
 
     def _round(self, period: str) -> Round:
         questionnaire = self.questionnaire_of(period)
@@ -192,7 +218,8 @@ def assess(project: Project | Path | str) -> Assessment:
         project = load_project(Path(project))
     questionnaires, schemes, notes = instruments_in_use(project)
     collected = collect(project, questionnaires)
-    notes += collected.findings
+    support, remarks = read_support(project, questionnaires)
+    notes += [*collected.findings, *remarks]
     if errors(notes):
         raise InputError(notes)
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}
@@ -206,7 +233,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
         project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,
-        tuple(notes), collected.files,
+        tuple(notes), collected.files, support,
     )  # fmt: skip
     return replace(made, changes=_judged_reliable(made))
 

@@ -167,6 +167,41 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
     "cell-unknown": Entry("error", "{column}: {found!r} is no {what}.", "{suggestion}"),
+    # --- trainings, sessions and what else supports the organizations
+    "support-twice": Entry("error", "There is {other} as well.", "Keep one of the two."),
+    "support-column-unknown": Entry("warning", "The column {column} is not read.", "Known: {known}."),
+    "support-date": Entry("error", "{column}: {found!r} is no day.", "Write it as 2023-05-31 or 31.5.2023."),
+    "support-too-small": Entry("error", "{column}: {found} is less than {least}.", "Correct the number."),
+    "support-before-period": Entry(
+        "error", "It is on {date}, but the assessment of {period} was on {start}.",
+        "Correct the date, or name the period after whose assessment it was.",
+    ),
+    "support-outside": Entry(
+        "warning", "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
+        "Correct joined and left in organizations.csv, or the period.",
+    ),
+    "support-dates": Entry("error", "It ends on {end}, before it starts on {start}.", "Correct one of the two."),
+    "trainers-alike": Entry(
+        "look at", "{id} and {other} have the same name, {name}.", "If they are one person, keep one of the two rows."
+    ),
+    "training-levels": Entry(
+        "error", "The training leads from level {level} to the same level.", "Write the level to which it leads."
+    ),
+    "session-trainer": Entry(
+        "warning", "{trainer} is not among those who give {training}.", "Add the trainer there, or correct it."
+    ),
+    "session-overfull": Entry(
+        "warning", "{people} people were at {session}, and {training} has {places} places.",
+        "Correct the number of people, or the places of the training.",
+    ),
+    "participation-twice": Entry(
+        "error", "{organization} stands twice for {session}.", "Keep one row, with all its people."
+    ),
+    "schedule-impossible": Entry(
+        "error",
+        "The pinned pairs cannot all be served. What is too tight: {limit}.",
+        "Widen that limit (project.yaml, schedule), add slots or trainers, or take a pin out.",
+    ),
     # --- response files as such
     "file-empty": Entry("error", "The file is empty.", "Ask for it again, or take it out of the folder."),
     "file-truncated": Entry("error", "The workbook is damaged or cut off.", "Copy or download it again."),

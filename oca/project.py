@@ -75,6 +75,32 @@ class Thresholds(Strict):
         return {"internal": 1, "organization": self.organization, "public": self.public}[audience]
 
 
+class Scheduling(Strict):
+    """Under what limits trainings are scheduled.
+
+    Attributes:
+        region: the column of the register that says where an organization is; slots and trainers use its words.
+        currency: of budget and costs, as it is printed.
+        budget: for all sessions of a period together; without it, money is no limit.
+        days_per_organization: training days that an organization can attend.
+        days_per_trainer: days that a trainer can teach.
+        sessions_per_training: how often one training is given at most.
+        fewest: organizations that a session needs to be held.
+        travel: points of priority, of 100, that attending in another region costs; without it, nobody travels.
+        seconds: how long the solver may look for something better.
+    """
+
+    region: str = "entity"
+    currency: str = ""
+    budget: Annotated[float, Field(ge=0)] | None = None
+    days_per_organization: Annotated[float, Field(gt=0)] = 6
+    days_per_trainer: Annotated[float, Field(gt=0)] = 12
+    sessions_per_training: Annotated[int, Field(ge=1)] = 2
+    fewest: Annotated[int, Field(ge=1)] = 3
+    travel: Annotated[float, Field(ge=0)] | None = None
+    seconds: Annotated[float, Field(gt=0, le=600)] = 45
+
+
 class Settings(Strict):
     """What `project.yaml` says. Key by key: README of the examples.
 
@@ -86,6 +112,7 @@ class Settings(Strict):
         sectors: the names of the sectors in each language, by the sector's id.
         clusters: sectors that are shown together.
         thresholds: how many organizations must stand behind a figure.
+        schedule: the limits under which trainings are scheduled.
         submissions: what a sheet is that says neither its score type nor a respondent.
         duplicates: what becomes of a sheet that comes twice.
         duplicates_individual: the same for individual ratings; as `duplicates` says where it is absent.
@@ -99,6 +126,7 @@ class Settings(Strict):
     sectors: dict[str, Texts]
     clusters: list[Cluster] = []
     thresholds: Thresholds = Thresholds()
+    schedule: Scheduling = Scheduling()
     submissions: Literal["consensus", "individual"] = "consensus"
     duplicates: Policy = "error"
     duplicates_individual: Policy | None = None

@@ -6,9 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from oca.analysis.planning import holding_back, priorities, strengths
+from oca.analysis.needs import Beside, needs
+from oca.analysis.planning import Standing, holding_back, strengths
+from oca.analysis.planning import priorities as asking
 from oca.analysis.scoring import score
 from oca.instrument.questionnaire import Questionnaire
+from oca.tables import AGREEMENT, CHANGES
 from tests import making
 
 DIMENSIONS = {"d": ["a", "b"], "f": ["c", "e", "g"]}
@@ -16,6 +19,11 @@ DIMENSIONS = {"d": ["a", "b"], "f": ["c", "e", "g"]}
 
 def scored(form: Questionnaire, answers: dict[str, Any], **scheme: Any) -> pd.DataFrame:
     return score(making.responses([{"answers": answers}]), {"small/1": form}, {"y1": making.scheme(**scheme)})
+
+
+def priorities(scores: pd.DataFrame, form: Questionnaire, **scheme: Any) -> list[Standing]:
+    beside = Beside(CHANGES.frame(), AGREEMENT.frame())
+    return asking(scores, needs(scores, beside, {"y1": form}, {"y1": making.scheme(**scheme)}), form)
 
 
 def test_the_best_dimension_is_a_strength_and_the_weakest_a_priority() -> None:
@@ -46,3 +54,21 @@ def test_an_item_at_its_own_best_does_not_hold_back_though_others_can_be_worth_m
     form = making.questionnaire({"d": ["a", "b"]}, scales=scales, critical=["b"])
     scores = scored(form, {"a": 1, "b": 2})
     assert holding_back(scores, form, "d") == ["b"]
+
+
+def test_a_priority_is_the_greatest_need_although_another_dimension_is_weaker() -> None:
+    """F is half the way from its best, g a third with a critical item: 30 each, where the larger gap comes first.
+
+    A critical item of weight 20 in 110 turns it round: 27.3 to 36.4.
+    """
+    form = making.questionnaire({"d": ["a"], "e": ["b"], "f": ["c", "i"], "g": ["h"]}, critical=["h"])
+    scores = scored(form, {"a": 4, "b": 4, "c": 2, "i": 3, "h": 3})
+    assert [one.element for one in priorities(scores, form)] == ["f", "g"]
+    assert [one.element for one in priorities(scores, form, needs={"critical": 20})] == ["g", "f"]
+
+
+def test_a_dimension_at_the_target_is_no_priority() -> None:
+    form = making.questionnaire(DIMENSIONS)
+    scores = scored(form, {"a": 4, "b": 4, "c": 3, "e": 3, "g": 3})
+    assert [one.element for one in priorities(scores, form)] == ["f"]
+    assert priorities(scores, form, needs={"target": 3}) == []

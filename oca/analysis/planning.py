@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from oca.analysis.rules import divide
+from oca.analysis.needs import reach
 from oca.instrument.questionnaire import Questionnaire
 
 
@@ -33,11 +32,21 @@ def strengths(scores: pd.DataFrame, questionnaire: Questionnaire, count: int = 3
     return [_standing(one, scores, questionnaire, strongest=True) for one in chosen]
 
 
-def priorities(scores: pd.DataFrame, questionnaire: Questionnaire, count: int = 3) -> list[Standing]:
-    """Return the dimensions that stand least well, the weakest first; the strengths are never among them."""
+def priorities(
+    scores: pd.DataFrame, needs: pd.DataFrame, questionnaire: Questionnaire, count: int = 3
+) -> list[Standing]:
+    """Return the dimensions that ask most for support, the greatest need first; the strengths are never among them.
+
+    Args:
+        scores: SCORES rows of one organization in one period.
+        needs: NEEDS rows of the same.
+        questionnaire: the version that was asked.
+        count: how many; fewer where fewer have a need.
+    """
     strong = {one.element for one in strengths(scores, questionnaire, count)}
-    ranked = [one for one in _ranked(scores, questionnaire) if one.element not in strong]
-    chosen = sorted(ranked, key=lambda one: one.reach)[:count]
+    asking = needs[(needs["kind"] == "dimension") & (needs["priority"] > 0)].sort_values("rank")
+    found = {one.element: one for one in _ranked(scores, questionnaire) if one.element not in strong}
+    chosen = [found[element] for element in asking["element"] if element in found][:count]
     return [_standing(one, scores, questionnaire, strongest=False) for one in chosen]
 
 
@@ -58,17 +67,10 @@ class _Reached:
 
 
 def _reached(scores: pd.DataFrame, questionnaire: Questionnaire, kind: str) -> list[_Reached]:
-    """Return how far the scores of one kind of element reach.
-
-    Points of a sum, and a scale on which 1 is best, are so ranked like any other.
-    """
+    """Return how far the scores of one kind of element reach."""
     rows = scores[(scores["kind"] == kind) & (scores["status"] == "scored")]
-    ends = [rows["lowest"].to_numpy(dtype=np.float64), rows["highest"].to_numpy(dtype=np.float64)]
-    worst, best = ends[:: questionnaire.upright]
-    values = rows["score"].to_numpy(dtype=np.float64)
-    reach = np.round(np.where(best == worst, 1.0, divide(values - worst, best - worst)), 9)
-    return [_Reached(str(element), float(value), float(part))
-            for element, value, part in zip(rows["element"], values, reach, strict=True)]  # fmt: skip
+    found = zip(rows["element"], rows["score"], reach(rows, questionnaire), strict=True)
+    return [_Reached(str(element), float(score), float(part)) for element, score, part in found]
 
 
 def _ranked(scores: pd.DataFrame, questionnaire: Questionnaire) -> list[_Reached]:

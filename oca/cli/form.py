@@ -23,6 +23,21 @@ class FormFormat(StrEnum):
     paper = "paper"
 
 
+class ProjectFile(StrEnum):
+    """A file of the project folder that can be made blank."""
+
+    organizations = "organizations"
+    trainers = "trainers"
+    trainings = "trainings"
+    sessions = "sessions"
+    participation = "participation"
+    assistance = "assistance"
+    campaigns = "campaigns"
+    coalitions = "coalitions"
+    slots = "slots"
+    decisions = "decisions"
+
+
 def form(
     organizations: Organizations = None,
     project: ProjectOption = HERE,
@@ -38,6 +53,10 @@ def form(
     with_previous: Annotated[
         bool, typer.Option("--with-previous", help="Show last time's answers beside the new ones.")
     ] = False,
+    file: Annotated[
+        ProjectFile | None,
+        typer.Option("--file", help="Make a blank file of the project folder in Excel: trainings, sessions ..."),
+    ] = None,
 ) -> None:
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
     from oca.collection.forms.batch import FORMATS, order_forms
@@ -49,6 +68,9 @@ def form(
     if photos and format is not FormFormat.xlsform:
         raise UsageError("--photos is for an XLSForm only; write --format xlsform as well.")
     folder = output or project / "out" / "forms"
+    if file:
+        show.talk(f"The blank file is {_blank_file(project, file.value, folder)}.")
+        return
     order = order_forms(
         load_project(project),
         organizations,
@@ -63,3 +85,20 @@ def form(
         order = replace(order, previous=collect_previous(order.project, order.period))
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
+
+
+def _blank_file(folder: Path, name: str, output: Path) -> Path:
+    """Write a blank file of the project folder."""
+    from oca.instrument.inuse import instruments_in_use
+    from oca.project import load_project
+    from oca.reporting.tables import placed_whole
+    from oca.support.form import choices_of, support_file, write_blank
+    from oca.support.reading import read_support
+
+    project = load_project(folder)
+    questionnaires = instruments_in_use(project)[0]
+    choices = choices_of(project, questionnaires, read_support(project, questionnaires)[0])
+    path = output / f"{name}.xlsx"
+    with placed_whole(path) as part:
+        write_blank(support_file(name), choices, project, part)
+    return path

@@ -18,7 +18,7 @@ def contradictions(scheme: Scheme, document: Document, questionnaire: Questionna
         names = {"scheme": scheme.id, "questionnaire": questionnaire.structure.id}
         hint = f"It is made for: {shorten(scheme.questionnaires)}."
         return [finding("scheme-questionnaire", document.place("questionnaires"), **names, suggestion=hint)]
-    checks = (_unknown_weights, _all_zero, _unfit_rules, _unfit_cap, _gates, _bands)
+    checks = (_unknown_weights, _all_zero, _unfit_rules, _unfit_cap, _unfit_target, _gates, _bands)
     return [fault for check in checks for fault in check(scheme, document, questionnaire)]
 
 
@@ -77,6 +77,16 @@ def _unfit_cap(scheme: Scheme, document: Document, questionnaire: Questionnaire)
         if not questionnaire.levels[0] <= limit <= questionnaire.levels[-1]:
             place, problem = document.place("critical_cap", key), f"it lies outside the scale, {_span(questionnaire)}"
             yield finding("yaml-value", place, key=f"critical_cap.{key}", problem=problem, found=level_key(limit))
+
+
+def _unfit_target(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:
+    target = scheme.needs.target
+    worst = questionnaire.ladder[0]
+    if target is None or (target != worst and questionnaire.levels[0] <= target <= questionnaire.levels[-1]):
+        return
+    problem = "nothing lies below the worst level" if target == worst else f"it lies outside {_span(questionnaire)}"
+    place, names = document.place("needs", "target"), {"key": "needs.target", "found": level_key(target)}
+    yield finding("yaml-value", place, problem=problem, **names)
 
 
 def _gates(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:

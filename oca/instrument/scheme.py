@@ -58,6 +58,28 @@ class Gate(Strict):
     needs: Annotated[dict[str, float], Field(min_length=1)]
 
 
+class Needs(Strict):
+    """How much an item or dimension asks for support: what makes its priority, from 0 to 100.
+
+    `target`: the level to reach, in levels of the scale also where scores are points; the best one where it is absent.
+    `gap`, `critical`, `chosen`, `decline`: how much each weighs; the four are made up to 100 together. `disagreement`:
+    the share that is taken off where the respondents could not differ more.
+    """
+
+    target: float | None = None
+    gap: Annotated[float, Field(gt=0)] = 60
+    critical: Weight = 10
+    chosen: Weight = 20
+    decline: Weight = 10
+    disagreement: Share = 0.25
+
+    @property
+    def points(self) -> dict[str, float]:
+        """What each part adds at most to a priority, in the order of the formula; together 100."""
+        weights = {"gap": self.gap, "critical": self.critical, "chosen": self.chosen, "decline": self.decline}
+        return {part: 100 * weight / sum(weights.values()) for part, weight in weights.items()}
+
+
 class Band(Strict):
     """A stretch of the scale with a name: from `start` up to where the next one starts."""
 
@@ -81,6 +103,7 @@ class Scheme(Strict):
         overall: the overall score is the mean of the dimensions, or of the items.
         bands: stretches of the scale with a name, lowest first; each is from its start up to the next.
         meaningful_change: a smaller difference, in levels, is called no clear change.
+        needs: how much each item and dimension asks for support.
     """
 
     id: str
@@ -101,6 +124,7 @@ class Scheme(Strict):
     meaningful_change: Annotated[float, Field(gt=0)] = 0.5
     min_common: Share = 0.5
     compare_score_types: bool = False
+    needs: Needs = Needs()
 
     @property
     def unit(self) -> Unit:

@@ -38,6 +38,7 @@ class Case:
         words: the printed words of the report's language.
         periods: ids of the periods up to this one in which the organization was assessed.
         own_scores: rows of SCORES of this organization and period.
+        own_needs: rows of NEEDS of the same.
         scores: rows of SCORES of the organization, by period, kind and element.
         changes: rows of CHANGES of the organization, by earlier period, later period, kind and element.
         answers: rows of RESPONSES of this period and of the score type that counts, by item.
@@ -55,6 +56,7 @@ class Case:
     words: Words
     periods: tuple[str, ...]
     own_scores: pd.DataFrame
+    own_needs: pd.DataFrame
     scores: Mapping[tuple[str, str, str], Row]
     changes: Mapping[tuple[str, str, str, str], Row]
     answers: Mapping[str, tuple[Row, ...]]
@@ -192,6 +194,7 @@ def open_case(
         words=words(language),
         periods=tuple(assessed[: assessed.index(period) + 1]),
         own_scores=own,
+        own_needs=_own(assessment.needs, organization, period),
         scores={(row.period, row.kind, row.element): row for row in _rows(scores)},
         changes=_changes(assessment.changes, organization),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
@@ -200,6 +203,10 @@ def open_case(
         cohort_types=types,
         audience=audience,
     )
+
+
+def _own(frame: pd.DataFrame, organization: str, period: str) -> pd.DataFrame:
+    return frame[(frame["organization"] == organization) & (frame["period"] == period)]
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Row]:

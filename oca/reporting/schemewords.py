@@ -10,6 +10,7 @@ from oca.instrument.scheme import Gate, Scheme, ScoreType
 from oca.instrument.structure import level_key
 from oca.language import Words, pick
 from oca.reporting.context import BandRow, MethodSection
+from oca.reporting.needwords import priorities
 from oca.reporting.wording import exact
 
 
@@ -63,6 +64,7 @@ def sections(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[MethodSection,
         MethodSection(text("From answers to scores"), _scores(told, kinds)),
         MethodSection(text("When there is no score"), coverage(told)),
         MethodSection(text("From one period to the next"), changes(told)),
+        MethodSection(text("From scores to priorities"), (priorities(told),)),
     )
 
 

@@ -171,6 +171,40 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """One row of `slots.csv`: a room that a training can have.
+
+    Attributes:
+        date: its first day.
+        days: for how many days running it can be had.
+        place: municipality.
+        region: the part of the country, as the register's column names it; empty where it does not matter.
+    """
+
+    date: datetime.date
+    days: float
+    place: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One row of `decisions.csv`: what the consultant has decided before the solver looks.
+
+    Attributes:
+        organization: id of the organization.
+        training: id of the training.
+        decision: `pin` when it is to attend in any case, `forbid` when it is not to.
+        reason: why, in the consultant's words.
+    """
+
+    organization: str
+    training: str
+    decision: Literal["pin", "forbid"]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Support:
     """Everything of the support side; a project without these files has an empty one.
 
@@ -186,3 +220,5 @@ class Support:
     campaigns: tuple[Alliance, ...] = ()
     coalitions: tuple[Alliance, ...] = ()
     actions: tuple[Action, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    decisions: tuple[Decision, ...] = ()

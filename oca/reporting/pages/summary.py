@@ -18,6 +18,7 @@ from oca.reporting.wording import (
     basis,
     change_cell,
     change_digits,
+    exact,
     first_sentence,
     level_and_word,
     level_number,
@@ -42,8 +43,7 @@ def summary(case: Case) -> Summary:
     overall = case.of("overall", "overall")
     band = case.band(overall)
     strong = strengths(case.own_scores, case.questionnaire, SHOWN)
-    others = priorities(case.own_scores, case.questionnaire, SHOWN)
-    below = [one for one in others if placed(case, case.of("dimension", one.element)) != case.axis[-1]]
+    below = priorities(case.own_scores, case.own_needs, case.questionnaire, SHOWN)
     first = tuple(_priority(case, one) for one in below) if below else _items_first(case, strong)
     glance = tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids)
     return Summary(
@@ -238,6 +238,12 @@ def _no_priorities(case: Case, strong: list[Standing]) -> str:
         return words.text(
             "Every dimension with a score is at the highest level. What remains is to keep it there, and to let others "
             "learn from you."
+        )
+    target = case.scheme.needs.target
+    if target is not None and (case.own_needs["kind"] == "dimension").sum() > len(strong):
+        return words.text(
+            "Every dimension that is not among the strengths has reached the target, level {level}.",
+            level=exact(words, target),
         )
     return words.text("Too few dimensions have a score to name priorities.")
 

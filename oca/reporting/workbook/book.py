@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from oca.reporting.tables import without_control
 
-Style = Literal["text", "long", "score", "change", "share", "count"]
+Style = Literal["text", "long", "score", "change", "share", "count", "date"]
 
-WIDTHS: dict[Style, int] = {"text": 24, "long": 60, "score": 11, "change": 11, "share": 11, "count": 13}
+WIDTHS: dict[Style, int] = {"text": 24, "long": 60, "score": 11, "change": 11, "share": 11, "count": 13, "date": 12}
 
 TOP = 3
 """Row of the headings, from 0: title, marking and note stand above."""
@@ -119,6 +119,8 @@ class Book:
         """Write a number as a number, a truth as itself, everything else as text."""
         if isinstance(cell, bool):
             page.write_boolean(row, column, cell, self.format(style))
+        elif isinstance(cell, datetime.date):
+            page.write_datetime(row, column, cell, self.format("date"))
         elif isinstance(cell, int | float) and cell == cell:  # NaN differs from itself: an empty cell
             page.write_number(row, column, cell, self.format(style))
         elif isinstance(cell, str) and cell:
@@ -144,7 +146,13 @@ class Book:
 
     def _properties(self, look: str) -> dict[str, object]:
         places = "0." + "0" * self.digits
-        numbers = {"score": places, "change": f"+{places};-{places};{places}", "share": "0 %", "count": "0"}
+        numbers = {
+            "score": places,
+            "change": f"+{places};-{places};{places}",
+            "share": "0 %",
+            "count": "0",
+            "date": "yyyy-mm-dd",
+        }
         base: dict[str, object] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
         special: dict[str, dict[str, object]] = {
             "title": {"bold": True, "font_size": 14, "font_color": ACCENT},

@@ -1,0 +1,208 @@
+"""The support side of a project folder: every file read, every row checked against the others."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oca.findings import Finding, errors, finding
+from oca.instrument.questionnaire import Questionnaire
+from oca.language import LANGUAGES, for_matching
+from oca.project import Project
+from oca.support.columns import FILES
+from oca.support.records import (
+    Alliance,
+    Assistance,
+    Decision,
+    Participation,
+    Session,
+    Slot,
+    Support,
+    Trainer,
+    Training,
+)
+from oca.support.table import Row, read_rows
+from oca.support.values import Cells
+
+DECISIONS = ("pin", "forbid")
+
+
+def read_support(project: Project, questionnaires: Mapping[str, Questionnaire]) -> tuple[Support, list[Finding]]:
+    """Read trainings, trainers, sessions, participation, assistance, campaigns, coalitions, slots and decisions.
+
+    Args:
+        project: whose folder is read.
+        questionnaires: each version in use, by ref: their dimensions and items are what trainings serve.
+
+    Returns:
+        What was read, and what is to be said of it; where any of it is an error, the records are not complete.
+    """
+    reader = _Reader(project, _known(project, questionnaires))
+    made = {name: reader.read(name) for name in FILES}
+    support = Support(**{name: tuple(made[name]) for name in FILES})
+    if not errors(reader.findings):
+        reader.findings += _contradictions(project, support, reader.rows)
+    return support, reader.findings
+
+
+def _known(project: Project, questionnaires: Mapping[str, Questionnaire]) -> dict[str, list[str]]:
+    used = [questionnaires[one.questionnaire] for one in project.settings.periods]
+    dimensions = list(dict.fromkeys(dimension for one in used for dimension in one.dimension_ids))
+    parts = [part.id for one in used for dimension in one.structure.dimensions for part in dimension.subdimensions]
+    items = [item for one in used for item in one.item_ids]
+    return {
+        "organization": [one.id for one in project.organizations],
+        "element": list(dict.fromkeys([*dimensions, *parts, *items])),
+        "dimension": dimensions,
+        "sector": list(project.settings.sectors),
+        "language": list(LANGUAGES),
+        "period": project.periods,
+        "decision": list(DECISIONS),
+        "training": [],
+        "trainer": [],
+        "session": [],
+    }
+
+
+@dataclass
+class _Reader:
+    """Reads file after file; the ids of one are what the next may name."""
+
+    project: Project
+    known: dict[str, list[str]]
+    findings: list[Finding] = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+
+    def read(self, name: str) -> list[Any]:
+        """Return the records of a file."""
+        rows, findings = read_rows(self.project.folder, FILES[name], self.project.settings.fallback_encoding)
+        cells = Cells(FILES[name], self.known)
+        self.rows[name] = rows
+        records = []
+        for row in rows:
+            values = cells.values(row)
+            if not errors(cells.findings):
+                records.append(_MAKERS[name](values, row, self.project))
+        ids = [row.cells.get("id", "") for row in rows]
+        for row, one in zip(rows, ids, strict=True):
+            if one and ids.count(one) > 1 and row is not rows[ids.index(one)]:
+                cells.say("id-twice", row, "id", id=one)
+        self.known.setdefault(name.removesuffix("s"), []).extend(one for one in ids if one)
+        self.findings += [*findings, *cells.findings]
+        return records
+
+
+def period_of(project: Project, date: datetime.date) -> str:
+    """Return the latest period assessed on or before a day; the first where the day lies before all."""
+    before = [one.id for one in project.settings.periods if not one.retrospective_of and one.date <= date]
+    return before[-1] if before else project.periods[0]
+
+
+def _titles(values: Mapping[str, Any], row: Row, project: Project) -> dict[str, str]:
+    others = {name.removeprefix("title "): cell for name, cell in row.cells.items() if name.startswith("title ")}
+    return {
+        project.settings.languages[0]: values["title"],
+        **{language: cell for language, cell in others.items() if cell},
+    }
+
+
+def _training(values: dict[str, Any], row: Row, project: Project) -> Training:
+    kept = {name: value for name, value in values.items() if name not in ("title", "cost")}
+    return Training(title=_titles(values, row, project), cost=values["cost"] or 0.0, **kept)
+
+
+def _session(values: dict[str, Any], row: Row, project: Project) -> Session:
+    return Session(**{**values, "period": values["period"] or period_of(project, values["date"])})
+
+
+def _assistance(values: dict[str, Any], row: Row, project: Project) -> Assistance:
+    return Assistance(**{**values, "period": values["period"] or period_of(project, values["date"])})
+
+
+def _plainly(record: Callable[..., Any]) -> Callable[[dict[str, Any], Row, Project], Any]:
+    return lambda values, row, project: record(**values)
+
+
+_MAKERS: Mapping[str, Callable[[dict[str, Any], Row, Project], Any]] = {
+    "trainers": _plainly(Trainer),
+    "trainings": _training,
+    "sessions": _session,
+    "participation": _plainly(Participation),
+    "assistance": _assistance,
+    "campaigns": _plainly(Alliance),
+    "coalitions": _plainly(Alliance),
+    "slots": _plainly(Slot),
+    "decisions": _plainly(Decision),
+}
+
+
+def _contradictions(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    """Yield what no single cell shows."""
+    yield from _of_trainers(support, rows)
+    yield from _of_sessions(project, support, rows)
+    yield from _of_participation(project, support, rows)
+    for one, row in zip(support.assistance, rows["assistance"], strict=True):
+        yield from _before(project, one.period, one.date, row)
+        yield from _outside(project, one.organization, one.period, row)
+    for name in ("campaigns", "coalitions"):
+        alliances: tuple[Alliance, ...] = getattr(support, name)
+        for alliance, row in zip(alliances, rows[name], strict=True):
+            if alliance.end and alliance.end < alliance.start:
+                yield finding("support-dates", row.place("end"), end=alliance.end, start=alliance.start)
+
+
+def _of_trainers(support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for one, row in zip(support.trainers, rows["trainers"], strict=True):
+        other = seen.setdefault(for_matching(one.name), one.id)
+        if other != one.id:
+            yield finding("trainers-alike", row.place("name"), id=one.id, other=other, name=one.name)
+    for training, row in zip(support.trainings, rows["trainings"], strict=True):
+        if training.from_level == training.to_level:
+            yield finding("training-levels", row.place("to_level"), level=f"{training.to_level:g}")
+
+
+def _of_sessions(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    trainings = {one.id: one for one in support.trainings}
+    for one, row in zip(support.sessions, rows["sessions"], strict=True):
+        yield from _before(project, one.period, one.date, row)
+        given_by = trainings[one.training].trainers
+        if one.trainer and one.trainer not in given_by:
+            names = {"trainer": one.trainer, "training": one.training}
+            yield finding("session-trainer", row.place("trainer"), **names)
+
+
+def _of_participation(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    sessions = {one.id: one for one in support.sessions}
+    places = {one.id: one.places for one in support.trainings}
+    people: Counter[str] = Counter()
+    seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for one, row in zip(support.participation, rows["participation"], strict=True):
+        session = sessions[one.session]
+        yield from _outside(project, one.organization, session.period, row)
+        seen[one.session, one.organization] += 1
+        if seen[one.session, one.organization] == 2:
+            yield finding("participation-twice", row.place("organization"), organization=one.organization,
+                          session=one.session)  # fmt: skip
+        before = people[one.session]
+        people[one.session] += one.people
+        if before <= places[session.training] < people[one.session]:
+            yield finding("session-overfull", row.place("people"), session=one.session, people=people[one.session],
+                          places=places[session.training], training=session.training)  # fmt: skip
+
+
+def _before(project: Project, period: str, date: datetime.date, row: Row) -> Iterator[Finding]:
+    start = project.period(period).date
+    if date < start:
+        yield finding("support-before-period", row.place("date"), date=date, period=period, start=start)
+
+
+def _outside(project: Project, organization: str, period: str, row: Row) -> Iterator[Finding]:
+    one = project.organization(organization)
+    if not project.in_cohort(one, period):
+        joined, left = one.joined or project.periods[0], one.left or "not"
+        names = {"organization": organization, "period": period, "joined": joined, "left": left}
+        yield finding("support-outside", row.place("organization"), **names)

@@ -1,0 +1,109 @@
+"""One file of the support side as rows of text, from CSV or from a workbook, each cell with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
+from oca.collection.raw import Source
+from oca.errors import InputError
+from oca.findings import Finding, Place, errors, finding, shorten
+from oca.support.columns import SupportFile
+from oca.textfile import clean, read_csv
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its cells by heading, and where each stands."""
+
+    cells: Mapping[str, str]
+    places: Mapping[str, Place]
+    start: Place
+
+    def place(self, column: str) -> Place:
+        """Return where a cell stands; the row's first where the column is absent."""
+        return self.places.get(column, self.start)
+
+
+def read_rows(folder: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list[Finding]]:
+    """Read a file of a project folder, whichever of .csv and .xlsx there is.
+
+    Returns:
+        The rows, none where there is no such file or it has errors; and what is to be said.
+    """
+    paths = [folder / f"{file.name}{suffix}" for suffix in (".csv", ".xlsx")]
+    there = [path for path in paths if path.is_file()]
+    if not there:
+        return [], []
+    if len(there) > 1:
+        return [], [finding("support-twice", Place(there[1].name), other=there[0].name)]
+    try:
+        rows, findings = _read(there[0], file, encoding)
+    except InputError as error:
+        return [], list(error.findings)
+    except OSError as error:
+        return [], [finding("file-unreadable", Place(there[0].name), problem=error.strerror or error)]
+    return ([] if errors(findings) else rows), findings
+
+
+def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list[Finding]]:
+    source = Source(path.name, path.read_bytes(), encoding)
+    if not is_workbook(source):
+        table = read_csv(source.content, path.name, encoding)
+        places = [_in_csv(path.name, table.heading, number) for number, _ in table.rows]
+        heading, lines = list(table.heading), [cells for _, cells in table.rows]
+        findings = list(table.findings)
+        top = Place(path.name, row=1)
+    else:
+        grid = _sheet(read_workbook(source), file.name)
+        heading, lines, places, top = _in_workbook(path.name, grid)
+        findings = list(_peculiar(path.name, grid))
+    findings += _headings(heading, file, top)
+    rows = [
+        Row(dict(zip(heading, cells, strict=False)), at, next(iter(at.values()), top))
+        for cells, at in zip(lines, places, strict=True)
+        if any(cells)
+    ]
+    return rows, findings
+
+
+def _in_csv(name: str, heading: tuple[str, ...], row: int) -> dict[str, Place]:
+    return {column: Place(name, row=row, column=column) for column in heading}
+
+
+def _in_workbook(name: str, grid: Grid) -> tuple[list[str], list[tuple[str, ...]], list[dict[str, Place]], Place]:
+    first = next((number for number, cells in enumerate(grid.cells) if any(cells)), 0)
+    heading = [clean(cell) for cell in grid.cells[first]] if grid.cells else []
+    lines = list(grid.cells[first + 1 :])
+    places = [
+        {column: Place(name, grid.name, number, letters(at)) for at, column in enumerate(heading, 1) if column}
+        for number in range(first + 2, first + 2 + len(lines))
+    ]
+    return heading, lines, places, Place(name, grid.name, first + 1, "A")
+
+
+def _sheet(grids: Mapping[str, Grid], name: str) -> Grid:
+    return grids.get(name) or next(iter(grids.values()))
+
+
+def _peculiar(name: str, grid: Grid) -> Iterator[Finding]:
+    for cell in sorted(grid.uncalculated):
+        column = cell.rstrip("0123456789")
+        yield finding("formula-uncalculated", Place(name, grid.name, int(cell[len(column) :]), column))
+    for cell, shown in sorted(grid.errors.items()):
+        column = cell.rstrip("0123456789")
+        yield finding("cell-error", Place(name, grid.name, int(cell[len(column) :]), column), found=shown)
+
+
+def _headings(heading: list[str], file: SupportFile, place: Place) -> Iterator[Finding]:
+    known = [column.name for column in file.columns]
+    for column in file.columns:
+        if column.needed and column.name not in heading:
+            yield finding("column-missing", place, column=column.name, found=shorten(filter(None, heading)))
+    for one in dict.fromkeys(heading):
+        if one and heading.count(one) > 1:
+            yield finding("heading-twice", place, heading=one)
+        if one and file.column(one) is None:
+            yield finding("support-column-unknown", place, column=one, known=shorten(known, 20))

@@ -1,0 +1,105 @@
+"""One cell of a support file as a value, or a finding that says what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from oca.collection.loaders.dates import iso
+from oca.findings import Finding, finding, suggest
+from oca.project import ID
+from oca.support.columns import SupportColumn, SupportFile
+from oca.support.table import Row
+
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+_CALLED = {
+    "organization": "organization of this project", "training": "training of trainings.csv",
+    "trainer": "trainer of trainers.csv", "session": "session of sessions.csv",
+    "element": "dimension or item of the project's questionnaires", "dimension": "dimension of its questionnaires",
+    "sector": "sector of this project", "language": "language of oca", "period": "period of this project",
+    "decision": "decision",
+}  # fmt: skip
+
+
+@dataclass
+class Cells:
+    """The values of one file, row by row, and every fault on the way.
+
+    Attributes:
+        file: which file it is.
+        known: the words that a cell can name, by what it names.
+        findings: every fault that was found.
+    """
+
+    file: SupportFile
+    known: Mapping[str, Collection[str]]
+    findings: list[Finding] = field(default_factory=list)
+
+    def values(self, row: Row) -> dict[str, Any]:
+        """Return the values of a row by column; what is wrong reads as empty, and is said."""
+        return {column.name: self.value(row, column) for column in self.file.columns}
+
+    def value(self, row: Row, column: SupportColumn) -> Any:
+        """Return the value of one cell: text, a tuple of texts, a number, a day, or None for an empty day or number."""
+        typed = row.cells.get(column.name, "")
+        if not typed:
+            if column.needed and column.name in row.cells:
+                self.say("cell-empty", row, column.name, column=column.name)
+            return {"list": (), "number": None, "count": None, "date": None}.get(column.reading, "")
+        if column.reading in ("number", "count"):
+            return self._number(row, column, typed)
+        if column.reading == "date":
+            return self._date(row, column, typed)
+        if column.reading == "list":
+            parts = tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,\n]", typed) if part.strip()))
+            return tuple(part for part in parts if self._named(row, column, part))
+        if column.reading == "id" and not ID.fullmatch(typed):
+            self.say("id-shape", row, column.name, id=repr(typed))
+        return typed if self._named(row, column, typed) else ""
+
+    def say(self, code: str, row: Row, heading: str, **words: object) -> None:
+        """Note a finding at a cell."""
+        self.findings.append(finding(code, row.place(heading), **words))
+
+    def _named(self, row: Row, column: SupportColumn, typed: str) -> bool:
+        if not column.known or typed in self.known[column.known]:
+            return True
+        what, known = _CALLED[column.known], self.known[column.known]
+        self.say("cell-unknown", row, column.name, column=column.name, found=typed, what=what,
+                 suggestion=suggest(typed, known, "" if known else "There is none."))  # fmt: skip
+        return False
+
+    def _number(self, row: Row, column: SupportColumn, typed: str) -> float | int | None:
+        whole = column.reading == "count"
+        if not _NUMBER.fullmatch(typed) or (whole and not float(typed.replace(",", ".")).is_integer()):
+            self.say("cell-number", row, column.name, found=typed)
+            return None
+        number = float(typed.replace(",", "."))
+        if number < column.least:
+            self.say("support-too-small", row, column.name, column=column.name, found=typed, least=f"{column.least:g}")
+        return int(number) if whole else number
+
+    def _date(self, row: Row, column: SupportColumn, typed: str) -> datetime.date | None:
+        day = as_date(typed)
+        if day is None:
+            self.say("support-date", row, column.name, column=column.name, found=typed)
+        return day
+
+
+def as_date(typed: str) -> datetime.date | None:
+    """Return a day as people write it, where its order is certain; None where it is no day, or could be two.
+
+    >>> as_date("31.5.2023."), as_date("2023-05-31"), as_date("5/6/2023")
+    (datetime.date(2023, 5, 31), datetime.date(2023, 5, 31), None)
+    """
+    written = typed.replace(" ", "") if "." in typed else typed
+    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}\.?", written):
+        written = iso(written, "day-first")
+    try:
+        return datetime.datetime.fromisoformat(written).date()
+    except ValueError:
+        return None
