@@ -15,7 +15,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Band, Scheme
 from oca.instrument.words import DimensionText, ItemText
 from oca.language import Words, pick, words
-from oca.project import Organization, Period
+from oca.project import Audience, Organization, Period
 from oca.reporting.printable import printable
 
 PERCENT = (0.0, 25.0, 50.0, 75.0, 100.0)
@@ -44,6 +44,7 @@ class Case:
         raters: role of each person who rated alone in this period, by the person's code.
         cohort: mean and number of contributing organizations, by dimension and for overall; only what may be shown.
         cohort_types: the score types that enter the cohort's mean.
+        audience: whom the report is for.
     """
 
     assessment: Assessment
@@ -60,6 +61,7 @@ class Case:
     raters: Mapping[str, str]
     cohort: Mapping[str, tuple[float, int]]
     cohort_types: tuple[str, ...]
+    audience: Audience = "organization"
 
     @property
     def language(self) -> str:
@@ -156,7 +158,9 @@ class Case:
         return self.scheme.band(row.band) if row is not None and row.band else None
 
 
-def open_case(assessment: Assessment, organization: str, period: str, language: str) -> Case:
+def open_case(
+    assessment: Assessment, organization: str, period: str, language: str, audience: Audience = "organization"
+) -> Case:
     """Gather what is known of one organization in one period.
 
     Raises:
@@ -187,8 +191,9 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         changes=_changes(assessment.changes, organization),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
-        cohort=_cohort(of_period, types, project.settings.thresholds.organization) if scheme.unit != "points" else {},
+        cohort=_cohort(of_period, types, project.settings.thresholds.of(audience)) if scheme.unit != "points" else {},
         cohort_types=types,
+        audience=audience,
     )
 
 
@@ -214,9 +219,15 @@ def _raters(given: pd.DataFrame) -> dict[str, str]:
 
 
 def _cohort(scores: pd.DataFrame, types: Collection[str], threshold: int) -> dict[str, tuple[float, int]]:
-    """Return means over the organizations, each only where enough of them contribute to that very mean."""
+    """Return means over the organizations, each only where enough of them contribute to that very mean.
+
+    The mean of the overall scores is left out too where that of any dimension is: the others and it would give it back.
+    """
     rows = scores[(scores["status"] == "scored") & scores["kind"].isin(["dimension", "overall"])]
     rows = rows[rows["score_type"].isin(types)]
     grouped = rows.groupby("element", sort=False)["score"]
     means, counts = grouped.mean(), grouped.count()
-    return {str(one): (float(means[one]), int(counts[one])) for one in means.index if counts[one] >= threshold}
+    shown = {str(one): (float(means[one]), int(counts[one])) for one in means.index if counts[one] >= threshold}
+    if len(shown) < len(means):
+        shown.pop("overall", None)
+    return shown

@@ -7,9 +7,11 @@ value of its attribute `d`: each element of a drawing costs as much time as a li
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class Strip:
         baseline: where the score of the baseline stands.
         cohort: where the mean of the cohort stands.
         link: path from the baseline to now; empty where the two do not compare.
+        previous: path of the mark of the period before, a small diamond; empty without one.
     """
 
     width: float
@@ -107,6 +110,7 @@ class Strip:
     baseline: float | None
     cohort: float | None
     link: str
+    previous: str
 
 
 def strip(
@@ -115,9 +119,10 @@ def strip(
     baseline: float | None,
     cohort: float | None,
     *,
+    previous: float | None = None,
     linked: bool = False,
     width: float = 152,
-    height: float = 34,
+    height: float = 27,
 ) -> Strip:
     """Return one row of a dot plot; half a dot's room is left at both ends, so that no dot is cut.
 
@@ -126,6 +131,7 @@ def strip(
         now: the score of this period.
         baseline: the score of the baseline.
         cohort: the mean of the cohort.
+        previous: the score of the period before.
         linked: whether the baseline and now compare.
         width: of the strip, in points.
         height: of the strip.
@@ -136,7 +142,213 @@ def strip(
     grid = "".join(_upright(tick.at, 0, height) for tick in ticks)
     joined = linked and now_at is not None and baseline_at is not None
     link = f"M{baseline_at:g} {height / 2:g}H{now_at:g}" if joined else ""
-    return Strip(width, height, height / 2, ticks, grid, now_at, baseline_at, cohort_at, link)
+    before = "" if previous is None else _diamond(axis.at(previous), height / 2)
+    return Strip(width, height, height / 2, ticks, grid, now_at, baseline_at, cohort_at, link, before)
+
+
+def _diamond(x: float, y: float, reach: float = 3.6) -> str:
+    return f"M{round(x - reach, 2):g} {y:g}l{reach:g} {-reach:g}l{reach:g} {reach:g}l{-reach:g} {reach:g}z"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text in a chart, broken into lines, the first at `y`."""
+
+    x: float
+    y: float
+    anchor: str
+    lines: tuple[str, ...]
+
+
+def label_lines(text: str, letters: int, most: int = 2) -> tuple[str, ...]:
+    """Break a text into lines that a place in a chart can hold; what does not fit is cut, and ends with an ellipsis.
+
+    >>> label_lines("Strategy and planning of everything", 13)
+    ('Strategy and', 'planning of…')
+    """
+    return tuple(wrap(text, max(letters, 4), max_lines=most, placeholder="…"))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One band on the ruler.
+
+    Attributes:
+        x: its left edge.
+        width: of the band.
+        label: its name below it.
+        here: whether the score lies in it.
+    """
+
+    x: float
+    width: float
+    label: Label
+    here: bool
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """The whole scale with its bands, and where a score stands on it.
+
+    Attributes:
+        width: of the ruler, in points.
+        height: of the ruler.
+        top: upper edge of the bands.
+        deep: height of the bands.
+        segments: the bands, from the least good to the best.
+        now: where the score stands; None without one.
+        baseline: where the baseline stands; None without one.
+        pin: path of the mark above the score; empty without one.
+        now_label: the score in words, beside its mark, on the side where there is more room; None without a score.
+    """
+
+    width: float
+    height: float
+    top: float
+    deep: float
+    segments: tuple[Segment, ...]
+    now: float | None
+    baseline: float | None
+    pin: str
+    now_label: Label | None
+
+
+def ruler(
+    levels: Sequence[float],
+    bands: Sequence[tuple[str, float, float, bool]],
+    now: float | None,
+    baseline: float | None,
+    said: str,
+    *,
+    width: float = 482,
+) -> Ruler:
+    """Return the scale as one bar, divided into the bands of the scheme.
+
+    Args:
+        levels: the values of the levels, from the least good to the best.
+        bands: name, start and end of each band on the scale, and whether the score lies in it.
+        now: the score of this period.
+        baseline: the score of the baseline.
+        said: the score in words.
+        width: of the ruler, in points.
+    """
+    axis, top, deep = Axis(levels[0], levels[-1], 0, width), 15.0, 11.0
+    now_at, baseline_at = (None if value is None else axis.at(value) for value in (now, baseline))
+    segments = tuple(_segment(axis, *band, top + deep + 10.5) for band in bands)
+    lines = max((len(one.label.lines) for one in segments), default=1)
+    at = min(max(now_at or 0, 5.0), width - 5.0)
+    pin = "" if now_at is None else f"M{round(at - 5, 2):g} {top - 8:g}h10l-5 6.5z"
+    label = None
+    if now_at is not None:
+        left = now_at > width / 2
+        label = Label(round(at - 9 if left else at + 9, 2), top - 2.5, "end" if left else "start", (said,))
+    bottom = top + deep + 10.5 + 9.5 * (lines - 1) + 3
+    return Ruler(width, bottom, top, deep, segments, now_at, baseline_at, pin, label)
+
+
+def _segment(axis: Axis, title: str, start: float, end: float, here: bool, y: float) -> Segment:  # noqa: FBT001 - a row
+    left, right = sorted((axis.at(start), axis.at(end)))
+    lines = label_lines(title, int((right - left) / 4.7))
+    return Segment(left, round(right - left, 2), Label(left, y, "start", lines), here)
+
+
+@dataclass(frozen=True)
+class Radar:
+    """The same scores on spokes from one centre; the least good end of the scale is the centre.
+
+    Attributes:
+        width: of the whole chart, in points.
+        height: of the whole chart.
+        grid: path of the rings and the spokes.
+        rings: the levels, along the first spoke.
+        now: path of the outline of this period; broken where a neighbour has no score.
+        dots: path of its corners.
+        baseline: path of the outline of the baseline; empty without one.
+        labels: the dimensions around it.
+    """
+
+    width: float
+    height: float
+    grid: str
+    rings: tuple[Label, ...]
+    now: str
+    dots: str
+    baseline: str
+    labels: tuple[Label, ...]
+
+
+def radar(
+    levels: Sequence[float],
+    titles: Sequence[str],
+    now: Sequence[float | None],
+    baseline: Sequence[float | None],
+    *,
+    width: float = 283,
+    height: float = 226,
+    room: float = 60,
+) -> Radar:
+    """Return a radar chart; the first spoke points up, the others follow clockwise in the order that is given.
+
+    Args:
+        levels: the values of the levels, from the least good, at the centre, to the best.
+        titles: what each spoke shows.
+        now: the scores of this period.
+        baseline: the scores of the baseline; empty without one.
+        width: of the chart, in points.
+        height: of the chart.
+        room: what is left at either side for the titles.
+    """
+    reach = min(width / 2 - room, height / 2 - 22)
+    centre = Point(width / 2, height / 2)
+    axis = Axis(levels[0], levels[-1], 0, reach)
+    turns = [2 * math.pi * i / len(titles) for i in range(len(titles))]
+    grid = "".join(_outline([_turned(centre, axis.at(level), turn) for turn in turns]) for level in levels[1:])
+    grid += "".join(
+        f"M{centre.x:g} {centre.y:g}L{end.x:g} {end.y:g}" for end in (_turned(centre, reach, turn) for turn in turns)
+    )
+    places, before = (
+        [None if score is None else _turned(centre, axis.at(score), turn) for score, turn in zip(one, turns, strict=True)]
+        if one else [] for one in (now, baseline)
+    )  # fmt: skip
+    return Radar(
+        width=width,
+        height=height,
+        grid=grid,
+        rings=tuple(Label(centre.x + 3, round(centre.y - axis.at(level) + 2.2, 2), "start", (f"{level:g}",))
+                    for level in levels),
+        now=_outline(places),
+        dots=_dots([place for place in places if place is not None], 2.4),
+        baseline=_outline(before),
+        labels=tuple(_around(centre, reach + 8, turn, title, room) for turn, title in zip(turns, titles, strict=True)),
+    )  # fmt: skip
+
+
+def _turned(centre: Point, far: float, turn: float) -> Point:
+    return Point(round(centre.x + far * math.sin(turn), 2), round(centre.y - far * math.cos(turn), 2))
+
+
+def _outline(places: Sequence[Point | None]) -> str:
+    """Return the path through the places and back to the first; a side whose end is missing is left out."""
+    steps = pairwise([*places, places[0]]) if places else ()
+    return "".join(f"M{a.x:g} {a.y:g}L{b.x:g} {b.y:g}" for a, b in steps if a is not None and b is not None)
+
+
+def _around(centre: Point, far: float, turn: float, title: str, room: float) -> Label:
+    place, side = _turned(centre, far, turn), round(math.sin(turn), 6)
+    anchor = "middle" if abs(side) < 0.15 else "start" if side > 0 else "end"
+    lines = label_lines(title, int((room + 4) / 4.2) if anchor != "middle" else 26)
+    rise = 9 * (len(lines) - 1)
+    y = place.y + 2.6 - rise / 2 - math.cos(turn) * (3 + rise / 2)
+    return Label(place.x, round(y, 2), anchor, lines)
+
+
+def _dots(places: Sequence[Point], radius: float) -> str:
+    """Return one path of round dots: each element of a drawing costs time."""
+    return "".join(
+        f"M{round(one.x - radius, 2):g} {one.y:g}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0"
+        f"a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0z"
+        for one in places
+    )
 
 
 @dataclass(frozen=True)
@@ -158,6 +370,8 @@ class Panel:
         last: the score of the last period in words; empty without one.
         last_at: where it stands; None without one.
         points: every score, in the order of the periods.
+        dots: path of all of them as round dots.
+        labels: the score at each point, where the series says them.
         line: path through neighbouring periods that both have a score; a gap has no line. Empty without any.
     """
 
@@ -167,6 +381,8 @@ class Panel:
     last: str
     last_at: Point | None
     points: tuple[Point, ...]
+    dots: str
+    labels: tuple[Label, ...]
     line: str
 
 
@@ -182,8 +398,8 @@ class SmallMultiples:
         labels_at: the height of the periods' labels.
         levels: the levels of the scale.
         periods: where each period stands, with its label.
+        steps: between two periods, what is said of the step from one to the other; empty texts are left out.
         panels: the charts, row by row.
-        legend: the first free place after the last panel; None when its row is full.
     """
 
     width: float
@@ -193,17 +409,18 @@ class SmallMultiples:
     labels_at: float
     levels: tuple[Tick, ...]
     periods: tuple[Tick, ...]
+    steps: tuple[Tick, ...]
     panels: tuple[Panel, ...]
-    legend: Point | None
 
 
 @dataclass(frozen=True)
 class Series:
-    """The scores of one element over the periods; None where there is none."""
+    """The scores of one element over the periods; None where there is none. With `labels`, each is said at its point."""
 
     title: str
     scores: tuple[float | None, ...]
     last: str
+    labels: tuple[str, ...] = ()
 
 
 def small_multiples(
@@ -212,8 +429,9 @@ def small_multiples(
     periods: Sequence[str],
     breaks: Sequence[int],
     *,
+    steps: Sequence[str] = (),
     width: float = 482,
-    columns: int = 3,
+    columns: int = 0,
     panel_height: float = 88,
 ) -> SmallMultiples:
     """Lay out one panel for each series.
@@ -223,11 +441,13 @@ def small_multiples(
         levels: the values of the levels, from the least good to the best.
         periods: short labels of the periods.
         breaks: positions of the periods from which on another version of the questionnaire was used.
+        steps: what is said of each step from a period to the next; empty where nothing is.
         width: of the whole chart, in points.
-        columns: panels in a row.
+        columns: panels in a row; 0 takes as many as leave the fewest places empty, three to five.
         panel_height: height of a panel.
     """
-    gutter = 16.0
+    columns = columns or _columns(len(series))
+    gutter = 16.0 if columns < 4 else 10.0
     panel_width = round((width - (columns - 1) * gutter) / columns, 2)
     up = Axis(levels[0], levels[-1], panel_height - 18, 20)
     along = Axis(0, max(len(periods) - 1, 1), 16, panel_width - 18)
@@ -235,9 +455,11 @@ def small_multiples(
     corners = [
         Point(round(i % columns * (panel_width + gutter), 2), i // columns * panel_height) for i in range(len(series))
     ]
-    panels = tuple(_panel(one, corner, up, at) for one, corner in zip(series, corners, strict=True))
-    full = len(series) % columns == 0
-    legend = None if full else Point(round(len(series) % columns * (panel_width + gutter), 2), corners[-1].y)
+    panels = tuple(_panel(one, corner, up, at, panel_width) for one, corner in zip(series, corners, strict=True))
+    narrow = len(at) > 2 and at[1] - at[0] < 24
+    said = [(x, label) for i, (x, label) in enumerate(zip(at, periods, strict=True))
+            if not narrow or i in (0, len(at) - 1)]  # fmt: skip
+    middles = [(one + two) / 2 for one, two in pairwise(at)]
     return SmallMultiples(
         width=width,
         height=(corners[-1].y if corners else 0) + panel_height,
@@ -245,18 +467,26 @@ def small_multiples(
         breaks="".join(_upright((at[i - 1] + at[i]) / 2, up.end - 3, up.start + 3) for i in breaks),
         labels_at=up.start + 10,
         levels=_ticks(up, levels),
-        periods=tuple(Tick(x, label) for x, label in zip(at, periods, strict=True)),
+        periods=tuple(Tick(x, label) for x, label in said),
+        steps=tuple(Tick(round(x, 2), step) for x, step in zip(middles, steps, strict=False) if step),
         panels=panels,
-        legend=legend,
     )
 
 
-def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float]) -> Panel:
+def _columns(panels: int) -> int:
+    """Return how many panels stand in a row: as few empty places as can be, and of equals the wider panels."""
+    return min((3, 4, 5), key=lambda columns: (-panels % columns, columns)) if panels > 2 else max(panels, 1)
+
+
+def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float], width: float) -> Panel:
     placed = [None if score is None else Point(x, up.at(score)) for x, score in zip(at, series.scores, strict=True)]
     points = tuple(point for point in placed if point is not None)
     steps = [(one, two) for one, two in pairwise(placed) if one is not None and two is not None]
     line = "".join(f"M{one.x:g} {one.y:g}L{two.x:g} {two.y:g}" for one, two in steps)
-    return Panel(corner.x, corner.y, series.title, series.last, placed[-1], points, line)
+    labels = tuple(Label(point.x, round(point.y - 6, 2), "middle", (text,))
+                   for point, text in zip(placed, series.labels, strict=False) if point is not None)  # fmt: skip
+    (title,) = label_lines(series.title, int(width / 4.6), 1) or ("",)
+    return Panel(corner.x, corner.y, title, series.last, placed[-1], points, _dots(points, 2.2), labels, line)
 
 
 def _box(x: float, width: float, height: float) -> str:

@@ -8,8 +8,12 @@ its place out; the fields that can be empty say so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from oca.reporting.charts import LevelMark, SmallMultiples, Strip
+from oca.reporting.charts import LevelMark, Radar, Ruler, SmallMultiples, Strip
+
+Kind = Literal["full", "brief"]
+"""The whole report, or two pages of it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Cover:
         participants: who took part, in one sentence.
         owner: whose document this is.
         sharing: with whom it is shared, and what others see.
+        version: for whom this version is, and what it leaves out; empty for the organization's own.
     """
 
     kind: str
@@ -41,6 +46,7 @@ class Cover:
     participants: str
     owner: str
     sharing: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,14 @@ class Glance:
         mark: of its score; empty boxes without one.
         score: with one decimal, or as many as keep it in its band; empty without one.
         word: name of the band, or why there is no score.
+        change: since the baseline, on the items that compare; a dash where nothing does.
     """
 
     title: str
     mark: LevelMark
     score: str
     word: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,9 @@ class Highlight:
     """A strength or a priority.
 
     Attributes:
-        title: of the dimension.
+        title: of the dimension; of an item, where there is one dimension only.
         level: its score and band in words.
-        lead: which item speaks for it, and at which level it is.
+        lead: which item speaks for it, and at which level it is; empty where single items are left out.
         text: for a strength what that level says, for a priority a first step.
     """
 
@@ -102,10 +110,15 @@ class Summary:
         level: the overall level in one sentence; or that there is no overall score.
         meaning: what the overall level means; empty without a score.
         basis: how many answers it rests on, and the index where the scheme has one.
+        ruler: the whole scale with its bands, and where the overall score stands.
+        ruler_alt: the same in words.
+        baseline_label: label of the baseline that the ruler shows; empty without one.
         glance: one row for each dimension, in the order of the questionnaire.
+        has_change: whether any dimension compares with the baseline.
         strengths: up to three, the best first.
+        strengths_note: which other dimensions stand as high as the last of them; empty where none does.
         priorities: up to three, the least good first.
-        priorities_note: said instead of priorities where there are none; else empty.
+        priorities_note: said instead of priorities where there are none, or which others stand as low; else empty.
         change: the change since the baseline in sentences, or that this is the baseline.
         scale: the levels, from the least good to the best.
         scale_note: which end of the scale is good; empty where the highest is.
@@ -114,8 +127,13 @@ class Summary:
     level: str
     meaning: str
     basis: str
+    ruler: Ruler
+    ruler_alt: str
+    baseline_label: str
     glance: tuple[Glance, ...]
+    has_change: bool
     strengths: tuple[Highlight, ...]
+    strengths_note: str
     priorities: tuple[Highlight, ...]
     priorities_note: str
     change: tuple[str, ...]
@@ -132,6 +150,7 @@ class ProfileRow:
         alt: what the strip shows, in words, for those who cannot see it.
         strip: the dots.
         now: score of this period.
+        previous: score of the period before, as it was printed then.
         baseline: score of the first period, as it was printed then.
         cohort: mean of the cohort in this period.
         change: change since the baseline on the items that compare.
@@ -142,6 +161,7 @@ class ProfileRow:
     alt: str
     strip: Strip
     now: str
+    previous: str
     baseline: str
     cohort: str
     change: str
@@ -155,7 +175,11 @@ class Profile:
     Attributes:
         axis: an empty strip, for the scale above the rows.
         rows: the dimensions in the order of the questionnaire, then the overall score.
+        radar: the same scores around a centre; None where there are fewer than three dimensions.
+        radar_alt: what it shows, in words.
+        radar_note: where its scale begins, and what its outlines are.
         now_label: label of this period.
+        previous_label: label of the period before; empty when there is none, or when it is the baseline.
         baseline_label: label of the first period; empty when this is it.
         has_change: whether any row compares with the baseline.
         has_cohort: whether the mean of the cohort may be shown for any row.
@@ -164,7 +188,11 @@ class Profile:
 
     axis: Strip
     rows: tuple[ProfileRow, ...]
+    radar: Radar | None
+    radar_alt: str
+    radar_note: str
     now_label: str
+    previous_label: str
     baseline_label: str
     has_change: bool
     has_cohort: bool
@@ -189,7 +217,9 @@ class Years:
     """The chart over the periods with its table.
 
     Attributes:
-        chart: one panel for each dimension and for the overall score.
+        overall: the overall score, with its value in each period and how many items compare at each step.
+        overall_alt: what it shows, in words.
+        chart: one panel for each dimension.
         alt: what the chart shows, in words.
         headings: label of each period.
         rows: the scores.
@@ -199,6 +229,8 @@ class Years:
         notes: what has to be known to read it.
     """
 
+    overall: SmallMultiples
+    overall_alt: str
     chart: SmallMultiples
     alt: str
     headings: tuple[str, ...]
@@ -406,10 +438,12 @@ class Report:
     """Everything that the individual report says.
 
     Attributes:
+        kind: the whole report, or two pages of it.
         language: code for the HTML attribute lang.
         title: of the document.
         created: day of the period, as ISO writes it; the document's date.
         synthetic: the notice that the data are invented; empty for a real project.
+        notice: what stands at the head of every page: that the report is internal, that the data are invented; or empty.
         cover: first page.
         summary: one page.
         profile: dot plot and table.
@@ -421,10 +455,12 @@ class Report:
         annex: every answer; empty when it was not asked for.
     """
 
+    kind: Kind
     language: str
     title: str
     created: str
     synthetic: str
+    notice: str
     cover: Cover
     summary: Summary
     profile: Profile

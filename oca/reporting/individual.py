@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oca.assessment import Assessment
+from oca.project import Audience
 from oca.reporting.case import Case, open_case
-from oca.reporting.context import Report
+from oca.reporting.context import Dimension, Kind, Report
 from oca.reporting.pages.annex import annex
 from oca.reporting.pages.cover import cover
 from oca.reporting.pages.dimensions import dimensions
@@ -16,7 +19,14 @@ from oca.reporting.printable import printable
 
 
 def individual_report(
-    assessment: Assessment, organization: str, period: str, language: str, *, with_annex: bool = False
+    assessment: Assessment,
+    organization: str,
+    period: str,
+    language: str,
+    *,
+    with_annex: bool = False,
+    kind: Kind = "full",
+    audience: Audience = "organization",
 ) -> Report:
     """Return what the report of one organization in one period says, in one language.
 
@@ -25,21 +35,24 @@ def individual_report(
         organization: id of the organization.
         period: id of a period in which it was assessed.
         language: one of `oca.language.LANGUAGES`.
-        with_annex: whether every answer is listed at the end.
+        with_annex: whether every answer is listed at the end; never for the public.
+        kind: the whole report, or two pages of it.
+        audience: `organization`, its own report; `public`, without items, comments and evidence; `internal`, which says
+            on every page that it is not to be passed on.
 
     Raises:
         UsageError: there is no such organization or period, or it was not assessed then.
     """
-    case = open_case(assessment, organization, period, language)
+    case = open_case(assessment, organization, period, language, audience)
     parts = dimensions(case)
     over_years = years(case)
     return Report(
+        kind=kind,
         language=case.language,
         title=_title(case),
         created=case.period.date.isoformat(),
-        synthetic=case.words.text("Invented data: an example, no real organization")
-        if assessment.project.settings.synthetic
-        else "",
+        synthetic=_synthetic(case),
+        notice=_notice(case),
         cover=cover(case),
         summary=summary(case),
         profile=profile(case),
@@ -48,10 +61,27 @@ def individual_report(
         written=case.words.text("What those who rated wrote down")
         if case.area
         else case.words.text("What you wrote down"),
-        dimensions=parts,
-        method=method(case),
-        annex=annex(case, parts) if with_annex else (),
+        dimensions=parts if audience != "public" else tuple(without_items(one) for one in parts),
+        method=method(case) if audience != "public" else replace(method(case), example=()),
+        annex=annex(case, parts) if with_annex and audience != "public" else (),
     )
+
+
+def without_items(one: Dimension) -> Dimension:
+    """Return what the public may read of a dimension: nothing of single items, comments or evidence."""
+    return replace(one, items=(), notes=(), notes_hidden="", next=(), next_note="")
+
+
+def _synthetic(case: Case) -> str:
+    if not case.assessment.project.settings.synthetic:
+        return ""
+    return case.words.text("Invented data: an example, no real organization")
+
+
+def _notice(case: Case) -> str:
+    """Write what stands at the head of every page."""
+    internal = case.words.text("Internal") if case.audience == "internal" else ""
+    return " · ".join(part for part in (internal, _synthetic(case)) if part)
 
 
 def _title(case: Case) -> str:

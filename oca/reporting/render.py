@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
 from io import StringIO
@@ -17,13 +16,14 @@ from oca import content
 from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
 from oca.reporting.assets import BASE, fetcher
-from oca.reporting.context import Report
+from oca.reporting.context import Kind, Report
+from oca.reporting.theme import VARIABLES, for_charts, own_rules, read_theme, root_rule
 
-TEMPLATE = "organization/report.html.j2"
+TEMPLATES: Mapping[Kind, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
 
-VARIABLES = "organization/variables.css"
+STYLES = (VARIABLES, "organization/report.css")
 
-STYLES = ("organization/variables.css", "organization/report.css")
+SCREEN = "organization/screen.css"
 
 FONTS = "organization/fonts.css"
 
@@ -32,8 +32,6 @@ INSTALL = """PDF needs Pango, which is not part of Python:
   macOS            brew install pango
   Windows          install MSYS2 (https://www.msys2.org), then in its window: pacman -S mingw-w64-x86_64-pango
 Everything else works without it, and so do reports as HTML: oca report --format html"""
-
-_TOKEN = re.compile(r"--([a-z][a-z0-9-]*)\s*:\s*([^;{}]+);")
 
 
 def html(report: Report, project_folder: Path | None = None, *, for_print: bool = False) -> str:
@@ -45,9 +43,9 @@ def html(report: Report, project_folder: Path | None = None, *, for_print: bool 
         for_print: whether the packaged fonts are asked for, which only a PDF can carry.
     """
     roots = content.roots("report_templates", project_folder)
-    sheets = [FONTS, *STYLES] if for_print else list(STYLES)
-    theme = tokens(_text(VARIABLES, roots))
-    return fill(TEMPLATE, sheets, roots, report.language, report=report, theme=theme)
+    sheets = [FONTS, *STYLES] if for_print else [*STYLES, SCREEN]
+    theme = for_charts(read_theme(roots), roots, for_print=for_print)
+    return fill(TEMPLATES[report.kind], sheets, roots, report.language, report=report, theme=theme)
 
 
 def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: str, **given: object) -> str:
@@ -60,7 +58,8 @@ def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: 
         language: of the printed words.
         given: what the template may use beside `css` and `_`.
     """
-    css = "\n".join(_text(name, roots) for name in sheets)
+    parts = [root_rule(read_theme(roots)) if name == VARIABLES else _text(name, roots) for name in sheets]
+    css = "\n".join([*parts, own_rules(roots)] if VARIABLES in sheets else parts)
     return (
         _environment(tuple(roots))
         .get_template(template)
@@ -114,15 +113,6 @@ def check_printing() -> None:
             import weasyprint  # noqa: F401
     except OSError as error:
         raise PrintingUnavailable(f"{INSTALL}\n({error})") from None
-
-
-def tokens(css: str) -> dict[str, str]:
-    """Return the variables of a style sheet by name, dashes as underscores: charts cannot read CSS.
-
-    >>> tokens(":root { --now-dot: #123456; }")
-    {'now_dot': '#123456'}
-    """
-    return {name.replace("-", "_"): value.strip() for name, value in _TOKEN.findall(css)}
 
 
 @lru_cache(maxsize=4)

@@ -57,7 +57,7 @@ def make_web_form(
 
     roots = content.roots("report_templates", project_folder)
     environment = Environment(loader=FileSystemLoader(roots), autoescape=True, undefined=StrictUndefined)
-    css = _without_ends("\n".join(_text(name, project_folder) for name in STYLES), "</style")
+    css = _without_ends("\n".join(_layers(name, project_folder) for name in STYLES), "</style")
     script = _without_ends(_text(SCRIPT, project_folder), "</script")
     language = language_code(language)
     facts = page_content(
@@ -99,6 +99,13 @@ def packed(facts: Mapping[str, object]) -> str:
 
 def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _layers(name: str, project_folder: Path | None) -> str:
+    """Return a style sheet; of the variables the shipped ones too, under those that a project changes."""
+    own = _text(name, project_folder)
+    shipped = _text(name, None)
+    return f"{shipped}\n{own}" if name == STYLES[0] and own != shipped else own
 
 
 def _text(name: str, project_folder: Path | None) -> str:

@@ -43,7 +43,22 @@ def cover(case: Case) -> Cover:
         participants=participants(case),
         owner=owner,
         sharing=sharing,
+        version=_version(case),
     )  # fmt: skip
+
+
+def _version(case: Case) -> str:
+    """Say for whom this version is, and what it leaves out; nothing of the organization's own."""
+    said = {
+        "public": case.words.text(
+            "This is the version for the public. It leaves out single items, comments, evidence and who rated how; the "
+            "full report has them."
+        ),
+        "internal": case.words.text(
+            "This is the internal version, for the team of the project only: it is not meant to be passed on."
+        ),
+    }
+    return said.get(case.audience, "")
 
 
 def score_type_sentence(case: Case) -> str:
@@ -71,10 +86,13 @@ def score_type_word(words: Words, score_type: str) -> str:
 def participants(case: Case) -> str:
     """Say who took part: how many people in which roles, or one sheet of all together."""
     words = case.words
-    roles = Counter(_role(words, role) for role in case.raters.values())
     alone = words.plural("{n} person rated alone", "{n} people rated alone", len(case.raters))
-    listed = ", ".join(f"{role} {count}" for role, count in sorted(roles.items(), key=lambda one: -one[1]) if role)
-    people = f"{alone} ({listed})" if listed else alone
+    listed = ", ".join(
+        _of_role(words, role, count)
+        for role, count in sorted(Counter(case.raters.values()).items(), key=lambda one: (-one[1], one[0]))
+        if role
+    )
+    people = f"{alone}: {listed}" if listed else alone
     if case.score_type == "individual":
         return f"{people}."
     if case.raters:
@@ -82,14 +100,14 @@ def participants(case: Case) -> str:
     return words.text("One sheet agreed together.")
 
 
-def _role(words: Words, role: str) -> str:
+def _of_role(words: Words, role: str, count: int) -> str:
+    """Count the people of one role; a role of the project's own stands as it was written."""
     known = {
-        "board": words.text("board"),
-        "staff": words.text("staff"),
-        "volunteer": words.text("volunteers"),
-        "member": words.text("members"),
-        "management": words.text("management"),
-        "expert": words.text("experts"),
-        "": "",
+        "board": words.plural("{n} board member", "{n} board members", count),
+        "staff": words.plural("{n} staff member", "{n} staff members", count),
+        "volunteer": words.plural("{n} volunteer", "{n} volunteers", count),
+        "member": words.plural("{n} member", "{n} members", count),
+        "management": words.plural("{n} manager", "{n} managers", count),
+        "expert": words.plural("{n} expert", "{n} experts", count),
     }
-    return known.get(role, printable(role))
+    return known.get(role, f"{printable(role)} {count}")

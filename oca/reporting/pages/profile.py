@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from oca.reporting.case import Case, Row
-from oca.reporting.charts import strip
+from oca.reporting.charts import Radar, radar, strip
 from oca.reporting.context import Profile, ProfileRow
 from oca.reporting.wording import (
     DASH,
     change_cell,
     compared_cell,
     exact,
+    level_number,
     no_score,
     placed,
     scale_note,
@@ -17,6 +18,10 @@ from oca.reporting.wording import (
     set_aside,
     since,
 )
+
+
+FEWEST_SPOKES = 3
+"""A radar of fewer dimensions has no surface to look at."""
 
 
 def profile(case: Case) -> Profile:
@@ -27,7 +32,11 @@ def profile(case: Case) -> Profile:
     return Profile(
         axis=strip(case.axis, None, None, None),
         rows=rows,
+        radar=_radar(case),
+        radar_alt=_radar_alt(case),
+        radar_note=_radar_note(case),
         now_label=case.label(case.period.id),
+        previous_label=case.label(_between(case)) if _between(case) else "",
         baseline_label=case.label(case.baseline) if case.baseline else "",
         has_change=has_change,
         has_cohort=bool(case.cohort),
@@ -35,10 +44,45 @@ def profile(case: Case) -> Profile:
     )
 
 
+def _between(case: Case) -> str:
+    """Return the period before this one, where it is another than the baseline; else nothing."""
+    return case.previous if case.previous != case.baseline else ""
+
+
+def _radar(case: Case) -> Radar | None:
+    dimensions = case.questionnaire.dimension_ids
+    if len(dimensions) < FEWEST_SPOKES:
+        return None
+    now = [placed(case, case.of("dimension", one)) for one in dimensions]
+    before = [placed(case, _at_baseline(case, "dimension", one)) for one in dimensions]
+    shown = before if any(score is not None for score in before) else []
+    return radar(case.axis, [case.short(one) for one in dimensions], now, shown)
+
+
+def _radar_alt(case: Case) -> str:
+    return case.words.text(
+        "The scores of the dimensions around one centre, in the order of the table, which has every value."
+    )
+
+
+def _radar_note(case: Case) -> str:
+    worst = level_number(case, case.ladder[0]) if case.scheme.unit == "levels" else "0"
+    return case.words.text(
+        "The same scores around one centre, for those who are used to it. The centre is the lowest end of the scale, "
+        "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
+        worst=worst,
+    ) if not case.neutral else case.words.text(
+        "The same scores around one centre, for those who are used to it. The centre is the worst end of the scale, "
+        "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
+        worst=worst,
+    )
+
+
 def _row(case: Case, kind: str, element: str) -> ProfileRow:
     words = case.words
     now = case.of(kind, element)
     before = _at_baseline(case, kind, element)
+    between = case.of(kind, element, _between(case)) if _between(case) else None
     mean, _ = case.cohort.get(element, (None, 0))
     change = case.change(case.baseline, kind, element) if case.baseline else None
     compared = compared_cell(case, change)
@@ -47,8 +91,12 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
     return ProfileRow(
         title=title,
         alt=_alt(case, title, now, before, cohort),
-        strip=strip(case.axis, placed(case, now), placed(case, before), mean, linked=compared != ""),
+        strip=strip(
+            case.axis, placed(case, now), placed(case, before), mean,
+            previous=placed(case, between), linked=compared != "",
+        ),
         now=score_of(case, now) or DASH,
+        previous=score_of(case, between) or DASH,
         baseline=score_of(case, before) or DASH,
         cohort=cohort,
         change=change_cell(case, change),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from oca.analysis.planning import Standing, priorities, strengths
+from oca.analysis.planning import Standing, holding_back, priorities, strengths
 from oca.language import pick
 from oca.reporting.case import Case, Row
-from oca.reporting.charts import level_mark
+from oca.reporting.charts import Ruler, level_mark, ruler
 from oca.reporting.context import Glance, Highlight, LevelKey, Summary
 from oca.reporting.printable import printable
 from oca.reporting.wording import (
+    DASH,
     amount,
     band_word,
     basis,
+    change_cell,
     change_digits,
     first_sentence,
     level_and_word,
@@ -22,6 +24,7 @@ from oca.reporting.wording import (
     most_of,
     names,
     nearest,
+    next_level,
     of_cell,
     placed,
     scale_note,
@@ -31,24 +34,92 @@ from oca.reporting.wording import (
 )
 
 
+SHOWN = 3
+"""How many strengths and how many priorities a page names."""
+
+
 def summary(case: Case) -> Summary:
     """Write the summary."""
     overall = case.of("overall", "overall")
     band = case.band(overall)
-    others = priorities(case.own_scores, case.questionnaire)
+    strong = strengths(case.own_scores, case.questionnaire, SHOWN)
+    others = priorities(case.own_scores, case.questionnaire, SHOWN)
     below = [one for one in others if placed(case, case.of("dimension", one.element)) != case.axis[-1]]
+    first = tuple(_priority(case, one) for one in below) if below else _items_first(case, strong)
+    glance = tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids)
     return Summary(
         level=_level(case, overall),
         meaning=pick(band.text, case.language) if band else "",
         basis=_basis(case, overall),
-        glance=tuple(_glance(case, dimension) for dimension in case.questionnaire.dimension_ids),
-        strengths=tuple(_strength(case, one) for one in strengths(case.own_scores, case.questionnaire)),
-        priorities=tuple(_priority(case, one) for one in below),
-        priorities_note="" if below else _no_priorities(case, others),
+        ruler=_ruler(case, overall),
+        ruler_alt=_ruler_alt(case, overall),
+        baseline_label=case.label(case.baseline) if _at_baseline(case) is not None else "",
+        glance=glance,
+        has_change=any(row.change != DASH for row in glance),
+        strengths=tuple(_strength(case, one) for one in strong),
+        strengths_note=_equal(case, strong[-1:], {one.element for one in (*strong, *below)}),
+        priorities=first,
+        priorities_note=_no_priorities(case, strong) if not first
+        else _equal(case, below[-1:], {one.element for one in (*strong, *below)}),
         change=_change(case),
         scale=tuple(_key(case, level) for level in case.ladder),
         scale_note=scale_note(case),
+    )  # fmt: skip
+
+
+def _ruler(case: Case, overall: Row) -> Ruler:
+    """Return the scale with the bands of the scheme; of sums in percent of the maximum, as the bands are."""
+    starts = [band.start for band in case.scheme.bands]
+    ends = [*starts[1:], max(case.axis)]
+    own = case.band(overall)
+    bands = [
+        (pick(band.title, case.language), max(start, min(case.axis)), end, own is not None and band.id == own.id)
+        for band, start, end in zip(case.scheme.bands, starts, ends, strict=True)
+    ]
+    return ruler(case.axis, bands, placed(case, overall), _at_baseline(case), score_of(case, overall))
+
+
+def _at_baseline(case: Case) -> float | None:
+    """Return where the overall score of the baseline stands; None without one, and where the two do not compare."""
+    row = case.change(case.baseline, "overall", "overall") if case.baseline else None
+    if row is None or row.verdict == "not_comparable":
+        return None
+    return placed(case, case.of("overall", "overall", case.baseline))
+
+
+def _ruler_alt(case: Case, overall: Row) -> str:
+    return case.words.text(
+        "The scale with its bands: {bands}. The overall score: {score}.",
+        bands=case.words.join([pick(band.title, case.language) for band in case.scheme.bands]),
+        score=score_of(case, overall) or DASH,
     )
+
+
+def _equal(case: Case, last: list[Standing], named: set[str]) -> str:
+    """Say which dimensions that are not named stand exactly as the last one that is; nothing where none does."""
+    if not last:
+        return ""
+    at = placed(case, case.of("dimension", last[0].element))
+    equal = [
+        one for one in case.questionnaire.dimension_ids
+        if one not in named and placed(case, case.of("dimension", one)) == at
+    ]  # fmt: skip
+    return case.words.text("At the same score: {dimensions}.", dimensions=names(case, equal)) if equal else ""
+
+
+def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
+    """Name items in place of dimensions where only one dimension has a score, and is not at its best."""
+    scored = [one for one in case.questionnaire.dimension_ids if case.of("dimension", one) is not None]
+    if len(strong) != 1 or len(scored) != 1 or case.audience == "public":
+        return ()
+    return tuple(_item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN])
+
+
+def _item_first(case: Case, item: str) -> Highlight:
+    score = case.of("item", item).score
+    better = next_level(case, item, score)
+    text = case.questionnaire.answer_text(item, better[0], case.language) if better else ""
+    return Highlight(case.item_text(item).title, level_and_word(case, item, score), "", first_sentence(text))
 
 
 def _level(case: Case, overall: Row) -> str:
@@ -64,7 +135,7 @@ def _level(case: Case, overall: Row) -> str:
         ends = {"name": printable(case.organization.name), "worst": level_number(case, case.ladder[0])}
         return words.text("{name}: {score} on a scale from {worst} (worst) to {top} (best) – {band}.", **facts, **ends)
     if overall.score_type == "verified":
-        return words.text("Your organization and an assessor agreed on {score} of {top}: {band}.", **facts)
+        return words.text("An assessor, together with you, found {score} of {top}: {band}.", **facts)
     return words.text("Your organization rated itself at {score} of {top}: {band}.", **facts)
 
 
@@ -103,11 +174,14 @@ def _glance(case: Case, dimension: str) -> Glance:
         mark=level_mark(placed(case, row), case.axis),
         score=score_of(case, row),
         word=band_word(case, row),
+        change=change_cell(case, case.change(case.baseline, "dimension", dimension)) if case.baseline else DASH,
     )
 
 
 def _strength(case: Case, one: Standing) -> Highlight:
     row = case.of("item", one.item)
+    if case.audience == "public" or row is None or row.status != "scored":
+        return _without_items(case, one)
     said = case.questionnaire.answer_text(one.item, nearest(case, one.item, row.score)[0], case.language)
     return Highlight(
         title=case.dimension_text(one.element).title,
@@ -117,8 +191,18 @@ def _strength(case: Case, one: Standing) -> Highlight:
     )
 
 
+def _without_items(case: Case, one: Standing) -> Highlight:
+    """Write a strength without its best item: what the level of the dimension means."""
+    band = case.band(case.of("dimension", one.element))
+    text = pick(band.text, case.language) if band else ""
+    return Highlight(case.dimension_text(one.element).title, _standing(case, one), "", text)
+
+
 def _priority(case: Case, one: Standing) -> Highlight:
     row = case.of("item", one.item)
+    if case.audience == "public" or row is None or row.status != "scored":
+        step = case.dimension_text(one.element).next
+        return Highlight(case.dimension_text(one.element).title, _standing(case, one), "", step)
     title = case.item_text(one.item).title
     return Highlight(
         title=case.dimension_text(one.element).title,
@@ -130,19 +214,19 @@ def _priority(case: Case, one: Standing) -> Highlight:
 
 def _standing(case: Case, one: Standing) -> str:
     row = case.of("dimension", one.element)
-    return f"{score_of(case, row)} · {band_word(case, row)}".replace(" ", "\u00a0")
+    return f"{score_of(case, row)} {band_word(case, row)}"
 
 
-def _no_priorities(case: Case, others: list[Standing]) -> str:
+def _no_priorities(case: Case, strong: list[Standing]) -> str:
+    """Say why no priority is named: every score is at the best, or too few are there."""
     words = case.words
-    if others and case.neutral:
+    at_best = strong and all(placed(case, case.of("dimension", one.element)) == case.axis[-1] for one in strong)
+    if at_best and case.neutral:
+        return words.text("Every dimension with a score is at the best level. What remains is to keep it there.")
+    if at_best:
         return words.text(
-            "Every dimension that is not among the strengths is at the best level. What remains is to keep it there."
-        )
-    if others:
-        return words.text(
-            "Every dimension that is not among your strengths is at the highest level. What remains is to keep it "
-            "there, and to let others learn from you."
+            "Every dimension with a score is at the highest level. What remains is to keep it there, and to let others "
+            "learn from you."
         )
     return words.text("Too few dimensions have a score to name priorities.")
 
@@ -167,8 +251,23 @@ def _change(case: Case) -> tuple[str, ...]:
             ),
         )
     row = case.change(case.baseline, "overall", "overall")
-    sentences = (set_aside(case), _overall_change(case, row), _by_verdict(case))
+    sentences = (set_aside(case), _overall_change(case, row), _two_figures(case, row), _by_verdict(case))
     return tuple(sentence for sentence in sentences if sentence)
+
+
+def _two_figures(case: Case, row: Row) -> str:
+    """Say why the score of now in the comparison is another than the one above; nothing where both print the same."""
+    overall = case.of("overall", "overall")
+    if row.verdict == "not_comparable" or row.reason == "ceiling" or overall.status != "scored":
+        return ""
+    if case.words.number(row.to_score) == score_of(case, overall):
+        return ""
+    return case.words.text(
+        "Why {compared} here and {score} above: the score above rests on every item of this assessment, the comparison "
+        "only on those that were asked and answered both times.",
+        compared=case.words.number(row.to_score),
+        score=score_of(case, overall),
+    )
 
 
 def _overall_change(case: Case, row: Row) -> str:
@@ -189,6 +288,8 @@ def _overall_change(case: Case, row: Row) -> str:
         return _neutral_change(case, row, facts)
     if row.reason == "ceiling":
         return words.text("You are at the highest level, as at the baseline, {period}.", period=label)
+    if case.score_type == "verified" and row.verdict != "no_clear_change":
+        return _verified_change(case, row, facts)
     if row.verdict == "improved":
         return words.text(
             "You rated yourselves {by} levels higher than at the baseline, {period}: {before} then, {after} now, on "
@@ -201,6 +302,21 @@ def _overall_change(case: Case, row: Row) -> str:
             "in the conversation or new tasks.", **facts
         )  # fmt: skip
     return _unclear(case, facts)
+
+
+def _verified_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+    """Say how the overall score changed where an assessor took part, so that it is not the organization's own rating."""
+    words = case.words
+    if row.verdict == "improved":
+        return words.text(
+            "The score is {by} levels higher than at the baseline, {period}: {before} then, {after} now, on the items "
+            "that can be compared ({items}).", **facts
+        )  # fmt: skip
+    return words.text(
+        "The score is {by} levels lower than at the baseline, {period}: {before} then, {after} now, on the items that "
+        "can be compared ({items}). A lower score can also come from a closer look, other evidence or new tasks.",
+        **facts,
+    )
 
 
 def _change_in_points(case: Case, row: Row, facts: Mapping[str, str]) -> str:

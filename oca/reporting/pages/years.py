@@ -19,10 +19,15 @@ def years(case: Case) -> Years | None:
     versions = [case.assessment.project.period(one).questionnaire for one in periods]
     breaks = [i for i, (before, after) in enumerate(pairwise(versions), start=1) if before != after]
     elements = [("overall", "overall")] + [("dimension", one) for one in case.questionnaire.dimension_ids]
-    series = [_series(case, kind, element, periods) for kind, element in elements]
-    has_gap = any(score is None for one in series for score in one.scores)
+    overall, *series = [_series(case, kind, element, periods) for kind, element in elements]
+    has_gap = any(score is None for one in (overall, *series) for score in one.scores)
+    labels = _short_labels(case, periods)
     return Years(
-        chart=small_multiples(series, case.axis, _short_labels(case, periods), breaks),
+        overall=small_multiples(
+            [overall], case.axis, labels, breaks, steps=_steps(case, periods), columns=1, panel_height=112
+        ),
+        overall_alt=_alt(case, [overall], periods),
+        chart=small_multiples(series, case.axis, labels, breaks, panel_height=84),
         alt=_alt(case, series, periods),
         headings=tuple(case.label(one) for one in periods),
         rows=tuple(_row(case, kind, element, periods) for kind, element in elements),
@@ -51,7 +56,14 @@ def _title(case: Case, kind: str, element: str) -> str:
 
 def _series(case: Case, kind: str, element: str, periods: list[str]) -> Series:
     scores = tuple(placed(case, case.of(kind, element, one)) for one in periods)
-    return Series(_title(case, kind, element), scores, score_of(case, case.of(kind, element)))
+    labels = tuple(score_of(case, case.of(kind, element, one)) for one in periods) if kind == "overall" else ()
+    return Series(_title(case, kind, element), scores, score_of(case, case.of(kind, element)), labels)
+
+
+def _steps(case: Case, periods: list[str]) -> list[str]:
+    """Say of each step from one period to the next how many items compare; nothing where one was not assessed."""
+    rows = [case.changes.get((before, after, "overall", "overall")) for before, after in pairwise(periods)]
+    return [compared_cell(case, row) for row in rows]
 
 
 def _alt(case: Case, series: list[Series], periods: list[str]) -> str:
