@@ -85,7 +85,7 @@ def interval_panels(
     *,
     width: float = 482,
     columns: int = 4,
-    panel_height: float = 82,
+    panel_height: float = 96,
 ) -> IntervalPanels:
     """Lay out one panel for each series.
 
@@ -181,7 +181,7 @@ def forest(
     high: float | None = None,
     *,
     width: float = 170,
-    height: float = 20,
+    height: float = 19,
 ) -> Forest:
     """Return one row of a forest plot; what lies off the axis stands at its end.
 
@@ -237,7 +237,7 @@ class Bar:
     parts: tuple[Part, ...]
 
 
-def bar(numbers: Sequence[float], of: float, *, width: float = 150, height: float = 9) -> Bar:
+def bar(numbers: Sequence[float], of: float, *, width: float = 140, height: float = 9) -> Bar:
     """Return the bar of numbers out of a whole; without a whole, an empty one.
 
     >>> bar([3, 1], 4, width=100).parts

@@ -89,7 +89,8 @@ class Response:
     Attributes:
         opening: how many organizations there are, and how many of them are in the first and in the last period.
         periods: one row for each period: in the cohort, assessed, with an overall score, way of rating.
-        absent: one row for each period: not yet in the cohort, no longer in it, not assessed; empty when none was.
+        absent: one row for each period: not yet in the cohort, no longer in it, not assessed; empty when none was, and where
+            `organizations` says it.
         headings: labels of the periods, for `organizations`.
         organizations: internal only: each organization's overall score in each period, in the order of the register.
         notes: how to read it.

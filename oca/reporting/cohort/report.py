@@ -26,10 +26,11 @@ from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import show
 from oca.reporting.cohort.view import View
 from oca.reporting.tables import placed_whole
+from oca.reporting.theme import for_charts, read_theme
 
 TEMPLATE = "cohort/report.html.j2"
 
-STYLE = "cohort/cohort.css"
+STYLE, SCREEN = "cohort/cohort.css", "cohort/screen.css"
 
 
 def cohort_report(assessment: Assessment, language: str = "en", audience: Audience = "internal") -> CohortReport:
@@ -78,9 +79,8 @@ def cohort_report(assessment: Assessment, language: str = "en", audience: Audien
 def cohort_page(report: CohortReport, project_folder: Path | None = None, *, for_print: bool = False) -> str:
     """Return the report as one HTML page with its styles in it; fonts are asked for only in print."""
     roots = content.roots("report_templates", project_folder)
-    sheets = [*([render.FONTS] if for_print else []), *render.STYLES, STYLE]
-    variables = next(root / render.VARIABLES for root in roots if (root / render.VARIABLES).is_file())
-    theme = render.tokens(variables.read_text(encoding="utf-8"))
+    sheets = [render.FONTS, *render.STYLES, STYLE] if for_print else [*render.STYLES, STYLE, render.SCREEN, SCREEN]
+    theme = for_charts(read_theme(roots), roots, for_print=for_print)
     return render.fill(TEMPLATE, sheets, roots, report.language, report=report, theme=theme)
 
 

@@ -72,7 +72,7 @@ def drawn(view: View, element: Element) -> Forest:
 def _row(view: View, element: Element) -> ForestRow:
     row, (estimate, interval) = view.change.get(element[1]), estimate_of(view, element)
     pairs = view.shown.count(row.organizations) if row is not None else DASH
-    title = view.title(element)
+    title = view.title(element, short=True)
     said = view.words.text("{title}: {estimate}", title=title, estimate=estimate)
     return ForestRow(
         title=title,
@@ -101,7 +101,7 @@ def counted(view: View, element: Element) -> tuple[int, int, int, int, int]:
 
 
 def _outcome(view: View, element: Element) -> OutcomeRow:
-    title, words = view.title(element), view.words
+    title, words = view.title(element, short=True), view.words
     if element[1] not in view.change:
         return OutcomeRow(title, title, bar([], 0), DASH, "", "", "", "")
     improved, unclear, declined, compared, out = counted(view, element)

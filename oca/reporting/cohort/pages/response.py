@@ -23,7 +23,7 @@ def response(view: View) -> Response:
     return Response(
         opening=_opening(view),
         periods=tuple(_period(view, period) for period in view.periods),
-        absent=absent if any(_reasons(view, period) for period in view.periods) else (),
+        absent=absent if not view.internal and any(_reasons(view, one) for one in view.periods) else (),
         headings=tuple(view.short_periods) if view.internal else (),
         organizations=_organizations(view) if view.internal else (),
         notes=_notes(view),

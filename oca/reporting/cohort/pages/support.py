@@ -77,7 +77,7 @@ def _days(view: View, received: pd.DataFrame, element: Element) -> float | None:
 
 
 def _row(view: View, received: pd.DataFrame, element: Element, days: float | None, most: float) -> SupportRow:
-    rows, title = _of(received, element), view.title(element)
+    rows, title = _of(received, element), view.title(element, short=True)
     written = HIDDEN if days is None else _days_written(view, days)
     estimate, interval = estimate_of(view, element)
     pairs = view.change.get(element[1])
