@@ -24,7 +24,7 @@ def indicators(view: View) -> Indicators:
         period=view.period_label(view.latest),
     )
     if (table["caveat"] == CAPACITY).any():
-        about = view.words.text("What counts scores counts capacity scores, which are not a measure of performance.")
+        about = view.words.text("Where scores are counted, they are capacity scores, which do not measure performance.")
         opening = f"{opening} {about}"
     return Indicators(
         opening=opening,
