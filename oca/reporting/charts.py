@@ -246,7 +246,7 @@ def ruler(
     return Ruler(width, bottom, top, deep, segments, now_at, baseline_at, pin, label)
 
 
-def _segment(axis: Axis, title: str, start: float, end: float, here: bool, y: float) -> Segment:
+def _segment(axis: Axis, title: str, start: float, end: float, here: bool, y: float) -> Segment:  # noqa: FBT001 - a row
     left, right = sorted((axis.at(start), axis.at(end)))
     lines = label_lines(title, int((right - left) / 4.7))
     return Segment(left, round(right - left, 2), Label(left, y, "start", lines), here)

@@ -89,8 +89,8 @@ class Response:
     Attributes:
         opening: how many organizations there are, and how many of them are in the first and in the last period.
         periods: one row for each period: in the cohort, assessed, with an overall score, way of rating.
-        absent: one row for each period: not yet in the cohort, no longer in it, not assessed; empty when none was, and where
-            `organizations` says it.
+        absent: one row for each period: not yet in the cohort, no longer in it, not assessed; empty when none was, and
+            where `organizations` says it.
         headings: labels of the periods, for `organizations`.
         organizations: internal only: each organization's overall score in each period, in the order of the register.
         notes: how to read it.
@@ -128,7 +128,6 @@ class Years:
     Attributes:
         chart: a small chart for each dimension, with intervals.
         alt: what the chart shows, for those who do not see it.
-        has_break: whether the questionnaire changed on the way.
         headings: labels of the periods.
         rows: the overall score, then the dimensions.
         notes: the method and what is to be kept in mind.
@@ -136,7 +135,6 @@ class Years:
 
     chart: IntervalPanels
     alt: str
-    has_break: bool
     headings: tuple[str, ...]
     rows: tuple[YearRow, ...]
     notes: tuple[str, ...]

@@ -99,9 +99,10 @@ def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
     measured = _in_percent(assessment)
     by = ("cluster" if settings.clusters else "sector") if audience == "internal" else None
     release = make_release(measured, audience, by, language)
-    if audience != "internal" and release.by != release.finest:
+    if audience != "internal" and release.finest not in (release.by, COHORT):
         release = make_release(measured, audience, release.finest, language)
-    grouped = release.by != COHORT and len(release.groups) > 1
+    passes = audience == "internal" or release.by == release.finest
+    grouped = passes and release.by != COHORT and len(release.groups) > 1
     return Shown(release, settings.thresholds.of(audience), grouped)
 
 

@@ -19,6 +19,7 @@ from oca.reporting.wording import (
     since,
 )
 
+
 FEWEST_SPOKES = 3
 """A radar of fewer dimensions has no surface to look at."""
 
@@ -66,18 +67,14 @@ def _radar_alt(case: Case) -> str:
 
 def _radar_note(case: Case) -> str:
     worst = level_number(case, case.ladder[0]) if case.scheme.unit == "levels" else "0"
-    return (
-        case.words.text(
-            "The same scores around one centre, for those who are used to it. The centre is the lowest end of the scale, "
-            "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
-            worst=worst,
-        )
-        if not case.neutral
-        else case.words.text(
-            "The same scores around one centre, for those who are used to it. The centre is the worst end of the scale, "
-            "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
-            worst=worst,
-        )
+    return case.words.text(
+        "The same scores around one centre, for those who are used to it. The centre is the lowest end of the scale, "
+        "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
+        worst=worst,
+    ) if not case.neutral else case.words.text(
+        "The same scores around one centre, for those who are used to it. The centre is the worst end of the scale, "
+        "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
+        worst=worst,
     )
 
 
@@ -95,12 +92,8 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
         title=title,
         alt=_alt(case, title, now, before, cohort),
         strip=strip(
-            case.axis,
-            placed(case, now),
-            placed(case, before),
-            mean,
-            previous=placed(case, between),
-            linked=compared != "",
+            case.axis, placed(case, now), placed(case, before), mean,
+            previous=placed(case, between), linked=compared != "",
         ),
         now=score_of(case, now) or DASH,
         previous=score_of(case, between) or DASH,

@@ -33,6 +33,7 @@ from oca.reporting.wording import (
     why_incomparable,
 )
 
+
 SHOWN = 3
 """How many strengths and how many priorities a page names."""
 
@@ -111,9 +112,7 @@ def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
     scored = [one for one in case.questionnaire.dimension_ids if case.of("dimension", one) is not None]
     if len(strong) != 1 or len(scored) != 1 or case.audience == "public":
         return ()
-    return tuple(
-        _item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN]
-    )
+    return tuple(_item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN])
 
 
 def _item_first(case: Case, item: str) -> Highlight:

@@ -24,7 +24,7 @@ def cover(view: View) -> Cover:
         periods=first if first == last else f"{first} {DASH} {last}",
         marking=marking(view),
         facts=(
-            Fact(words.text("Cohort"), _cohort(view)),
+            Fact(words.text("Organizations"), _cohort(view)),
             Fact(words.text("Date of the data"), words.date(project.period(view.latest).date)),
             Fact(words.text("Questionnaire"), f"{title} ({', '.join(refs)})"),
             Fact(words.text("Scheme"), f"{printable(pick(view.scheme.title, view.language))} ({view.scheme.id})"),

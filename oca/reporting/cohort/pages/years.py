@@ -29,7 +29,6 @@ def years(view: View) -> Years:
             "Lines of the means of {titles}, with intervals; the table has every value.",
             titles=view.words.join([one.title for one in series]),
         ),
-        has_break=bool(breaks),
         headings=tuple(view.period_label(one) for one in view.periods),
         rows=tuple(_row(view, one, means) for one, means in table.items()),
         notes=_notes(view, has_break=bool(breaks)),
