@@ -276,7 +276,7 @@ class Track:
     at: float | None
 
 
-def track(value: float | None, most: float, labels: tuple[str, str], *, width: float = 90, height: float = 20) -> Track:
+def track(value: float | None, most: float, labels: tuple[str, str], *, width: float = 66, height: float = 19) -> Track:
     """Return the dot of a number between 0 and `most`; `labels` are those of the two ends."""
     axis = Axis(0, most, 6, width - 12)
     at = None if value is None else axis.at(value)

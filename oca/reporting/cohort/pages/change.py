@@ -12,6 +12,9 @@ from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Element, Row, View
 from oca.reporting.wording import DASH, exact
 
+WIDTH = 170
+"""How wide a strip is, in points."""
+
 SMALLEST_P = 0.001
 """A smaller p is printed as smaller than this."""
 
@@ -60,13 +63,15 @@ def estimate_of(view: View, element: Element) -> tuple[str, str]:
     return view.signed(row.median_change), interval
 
 
-def drawn(view: View, element: Element) -> Forest:
+def drawn(view: View, element: Element, width: float = WIDTH) -> Forest:
     """Draw the change of an element; the axis alone, where it may not be shown or there is none."""
     row = view.change.get(element[1])
     if row is None or not row.organizations or not view.shown.spread(row.organizations):
-        return forest(view.reach)
+        return forest(view.reach, width=width)
     low, high = (view.seen(one) for one in (row.median_change_low, row.median_change_high))
-    return forest(view.reach, view.seen(row.median_change), *(None if isnan(one) else one for one in (low, high)))
+    return forest(
+        view.reach, view.seen(row.median_change), *(None if isnan(one) else one for one in (low, high)), width=width
+    )
 
 
 def _row(view: View, element: Element) -> ForestRow:

@@ -13,6 +13,10 @@ from oca.support.records import Action, ActionStatus
 STATUSES: tuple[ActionStatus, ...] = ("done", "in_progress", "not_started", "dropped")
 
 
+WIDTH = 104
+"""How wide a bar is, in points."""
+
+
 def plans(view: View) -> Plans | None:
     """Write the page; None where no plan with a priority came back."""
     priorities = [one for one in view.assessment.support.actions if one.priority]
@@ -56,7 +60,7 @@ def _row(view: View, period: str, actions: list[Action]) -> PlanRow:
                        all=len(actions)),
         organizations=str(organizations),
         actions=str(len(actions)),
-        bar=bar(numbers, len(actions)),
+        bar=bar(numbers, len(actions), width=WIDTH),
         done=f"{view.of(numbers[0], len(actions))} ({share})",
         others=tuple(str(number) for number in numbers[1:]),
     )  # fmt: skip

@@ -17,6 +17,10 @@ from oca.reporting.printable import printable
 from oca.reporting.wording import DASH
 
 
+WIDTH = 98
+"""How wide a strip of change is, in points: it stands beside the days."""
+
+
 def support(view: View) -> Support | None:
     """Write the page; None without records of trainings or assistance up to the last period."""
     received = _received(view)
@@ -30,7 +34,7 @@ def support(view: View) -> Support | None:
             "assessment. The two stand side by side; nothing here says that one led to the other.",
             period=view.period_label(view.latest),
         ),
-        axis=forest(view.reach),
+        axis=forest(view.reach, width=WIDTH),
         days_axis=track(None, most, ("0", f"{most:g}")),
         rows=tuple(_row(view, received, one, days[one], most) for one in view.elements),
         organizations=_organizations(view, received) if view.internal else (),
@@ -89,7 +93,7 @@ def _row(view: View, received: pd.DataFrame, element: Element, days: float | Non
         sessions=HIDDEN if days is None else str(int(rows["trainings"].sum())),
         days=written,
         track=track(None if element[0] == "overall" else days, most, ("", "")),
-        strip=drawn(view, element),
+        strip=drawn(view, element, WIDTH),
         change=change if pairs is not None else DASH,
     )
 
