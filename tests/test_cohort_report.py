@@ -361,9 +361,13 @@ def test_three_organizations_give_the_public_almost_nothing_and_still_a_report(t
     made = cohort_report(assessment, "en", "public")
     assert [cell.mean for row in made.years.rows for cell in row.cells] == [":c"] * 6
     assert [figure.value for figure in made.short.figures] == ["3 of 3"]
+    assert made.groups is not None
+    assert made.groups.tables == ()
     pdf = cohort_pdf(made)
     assert page.is_pdf_compliant_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
-    assert ":c not shown, because fewer than 5 organizations stand behind it" in text_of(pdf)
+    text = text_of(pdf)
+    assert ":c not shown, because fewer than 5 organizations stand behind it" in text
+    assert re.findall(r"2\.5|2\.75|2\.8|\+0\.[23]", text) == []  # the means, and their change
 
 
 def test_one_sector_makes_no_page_of_groups(tmp_path: Path) -> None:

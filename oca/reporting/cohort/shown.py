@@ -44,8 +44,9 @@ class Shown:
 
     @property
     def digits(self) -> int:
-        """Decimals of means and changes."""
-        return INTERNAL_DIGITS if self.internal else DIGITS
+        """Decimals of means and changes; one, where scores are in percent or points."""
+        in_levels = self.release.assessment.scheme_of(self.release.latest).unit == "levels"
+        return INTERNAL_DIGITS if self.internal and in_levels else DIGITS
 
     def mean(self, period: str, element: tuple[str, str], group: str = COHORT) -> float | None:
         """Return a mean; None where there is none, or where it is hidden."""
@@ -101,7 +102,8 @@ def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
     release = make_release(measured, audience, by, language)
     if audience != "internal" and release.finest not in (release.by, COHORT):
         release = make_release(measured, audience, release.finest, language)
-    passes = audience == "internal" or release.by == release.finest
+    open_at_all = release.value(COHORT, release.latest, ("overall", "overall"), "mean") != HIDDEN
+    passes = audience == "internal" or (open_at_all and release.by == release.finest)
     grouped = passes and release.by != COHORT and len(release.groups) > 1
     return Shown(release, settings.thresholds.of(audience), grouped)
 

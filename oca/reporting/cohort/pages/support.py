@@ -16,7 +16,6 @@ from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.printable import printable
 from oca.reporting.wording import DASH
 
-
 WIDTH = 98
 """How wide a strip of change is, in points: it stands beside the days."""
 
