@@ -450,6 +450,7 @@ def test_in_cyrillic_names_of_methods_and_of_the_indicator_stay_as_they_are(tmp_
     put(folder, "questionnaires/small/1.sr-Latn.yaml", BOSNIAN.replace("language: bs", "language: sr-Latn"))
     structure = STRUCTURE.replace("[en, bs]", "[en, bs, sr-Latn]")
     page = page_of(nine_of_twelve(folder, structure=structure), "internal", "sr-Cyrl")
+    assert ":c није приказано" in cohort_report(assess(folder), "sr-Cyrl", "public").legend
     assert "Управљање" in page
     assert "CBLD-9 (USAID) броји" in page
     assert "Hodges-Lehmann" in page

@@ -65,11 +65,17 @@ class Short:
 
     Attributes:
         figures: the main figures.
+        chart: the overall mean over the periods; None with a single one, or where nothing may be shown.
+        chart_title: above it.
+        alt: the chart in words.
         findings: what the pages after it say, in one sentence each.
         limits: what the figures cannot say.
     """
 
     figures: tuple[Figure, ...]
+    chart: IntervalPanels | None
+    chart_title: str
+    alt: str
     findings: tuple[Fact, ...]
     limits: tuple[str, ...]
 

@@ -23,7 +23,7 @@ from oca.reporting.cohort.pages.short import short
 from oca.reporting.cohort.pages.support import support
 from oca.reporting.cohort.pages.years import years
 from oca.reporting.cohort.record import CohortReport
-from oca.reporting.cohort.shown import show
+from oca.reporting.cohort.shown import HIDDEN, show
 from oca.reporting.cohort.view import View
 from oca.reporting.tables import placed_whole
 from oca.reporting.theme import for_charts, read_theme
@@ -58,8 +58,12 @@ def cohort_report(assessment: Assessment, language: str = "en", audience: Audien
         notice=notice(view, text("Invented data") if settings.synthetic else ""),
         legend=""
         if view.internal
-        else text(":c not shown, because fewer than {n} organizations stand behind it, or because it would tell of "
-                  "single ones.", n=view.shown.threshold),
+        else text(
+            "{sign} not shown, because fewer than {n} organizations stand behind it, or because it would tell of "
+            "single ones.",
+            sign=HIDDEN,
+            n=view.shown.threshold,
+        ),
         cover=front,
         short=short(view),
         response=response(view),

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 
 import oca
-from oca.analysis.disclosure import ENOUGH_FOR_SPREAD
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
 from oca.reporting.cohort.record import Method, MethodPart
+from oca.reporting.cohort.shown import ENOUGH_FOR_SPREAD, HIDDEN
 from oca.reporting.cohort.view import View
 from oca.reporting.pages.cover import score_type_word
 from oca.reporting.printable import printable
@@ -40,10 +40,11 @@ def _hidden(view: View) -> tuple[str, ...]:
     return (
         view.words.text(
             "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
-            "reads “:c”, and a number of organizations under that reads “<{n}”. Groups are shown only where none of "
+            "reads “{sign}”, and a number of organizations under that reads “<{n}”. Groups are shown only where none of "
             "them would need hiding in any period or dimension. Under {spread} organizations there is no interval, no "
             "test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
             "highest scores are never shown.",
+            sign=HIDDEN,
             n=view.shown.threshold,
             spread=ENOUGH_FOR_SPREAD,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
+from oca.reporting.cohort.drawing import IntervalPanels, Series, interval_panels
 from oca.reporting.cohort.pages.change import counted, estimate_of
 from oca.reporting.cohort.pages.items import items
 from oca.reporting.cohort.pages.plans import finished
@@ -14,6 +15,9 @@ from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import OVERALL, Element, View
 from oca.reporting.wording import DASH
 
+FEWEST = 2
+"""With fewer periods that have a mean there is no chart."""
+
 NAMED = 3
 """So many dimensions or items are named at each end."""
 
@@ -23,8 +27,12 @@ def short(view: View) -> Short:
     figures = [_assessed(view), _overall(view), _improved(view), _changed(view), _planned(view)]
     findings = [_heights(view), _directions(view), *_items(view)]
     text = view.words.text
+    chart, alt = _chart(view)
     return Short(
         figures=tuple(one for one in figures if one is not None),
+        chart=chart,
+        chart_title=text("Overall mean by period"),
+        alt=alt,
         findings=tuple(one for one in findings if one is not None),
         limits=(
             text(
@@ -37,6 +45,17 @@ def short(view: View) -> Short:
             ),
         ),
     )
+
+
+def _chart(view: View) -> tuple[IntervalPanels | None, str]:
+    """Draw the overall means, with their intervals, as on the page of the years, where their numbers stand."""
+    means = [mean_of(view, OVERALL, period) for period in view.periods]
+    known = [(one, mean) for one, mean in zip(view.short_periods, means, strict=True) if mean is not None]
+    if len(known) < FEWEST:
+        return None, ""
+    alt = view.words.join([f"{period}: {view.number(mean.value)}" for period, mean in known])
+    series = Series("", tuple(means), "")
+    return interval_panels([series], view.axis, view.short_periods, [], width=229, columns=1, panel_height=118), alt
 
 
 def _assessed(view: View) -> Figure:
