@@ -9,8 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from oca.assessment import Assessment, assess
 from oca.content import shipped
@@ -19,7 +24,9 @@ from oca.project import Audience
 from oca.reporting.cohort import cohort_page, cohort_pdf, cohort_report, write_cohort_report
 from oca.reporting.cohort.drawing import Reach, bar, forest, interval_panels, round_up
 from oca.reporting.cohort.given import support_received
+from oca.reporting.cohort.pages.items import ranked
 from oca.reporting.cohort.record import CohortReport
+from oca.reporting.cohort.shown import Shown
 from oca.support.records import Action, Assistance, Participation, Session, Support, Training
 from tests.printed import HEADING
 from tests.small import BOSNIAN, ITEMS, PROJECT, SCHEME, STRUCTURE, put, small_project
@@ -197,6 +204,26 @@ def test_items_are_listed_by_how_many_organizations_have_them_at_a_high_or_low_l
         ("Mission", "5 of 12"),
     ]  # fmt: skip
     assert [(row.title, row.count) for row in outer.weak] == [("Mission", "7 of 12")]
+
+
+@given(levels=st.lists(st.sampled_from([1.0, 2.0, 2.5, 3.0, 4.0]), max_size=15), best=st.booleans())
+def test_no_item_tells_the_public_of_fewer_than_five_on_either_side(levels: list[float], best: bool) -> None:
+    """Of twelve or so organizations: what is told exactly leaves five over, what is told as "at least" is true."""
+    limit = 3.0 if best else 2.0
+    release = SimpleNamespace(internal=False, value=lambda *_: 2.0)
+    view: Any = SimpleNamespace(
+        internal=False,
+        latest="y1",
+        values={("y1", "item", "x"): np.array(levels)},
+        questionnaire=SimpleNamespace(item_ids=["x"], upright=1),
+        shown=Shown(release, 5, grouped=False),  # type: ignore[arg-type]  # what ranked asks of a release
+    )
+    truth = sum(level >= limit if best else level <= limit for level in levels)
+    for one in ranked(view, limit, best=best):
+        assert one.of == len(levels) >= 10
+        assert 5 <= one.number <= truth
+        assert one.number == (len(levels) - 4 if one.at_least else truth)
+        assert one.at_least == (len(levels) - truth < 5)
 
 
 def test_capacity_scores_are_not_reportable_as_performance(outer: CohortReport, tmp_path: Path) -> None:
