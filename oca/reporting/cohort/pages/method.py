@@ -41,8 +41,8 @@ def _hidden(view: View) -> tuple[str, ...]:
         view.words.text(
             "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
             "reads “{sign}”, and a number of organizations under that reads “<{n}”. Groups are shown only where none "
-            "of them would need hiding in any period or dimension. Under {spread} organizations there is no interval, no "
-            "test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
+            "of them would need hiding in any period or dimension. Under {spread} organizations there is no interval, "
+            "no test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
             "highest scores are never shown.",
             sign=HIDDEN,
             n=view.shown.threshold,
