@@ -116,7 +116,7 @@ def test_the_annex_holds_the_whole_of_it(tmp_path: Path) -> None:
 def test_few_people_who_rated_alone_are_not_quoted(tmp_path: Path) -> None:
     sheets = [("zora", (1, 2, 3, 4))] * 4
     made = report(answered(tmp_path, y2=sheets, comments={"gov-board": "I doubt it."}, individual=True))
-    assert made.cover.participants == "4 people rated alone (staff 4)."
+    assert made.cover.participants == "4 people rated alone: 4 staff members."
     assert made.dimensions[0].notes == ()
     assert "it could be guessed who wrote them" in made.dimensions[0].notes_hidden
     assert made.dimensions[1].notes_hidden == ""

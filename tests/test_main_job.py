@@ -100,7 +100,7 @@ def test_the_tables_and_the_workbook_say_what_the_scores_say(example: Assessment
 
 def test_a_verified_score_is_not_said_to_be_the_organizations_own_rating(example: Assessment) -> None:
     summary = individual_report(example, "izmisljena-breza", "y5", "en").summary
-    assert summary.level.startswith("Your organization and an assessor agreed on 3.1 of 4")
+    assert summary.level.startswith("An assessor, together with you, found 3.1 of 4")
     assert "agreed with the assessor" in summary.basis
 
 

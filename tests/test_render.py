@@ -109,7 +109,7 @@ def structure_of(pdf: bytes) -> Iterator[str]:
 def test_every_field_of_the_context_is_used_by_the_templates(small: Assessment, language: str) -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.rglob("*.j2"))
     unused = [name for name in _field_names(report(small, language=language)) if f".{name}" not in source]
-    assert unused == ["legend"]  # the free place of the chart over the years, for templates that want a legend in it
+    assert unused == ["points"]  # drawn as `dots`, one path; the points are for templates that draw them singly
 
 
 def _field_names(record: object) -> set[str]:

@@ -119,6 +119,11 @@ class Case:
         return self.reversed or self.area
 
     @property
+    def addressed(self) -> bool:
+        """Whether the organization itself is spoken to, as you; the public is told about it."""
+        return not self.area and self.audience != "public"
+
+    @property
     def score_type(self) -> str:
         """The score type of this period."""
         return str(self.of("overall", "overall").score_type)

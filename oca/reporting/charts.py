@@ -7,7 +7,6 @@ value of its attribute `d`: each element of a drawing costs as much time as a li
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -246,103 +245,13 @@ def ruler(
     return Ruler(width, bottom, top, deep, segments, now_at, baseline_at, pin, label)
 
 
-def _segment(axis: Axis, title: str, start: float, end: float, here: bool, y: float) -> Segment:  # noqa: FBT001 - a row
+def _segment(axis: Axis, title: str, start: float, end: float, here: bool, y: float) -> Segment:
     left, right = sorted((axis.at(start), axis.at(end)))
     lines = label_lines(title, int((right - left) / 4.7))
     return Segment(left, round(right - left, 2), Label(left, y, "start", lines), here)
 
 
-@dataclass(frozen=True)
-class Radar:
-    """The same scores on spokes from one centre; the least good end of the scale is the centre.
-
-    Attributes:
-        width: of the whole chart, in points.
-        height: of the whole chart.
-        grid: path of the rings and the spokes.
-        rings: the levels, along the first spoke.
-        now: path of the outline of this period; broken where a neighbour has no score.
-        dots: path of its corners.
-        baseline: path of the outline of the baseline; empty without one.
-        labels: the dimensions around it.
-    """
-
-    width: float
-    height: float
-    grid: str
-    rings: tuple[Label, ...]
-    now: str
-    dots: str
-    baseline: str
-    labels: tuple[Label, ...]
-
-
-def radar(
-    levels: Sequence[float],
-    titles: Sequence[str],
-    now: Sequence[float | None],
-    baseline: Sequence[float | None],
-    *,
-    width: float = 283,
-    height: float = 226,
-    room: float = 60,
-) -> Radar:
-    """Return a radar chart; the first spoke points up, the others follow clockwise in the order that is given.
-
-    Args:
-        levels: the values of the levels, from the least good, at the centre, to the best.
-        titles: what each spoke shows.
-        now: the scores of this period.
-        baseline: the scores of the baseline; empty without one.
-        width: of the chart, in points.
-        height: of the chart.
-        room: what is left at either side for the titles.
-    """
-    reach = min(width / 2 - room, height / 2 - 22)
-    centre = Point(width / 2, height / 2)
-    axis = Axis(levels[0], levels[-1], 0, reach)
-    turns = [2 * math.pi * i / len(titles) for i in range(len(titles))]
-    grid = "".join(_outline([_turned(centre, axis.at(level), turn) for turn in turns]) for level in levels[1:])
-    grid += "".join(
-        f"M{centre.x:g} {centre.y:g}L{end.x:g} {end.y:g}" for end in (_turned(centre, reach, turn) for turn in turns)
-    )
-    places, before = (
-        [None if score is None else _turned(centre, axis.at(score), turn) for score, turn in zip(one, turns, strict=True)]
-        if one else [] for one in (now, baseline)
-    )  # fmt: skip
-    return Radar(
-        width=width,
-        height=height,
-        grid=grid,
-        rings=tuple(Label(centre.x + 3, round(centre.y - axis.at(level) + 2.2, 2), "start", (f"{level:g}",))
-                    for level in levels),
-        now=_outline(places),
-        dots=_dots([place for place in places if place is not None], 2.4),
-        baseline=_outline(before),
-        labels=tuple(_around(centre, reach + 8, turn, title, room) for turn, title in zip(turns, titles, strict=True)),
-    )  # fmt: skip
-
-
-def _turned(centre: Point, far: float, turn: float) -> Point:
-    return Point(round(centre.x + far * math.sin(turn), 2), round(centre.y - far * math.cos(turn), 2))
-
-
-def _outline(places: Sequence[Point | None]) -> str:
-    """Return the path through the places and back to the first; a side whose end is missing is left out."""
-    steps = pairwise([*places, places[0]]) if places else ()
-    return "".join(f"M{a.x:g} {a.y:g}L{b.x:g} {b.y:g}" for a, b in steps if a is not None and b is not None)
-
-
-def _around(centre: Point, far: float, turn: float, title: str, room: float) -> Label:
-    place, side = _turned(centre, far, turn), round(math.sin(turn), 6)
-    anchor = "middle" if abs(side) < 0.15 else "start" if side > 0 else "end"
-    lines = label_lines(title, int((room + 4) / 4.2) if anchor != "middle" else 26)
-    rise = 9 * (len(lines) - 1)
-    y = place.y + 2.6 - rise / 2 - math.cos(turn) * (3 + rise / 2)
-    return Label(place.x, round(y, 2), anchor, lines)
-
-
-def _dots(places: Sequence[Point], radius: float) -> str:
+def round_dots(places: Sequence[Point], radius: float) -> str:
     """Return one path of round dots: each element of a drawing costs time."""
     return "".join(
         f"M{round(one.x - radius, 2):g} {one.y:g}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0"
@@ -415,7 +324,7 @@ class SmallMultiples:
 
 @dataclass(frozen=True)
 class Series:
-    """The scores of one element over the periods; None where there is none. With `labels`, each is said at its point."""
+    """The scores of one element over the periods, None where there is none; `labels` say each at its point."""
 
     title: str
     scores: tuple[float | None, ...]
@@ -449,7 +358,7 @@ def small_multiples(
     columns = columns or _columns(len(series))
     gutter = 16.0 if columns < 4 else 10.0
     panel_width = round((width - (columns - 1) * gutter) / columns, 2)
-    up = Axis(levels[0], levels[-1], panel_height - 18, 20)
+    up = Axis(levels[0], levels[-1], panel_height - 18, 29 if any(one.labels for one in series) else 20)
     along = Axis(0, max(len(periods) - 1, 1), 16, panel_width - 18)
     at = [along.at(i) if len(periods) > 1 else along.at(0.5) for i in range(len(periods))]
     corners = [
@@ -464,7 +373,7 @@ def small_multiples(
         width=width,
         height=(corners[-1].y if corners else 0) + panel_height,
         grid="".join(f"M8 {up.at(level):g}H{panel_width - 8:g}" for level in levels),
-        breaks="".join(_upright((at[i - 1] + at[i]) / 2, up.end - 3, up.start + 3) for i in breaks),
+        breaks="".join(_upright((at[i - 1] + at[i]) / 2, up.end - 3, up.start + 2) for i in breaks),
         labels_at=up.start + 10,
         levels=_ticks(up, levels),
         periods=tuple(Tick(x, label) for x, label in said),
@@ -486,7 +395,7 @@ def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float], width: 
     labels = tuple(Label(point.x, round(point.y - 6, 2), "middle", (text,))
                    for point, text in zip(placed, series.labels, strict=False) if point is not None)  # fmt: skip
     (title,) = label_lines(series.title, int(width / 4.6), 1) or ("",)
-    return Panel(corner.x, corner.y, title, series.last, placed[-1], points, _dots(points, 2.2), labels, line)
+    return Panel(corner.x, corner.y, title, series.last, placed[-1], points, round_dots(points, 2.2), labels, line)
 
 
 def _box(x: float, width: float, height: float) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from oca.reporting.charts import LevelMark, Radar, Ruler, SmallMultiples, Strip
+from oca.reporting.charts import LevelMark, Ruler, SmallMultiples, Strip
+from oca.reporting.radar import Radar
 
 Kind = Literal["full", "brief"]
 """The whole report, or two pages of it."""
@@ -115,6 +116,7 @@ class Summary:
         baseline_label: label of the baseline that the ruler shows; empty without one.
         glance: one row for each dimension, in the order of the questionnaire.
         has_change: whether any dimension compares with the baseline.
+        strengths_title: what stands above the strengths.
         strengths: up to three, the best first.
         strengths_note: which other dimensions stand as high as the last of them; empty where none does.
         priorities: up to three, the least good first.
@@ -132,6 +134,7 @@ class Summary:
     baseline_label: str
     glance: tuple[Glance, ...]
     has_change: bool
+    strengths_title: str
     strengths: tuple[Highlight, ...]
     strengths_note: str
     priorities: tuple[Highlight, ...]
@@ -443,7 +446,10 @@ class Report:
         title: of the document.
         created: day of the period, as ISO writes it; the document's date.
         synthetic: the notice that the data are invented; empty for a real project.
-        notice: what stands at the head of every page: that the report is internal, that the data are invented; or empty.
+        own: whether it speaks to the organization, and so has room for it to write.
+        short: whether the dimensions are so few that the pages after the profile need none of their own.
+        internal: the word for a report that is not to be passed on; empty for any other.
+        notice: what stands at the head of every page: internal, invented data; empty where there is nothing to say.
         cover: first page.
         summary: one page.
         profile: dot plot and table.
@@ -460,7 +466,10 @@ class Report:
     title: str
     created: str
     synthetic: str
+    internal: str
     notice: str
+    own: bool
+    short: bool
     cover: Cover
     summary: Summary
     profile: Profile

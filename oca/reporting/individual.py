@@ -17,6 +17,9 @@ from oca.reporting.pages.summary import summary
 from oca.reporting.pages.years import years
 from oca.reporting.printable import printable
 
+FEW = 3
+"""With so many dimensions or fewer no page of its own is filled by the years, nor by the dimensions."""
+
 
 def individual_report(
     assessment: Assessment,
@@ -52,7 +55,10 @@ def individual_report(
         title=_title(case),
         created=case.period.date.isoformat(),
         synthetic=_synthetic(case),
-        notice=_notice(case),
+        internal=_internal(case),
+        notice=" · ".join(part for part in (_internal(case), _synthetic(case)) if part),
+        own=case.addressed,
+        short=len(parts) <= FEW,
         cover=cover(case),
         summary=summary(case),
         profile=profile(case),
@@ -78,10 +84,8 @@ def _synthetic(case: Case) -> str:
     return case.words.text("Invented data: an example, no real organization")
 
 
-def _notice(case: Case) -> str:
-    """Write what stands at the head of every page."""
-    internal = case.words.text("Internal") if case.audience == "internal" else ""
-    return " · ".join(part for part in (internal, _synthetic(case)) if part)
+def _internal(case: Case) -> str:
+    return case.words.text("Internal") if case.audience == "internal" else ""
 
 
 def _title(case: Case) -> str:

@@ -25,6 +25,11 @@ def printable(text: str) -> str:
     return _UNCOVERED.sub(_named, one_line) if _UNCOVERED.search(one_line) else one_line
 
 
+def covered() -> str:
+    """Return every character that is let through."""
+    return "".join(one for one in map(chr, range(0x20, 0x2800)) if not _UNCOVERED.match(one))
+
+
 def _named(match: re.Match[str]) -> str:
     character = match[0]
     folded = unicodedata.normalize("NFKC", character)

@@ -17,6 +17,7 @@ from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
 from oca.reporting.assets import BASE, fetcher
 from oca.reporting.context import Kind, Report
+from oca.reporting.inlined import inlined
 from oca.reporting.theme import VARIABLES, for_charts, own_rules, read_theme, root_rule
 
 TEMPLATES: Mapping[Kind, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
@@ -40,15 +41,18 @@ def html(report: Report, project_folder: Path | None = None, *, for_print: bool 
     Args:
         report: the record.
         project_folder: a project whose own `report_templates/` come before the shipped ones.
-        for_print: whether the packaged fonts are asked for, which only a PDF can carry.
+        for_print: whether fonts and logo are named, for WeasyPrint to fetch; otherwise they stand in the page itself.
     """
     roots = content.roots("report_templates", project_folder)
-    sheets = [FONTS, *STYLES] if for_print else [*STYLES, SCREEN]
+    sheets = [FONTS, *STYLES] if for_print else [FONTS, *STYLES, SCREEN]
     theme = for_charts(read_theme(roots), roots, for_print=for_print)
-    return fill(TEMPLATES[report.kind], sheets, roots, report.language, report=report, theme=theme)
+    template = TEMPLATES[report.kind]
+    return fill(template, sheets, roots, report.language, whole=not for_print, report=report, theme=theme)
 
 
-def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: str, **given: object) -> str:
+def fill(
+    template: str, sheets: Sequence[str], roots: Sequence[Path], language: str, *, whole: bool = False, **given: object
+) -> str:
     """Return a template as one HTML page.
 
     Args:
@@ -56,6 +60,7 @@ def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: 
         sheets: names of the style sheets that stand in the page.
         roots: folders of report templates; the first that has a file gives it.
         language: of the printed words.
+        whole: whether the files that the style sheets name are written into the page.
         given: what the template may use beside `css` and `_`.
     """
     parts = [root_rule(read_theme(roots)) if name == VARIABLES else _text(name, roots) for name in sheets]
@@ -65,7 +70,7 @@ def fill(template: str, sheets: Sequence[str], roots: Sequence[Path], language: 
         .get_template(template)
         .render(
             **given,
-            css=Markup(css),  # noqa: S704 - files of the report templates, never a user's text
+            css=Markup(inlined(css, roots) if whole else css),  # noqa: S704 - files of the report templates, never a user's text
             _=words(language).text,
         )
     )

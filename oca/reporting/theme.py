@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from oca.errors import PrintingError
 from oca.reporting.assets import BASE, SUFFIXES, AssetMissing, locate
+from oca.reporting.inlined import data_address
 
 VARIABLES = "organization/variables.css"
 
@@ -79,7 +79,7 @@ def _address(logo: str, roots: Sequence[Path], *, for_print: bool) -> str:
         )
     if for_print:
         return BASE + logo
-    return f"data:{SUFFIXES[path.suffix.lower()]};base64,{b64encode(path.read_bytes()).decode('ascii')}"
+    return data_address(path)
 
 
 def _unquoted(value: str) -> str:

@@ -180,7 +180,7 @@ def set_aside(case: Case) -> str:
     if case.baseline in ("", case.periods[0]):
         return ""
     facts = {"first": case.label(case.periods[0]), "period": case.label(case.baseline)}
-    if case.area:
+    if not case.addressed:
         return case.words.text(
             "The first assessment, {first}, was answered in another way; so change is told since {period}.", **facts
         )

@@ -81,11 +81,11 @@ def cohort_report(assessment: Assessment, language: str = "en", audience: Audien
 
 
 def cohort_page(report: CohortReport, project_folder: Path | None = None, *, for_print: bool = False) -> str:
-    """Return the report as one HTML page with its styles in it; fonts are asked for only in print."""
+    """Return the report as one HTML page with its styles in it; in print, WeasyPrint fetches fonts and logo."""
     roots = content.roots("report_templates", project_folder)
-    sheets = [render.FONTS, *render.STYLES, STYLE] if for_print else [*render.STYLES, STYLE, render.SCREEN, SCREEN]
+    sheets = [render.FONTS, *render.STYLES, STYLE, *([] if for_print else [render.SCREEN, SCREEN])]
     theme = for_charts(read_theme(roots), roots, for_print=for_print)
-    return render.fill(TEMPLATE, sheets, roots, report.language, report=report, theme=theme)
+    return render.fill(TEMPLATE, sheets, roots, report.language, whole=not for_print, report=report, theme=theme)
 
 
 def cohort_pdf(report: CohortReport, project_folder: Path | None = None) -> bytes:

@@ -27,6 +27,9 @@ def cover(case: Case) -> Cover:
         "never for fewer than {count}.",
         count=public,
     )
+    if case.audience == "public":
+        owner = words.text("The report belongs to the organization, which decides to whom it is shown.")
+        sharing = ""
     if case.area:
         owner = words.text("This report is about an area, not about an organization; it belongs to the project.")
         sharing = words.text("Those who rated are not named in it.")

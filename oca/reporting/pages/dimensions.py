@@ -85,7 +85,7 @@ def _held_down(case: Case, dimension: str, row: Row) -> tuple[str, str]:
 
 def _gated(case: Case, dimension: str, row: Row) -> str:
     """Say what a better score of a dimension needs, where a gate holds it at the level before."""
-    gates = [gate for gate in case.scheme.gates if gate.element == dimension]
+    gates = [gate for gate in case.scheme.gates if gate.element == dimension and case.audience != "public"]
     for gate in gates if row.status == "scored" else ():
         before = case.ladder[case.ladder.index(gate.level) - 1]
         wanting = [item for item, least in gate.needs.items() if not _reached(case, item, least)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from oca.reporting.case import Case, Row
-from oca.reporting.charts import Radar, radar, strip
+from oca.reporting.charts import strip
 from oca.reporting.context import Profile, ProfileRow
+from oca.reporting.radar import Radar, radar
 from oca.reporting.wording import (
     DASH,
     change_cell,
@@ -18,7 +19,6 @@ from oca.reporting.wording import (
     set_aside,
     since,
 )
-
 
 FEWEST_SPOKES = 3
 """A radar of fewer dimensions has no surface to look at."""
@@ -67,12 +67,15 @@ def _radar_alt(case: Case) -> str:
 
 def _radar_note(case: Case) -> str:
     worst = level_number(case, case.ladder[0]) if case.scheme.unit == "levels" else "0"
+    if case.neutral:
+        return case.words.text(
+            "The same scores around one centre, for those who are used to it. The centre is the worst end of the "
+            "scale, {worst}; the order is that of the table. Read each spoke by itself: the surface inside means "
+            "nothing.",
+            worst=worst,
+        )
     return case.words.text(
         "The same scores around one centre, for those who are used to it. The centre is the lowest end of the scale, "
-        "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
-        worst=worst,
-    ) if not case.neutral else case.words.text(
-        "The same scores around one centre, for those who are used to it. The centre is the worst end of the scale, "
         "{worst}; the order is that of the table. Read each spoke by itself: the surface inside means nothing.",
         worst=worst,
     )
@@ -92,8 +95,12 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
         title=title,
         alt=_alt(case, title, now, before, cohort),
         strip=strip(
-            case.axis, placed(case, now), placed(case, before), mean,
-            previous=placed(case, between), linked=compared != "",
+            case.axis,
+            placed(case, now),
+            placed(case, before),
+            mean,
+            previous=placed(case, between),
+            linked=compared != "",
         ),
         now=score_of(case, now) or DASH,
         previous=score_of(case, between) or DASH,
@@ -143,13 +150,9 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
         )
     if case.cohort:
         counts = sorted(count for _, count in case.cohort.values())
-        threshold = case.assessment.project.settings.thresholds.organization
+        threshold = case.assessment.project.settings.thresholds.of(case.audience)
         among = str(counts[0]) if counts[0] == counts[-1] else f"{counts[0]}{DASH}{counts[-1]}"
-        included = (
-            words.text("yours included")
-            if case.score_type in case.cohort_types
-            else words.text("without yours, which was answered in another way")
-        )
+        included = _included(case)
         notes.append(
             words.text(
                 "Cohort mean: all areas with a score in this period (number: {count}); shown only where at least "
@@ -168,3 +171,13 @@ def _notes(case: Case, *, has_change: bool) -> tuple[str, ...]:
             )
         )
     return tuple(notes)
+
+
+def _included(case: Case) -> str:
+    """Say whether the organization's own score is part of the cohort's mean."""
+    words = case.words
+    if case.score_type in case.cohort_types:
+        return words.text("yours included") if case.addressed else words.text("this one included")
+    if case.addressed:
+        return words.text("without yours, which was answered in another way")
+    return words.text("without this one, which was answered in another way")

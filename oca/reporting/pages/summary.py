@@ -33,7 +33,6 @@ from oca.reporting.wording import (
     why_incomparable,
 )
 
-
 SHOWN = 3
 """How many strengths and how many priorities a page names."""
 
@@ -56,6 +55,9 @@ def summary(case: Case) -> Summary:
         baseline_label=case.label(case.baseline) if _at_baseline(case) is not None else "",
         glance=glance,
         has_change=any(row.change != DASH for row in glance),
+        strengths_title=case.words.text("What you can build on")
+        if case.addressed
+        else case.words.text("What there is to build on"),
         strengths=tuple(_strength(case, one) for one in strong),
         strengths_note=_equal(case, strong[-1:], {one.element for one in (*strong, *below)}),
         priorities=first,
@@ -112,7 +114,9 @@ def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
     scored = [one for one in case.questionnaire.dimension_ids if case.of("dimension", one) is not None]
     if len(strong) != 1 or len(scored) != 1 or case.audience == "public":
         return ()
-    return tuple(_item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN])
+    return tuple(
+        _item_first(case, item) for item in holding_back(case.own_scores, case.questionnaire, scored[0])[:SHOWN]
+    )
 
 
 def _item_first(case: Case, item: str) -> Highlight:
@@ -134,6 +138,11 @@ def _level(case: Case, overall: Row) -> str:
     if case.neutral:
         ends = {"name": printable(case.organization.name), "worst": level_number(case, case.ladder[0])}
         return words.text("{name}: {score} on a scale from {worst} (worst) to {top} (best) – {band}.", **facts, **ends)
+    if not case.addressed:
+        name = printable(case.organization.name)
+        if overall.score_type == "verified":
+            return words.text("{name}: an assessor found {score} of {top} – {band}.", name=name, **facts)
+        return words.text("{name}: rated by itself at {score} of {top} – {band}.", name=name, **facts)
     if overall.score_type == "verified":
         return words.text("An assessor, together with you, found {score} of {top}: {band}.", **facts)
     return words.text("Your organization rated itself at {score} of {top}: {band}.", **facts)
@@ -145,8 +154,10 @@ def _basis(case: Case, overall: Row) -> str:
         said = words.text("This rests on the ratings of the panel: {basis}.", basis=basis(words, overall))
     elif overall.score_type == "verified":
         said = words.text("This rests on the answers agreed with the assessor: {basis}.", basis=basis(words, overall))
-    else:
+    elif case.addressed:
         said = words.text("This rests on your own answers: {basis}.", basis=basis(words, overall))
+    else:
+        said = words.text("This rests on the organization’s own answers: {basis}.", basis=basis(words, overall))
     if overall.status == "scored":
         return said if math.isnan(overall.index) else f"{said} {_index(case, overall)}"
     dimensions = [case.of("dimension", one) for one in case.questionnaire.dimension_ids]
@@ -221,7 +232,7 @@ def _no_priorities(case: Case, strong: list[Standing]) -> str:
     """Say why no priority is named: every score is at the best, or too few are there."""
     words = case.words
     at_best = strong and all(placed(case, case.of("dimension", one.element)) == case.axis[-1] for one in strong)
-    if at_best and case.neutral:
+    if at_best and (case.neutral or not case.addressed):
         return words.text("Every dimension with a score is at the best level. What remains is to keep it there.")
     if at_best:
         return words.text(
@@ -238,7 +249,7 @@ def _key(case: Case, level: float) -> LevelKey:
 
 def _change(case: Case) -> tuple[str, ...]:
     words = case.words
-    if not case.baseline and case.area:
+    if not case.baseline and not case.addressed:
         return (
             words.text(
                 "This is the first assessment. It is the baseline: from the next one on, this page says what changed."
@@ -286,10 +297,12 @@ def _overall_change(case: Case, row: Row) -> str:
         return _change_in_points(case, row, facts)
     if case.neutral:
         return _neutral_change(case, row, facts)
+    if row.reason == "ceiling" and not case.addressed:
+        return words.text("The overall score is the best there is, as at the baseline, {period}.", **facts)
     if row.reason == "ceiling":
         return words.text("You are at the highest level, as at the baseline, {period}.", period=label)
-    if case.score_type == "verified" and row.verdict != "no_clear_change":
-        return _verified_change(case, row, facts)
+    if (case.score_type == "verified" or not case.addressed) and row.verdict != "no_clear_change":
+        return _change_of_score(case, row, facts)
     if row.verdict == "improved":
         return words.text(
             "You rated yourselves {by} levels higher than at the baseline, {period}: {before} then, {after} now, on "
@@ -304,8 +317,8 @@ def _overall_change(case: Case, row: Row) -> str:
     return _unclear(case, facts)
 
 
-def _verified_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
-    """Say how the overall score changed where an assessor took part, so that it is not the organization's own rating."""
+def _change_of_score(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+    """Say how the overall score changed where an assessor took part, or to the public: nobody is addressed."""
     words = case.words
     if row.verdict == "improved":
         return words.text(
