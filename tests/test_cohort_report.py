@@ -100,7 +100,7 @@ def nine_of_twelve(folder: Path, **files: str) -> Assessment:
 
 
 def page_of(assessment: Assessment, audience: Audience, language: str = "en") -> str:
-    return cohort_page(cohort_report(assessment, language, audience))
+    return cohort_page(cohort_report(assessment, language, audience), for_print=True)
 
 
 def text_of(pdf: bytes) -> str:
@@ -285,7 +285,7 @@ def test_the_progress_of_plans_counts_priorities_only(twelve: Assessment) -> Non
 
 def test_nobody_is_named_outside_the_internal_report(twelve: Assessment, outer: CohortReport) -> None:
     for organizations in (outer, cohort_report(twelve, "hr", "organization")):
-        page = cohort_page(organizations)
+        page = cohort_page(organizations, for_print=True)
         assert [one.id for one in twelve.project.organizations if one.name in page or one.id in page] == []
 
 
@@ -327,7 +327,7 @@ def test_what_is_hidden_is_nowhere_in_the_file(tmp_path: Path) -> None:
     made = cohort_report(assessment, "en", "public")
     assert [cell.mean for cell in made.years.rows[2].cells] == [":c", ":c"]
     assert [cell.organizations for cell in made.years.rows[2].cells] == ["<5", "<5"]
-    page = cohort_page(made)
+    page = cohort_page(made, for_print=True)
     visible = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     assert "3.6" in re.sub(r"<style>.*?</style>", "", page_of(assessment, "internal"), flags=re.DOTALL)
     words = re.sub(r"<svg.*?</svg>", "", visible, flags=re.DOTALL)
@@ -376,7 +376,7 @@ def test_a_single_period_has_no_change_and_says_so_nowhere(tmp_path: Path) -> No
     assert made.change is None
     assert made.response.opening == "12 of 12 organizations of the register were assessed, in one period so far."
     assert "first assessment" not in " ".join(figure.title for figure in made.short.figures)
-    assert 'href="#change"' not in cohort_page(made)
+    assert 'href="#change"' not in cohort_page(made, for_print=True)
 
 
 @pytest.mark.pdf

@@ -98,8 +98,7 @@ def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
     """
     settings = assessment.project.settings
     measured = _in_percent(assessment)
-    by = ("cluster" if settings.clusters else "sector") if audience == "internal" else None
-    release = make_release(measured, audience, by, language)
+    release = make_release(measured, audience, "cluster" if settings.clusters else "sector", language)
     if audience != "internal" and release.finest not in (release.by, COHORT):
         release = make_release(measured, audience, release.finest, language)
     open_at_all = release.value(COHORT, release.latest, ("overall", "overall"), "mean") != HIDDEN
