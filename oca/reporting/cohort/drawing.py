@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oca.reporting.charts import Axis, Point, Tick
+from oca.reporting.charts import Axis, Point, Tick, round_dots
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class IntervalPanel:
         title: what it shows.
         last: the mean of the last period in words; empty without one.
         last_at: where it stands; None without one.
-        points: every mean.
+        dots: path of the dots of every mean; empty without any.
         line: path through neighbouring periods that both have a mean.
         whiskers: path of the intervals, one upright line for each.
     """
@@ -38,7 +38,7 @@ class IntervalPanel:
     title: str
     last: str
     last_at: Point | None
-    points: tuple[Point, ...]
+    dots: str
     line: str
     whiskers: str
 
@@ -129,7 +129,7 @@ def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float]) -> Inte
     ]
     return IntervalPanel(
         corner.x, corner.y, series.title, series.last, placed[-1] if placed else None,
-        tuple(point for point in placed if point is not None),
+        round_dots([point for point in placed if point is not None], 2),
         "".join(f"M{one.x:g} {one.y:g}L{two.x:g} {two.y:g}" for one, two in steps),
         "".join(whiskers),
     )  # fmt: skip
