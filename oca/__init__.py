@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from oca.findings import Finding
     from oca.project import Project, load_project
     from oca.reporting.batch import write_report, write_reports
+    from oca.reporting.cohort import write_cohort_report
     from oca.reporting.workbook import write_comparison_workbook
 
 __version__ = "0.1.0"
@@ -34,6 +35,7 @@ __all__ = [
     "__version__",
     "assess",
     "load_project",
+    "write_cohort_report",
     "write_comparison_workbook",
     "write_report",
     "write_reports",
@@ -50,6 +52,7 @@ _HOME = {
     "UsageError": "oca.errors",
     "assess": "oca.assessment",
     "load_project": "oca.project",
+    "write_cohort_report": "oca.reporting.cohort",
     "write_comparison_workbook": "oca.reporting.workbook",
     "write_report": "oca.reporting.batch",
     "write_reports": "oca.reporting.batch",

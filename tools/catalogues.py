@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from oca.analysis import change, exclusions
+from oca.analysis import change, exclusions, indicators
 from oca.reporting.workbook import codebook
 from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORE_TYPES, SCORES
 
@@ -63,6 +63,7 @@ def said_as_data() -> Iterator[str]:
     yield from (meaning for code, meaning in change.REASONS.items() if code)
     yield from exclusions.REASONS.values()
     yield from exclusions.ORDER
+    yield from indicators.DEFINITIONS.values()
     yield from SCORE_TYPES
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from oca.assessment import Assessment
-    from oca.project import Project
+    from oca.project import Audience, Project
 
 
 PAGE = 100
@@ -200,6 +200,23 @@ def reports(
         raise UsageError("So there is no report to write.")
     talk(f"{counted(len(done.written), 'report')} in {folder}")
     return not done.failed
+
+
+def cohort_report(
+    assessment: Assessment,
+    folder: Path,
+    audience: Audience,
+    *,
+    language: str | None = None,
+    format: Literal["pdf", "html"] = "pdf",  # noqa: A002 - the option's name
+) -> None:
+    """Write the report on all organizations together, and say where it is."""
+    from oca.reporting.cohort import write_cohort_report
+
+    language = language or assessment.project.settings.languages[0]
+    path = folder / f"cohort-{audience}-{language}.{format}"
+    write_cohort_report(assessment, path, audience=audience, language=language)
+    talk(f"The cohort report is in {path}.")
 
 
 def everything(assessment: Assessment, folder: Path) -> bool:

@@ -1,0 +1,105 @@
+"""Indicators for donors, each with what it counts and what it must not be taken for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from oca.analysis.indicators import CAPACITY, NOT_REPORTABLE, OTHER_DENOMINATOR
+from oca.language import pick
+from oca.reporting.cohort.record import IndicatorRow, Indicators
+from oca.reporting.cohort.shown import HIDDEN
+from oca.reporting.cohort.view import Row, View
+from oca.reporting.printable import printable
+
+OF_EVERYONE = ("assessed", "scored")
+"""What is no score, and needs no threshold."""
+
+
+def indicators(view: View) -> Indicators:
+    """Write the page."""
+    table = view.assessment.indicators
+    rows = [row for row in table.itertuples(index=False) if row.period == view.latest]
+    opening = view.words.text(
+        "In {period}. Each counts organizations; the share stands with its 95 % interval (Wilson).",
+        period=view.period_label(view.latest),
+    )
+    if (table["caveat"] == CAPACITY).any():
+        about = view.words.text("Where scores are counted, they are capacity scores, which do not measure performance.")
+        opening = f"{opening} {about}"
+    return Indicators(
+        opening=opening,
+        rows=_said_once([_row(view, row) for row in rows]),
+        reportable=_reportable(view),
+    )
+
+
+def _said_once(rows: list[IndicatorRow]) -> tuple[IndicatorRow, ...]:
+    """Leave a definition out where the row above has the same one."""
+    above = ["", *(row.definition for row in rows[:-1])]
+    pairs = zip(rows, above, strict=True) if rows else ()
+    return tuple(replace(row, definition="") if row.definition == before else row for row, before in pairs)
+
+
+def _reportable(view: View) -> str:
+    text = view.words.text
+    if view.questionnaire.structure.measures == "performance":
+        return text(
+            "CBLD-9 (USAID) counts assisted organizations with improved performance, out of all that set out to "
+            "improve, each once in a fiscal year. The questionnaire declares that it measures performance; the "
+            "denominator here is those compared, so it has to be put in place before the figure is reported."
+        )
+    return text(
+        "CBLD-9 (USAID) counts assisted organizations with improved performance, out of all that set out to improve, "
+        "each once in a fiscal year. These are capacity scores, not performance: no figure here is reportable as "
+        "CBLD-9."
+    )
+
+
+def _row(view: View, row: Row) -> IndicatorRow:
+    numerator, denominator = int(row.numerator), int(row.denominator)
+    open_figure = row.id in OF_EVERYONE or view.shown.parts((numerator,), denominator)
+    definition = view.words.text(row.definition)
+    if row.left_out:
+        definition = f"{definition} {_left_out(view, int(row.left_out))}"
+    return IndicatorRow(
+        title=_title(view, row),
+        count=view.of(numerator, denominator) if open_figure else HIDDEN,
+        share=view.share(row.share, row.low, row.high) if open_figure else HIDDEN,
+        definition=definition,
+        caveat=_caveat(view, row.caveat),
+    )
+
+
+def _left_out(view: View, number: int) -> str:
+    return view.words.text("Not counted, without a score that fits: {n}.", n=view.shown.count(number))
+
+
+def _caveat(view: View, caveat: str) -> str:
+    text = view.words.text
+    return {
+        CAPACITY: "",
+        NOT_REPORTABLE: text("Capacity score, not reportable as CBLD-9."),
+        OTHER_DENOMINATOR: text(
+            "Out of those compared; CBLD-9 asks for all assisted organizations that set out to improve."
+        ),
+    }.get(caveat, caveat)
+
+
+def _title(view: View, row: Row) -> str:
+    text = view.words.text
+    since = {
+        "baseline": text("since the first assessment"),
+        "previous": text("since the assessment before"),
+    }.get(row.since, "")
+    band = next((one for one in view.scheme.bands if one.id == row.band), None)
+    title = {
+        "assessed": text("Assessed"),
+        "scored": text("With an overall score"),
+        "at_or_above_band": text("Overall: {band} or better", band=printable(pick(band.title, view.language)) if band
+                                 else row.band),
+        "improved_overall": text("Improved overall"),
+        "improved_any_dimension": text("Improved in at least one dimension"),
+        "improved_half_of_dimensions": text("Improved in at least half of the dimensions"),
+        "improved_in_fiscal_year": text("Improved overall, in {year}", year=row.fiscal_year),
+    }.get(row.id, row.id)  # fmt: skip
+    return f"{title}, {since}" if since else title

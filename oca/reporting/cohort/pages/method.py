@@ -1,0 +1,97 @@
+"""The methods page: scores, statistics of the cohort, what is hidden, and what the figures cannot say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import oca
+from oca.instrument.translation import fallback_note, falling_back
+from oca.language import Text, pick
+from oca.reporting.cohort.record import Method, MethodPart
+from oca.reporting.cohort.shown import ENOUGH_FOR_SPREAD, HIDDEN
+from oca.reporting.cohort.view import View
+from oca.reporting.pages.cover import score_type_word
+from oca.reporting.printable import printable
+from oca.reporting.schemewords import Told, sections
+from oca.reporting.untranslated import instead_of
+
+_SHOWN = ("title", "dimensions.title", "dimensions.short", "items.title")
+"""The kinds of text that the report shows of a questionnaire."""
+
+
+def method(view: View) -> Method:
+    """Write the page."""
+    told = Told(view.questionnaire, view.scheme, view.words)
+    kinds = {one: score_type_word(view.words, one) for one in view.scheme.score_types}
+    parts = [MethodPart(one.title, tuple(one.paragraphs)) for one in sections(told, kinds)]
+    if not view.internal:
+        parts.append(MethodPart(view.words.text("What is not shown"), _hidden(view)))
+    parts.append(MethodPart(view.words.text("What these figures cannot say"), _limits(view)))
+    return Method(
+        scheme=f"{printable(pick(view.scheme.title, view.language))} ({view.scheme.id})",
+        parts=tuple(parts),
+        origin=_origin(view),
+        fallback=fallback_note(view.words, _instead(view)),
+    )
+
+
+def _hidden(view: View) -> tuple[str, ...]:
+    return (
+        view.words.text(
+            "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
+            "reads “{sign}”, and a number of organizations under that reads “<{n}”. Groups are shown only where none "
+            "of them would need hiding in any period or dimension. Under {spread} organizations there is no interval, "
+            "no test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
+            "highest scores are never shown.",
+            sign=HIDDEN,
+            n=view.shown.threshold,
+            spread=ENOUGH_FOR_SPREAD,
+        ),
+    )
+
+
+def _limits(view: View) -> tuple[str, ...]:
+    text = view.words.text
+    return (
+        text(
+            "The scores are each organization’s own view on one day, unless an assessor verified them. Capacity is not "
+            "performance and not impact. The report shows what changed, and says nothing about why: there is no group "
+            "without support to compare with, and the organizations were not drawn at random."
+        ),
+        text(
+            "Intervals say how far a figure could lie from that of many organizations like these. They say nothing of "
+            "how honest or how strict the ratings are."
+        ),
+    )
+
+
+def _origin(view: View) -> str:
+    files = view.assessment.files
+    together = hashlib.sha256("".join(f"{name}\n{files[name]}\n" for name in sorted(files)).encode()).hexdigest()
+    return view.words.text(
+        "{n} response files; fingerprint of all of them (SHA-256): {fingerprint}. oca {version}. The same input "
+        "gives the same file.",
+        n=len(files),
+        fingerprint=together[:16],
+        version=oca.__version__,
+    )
+
+
+def _instead(view: View) -> set[str]:
+    """Return the languages, other than its own, of texts that the report shows."""
+    found = instead_of(view.words, _texts(view))
+    if any(part.kind in _SHOWN for part in falling_back(view.questionnaire, view.language)):
+        found.add(view.questionnaire.structure.source_language)
+    return found - {view.language}
+
+
+def _texts(view: View) -> Iterator[Text]:
+    settings = view.assessment.project.settings
+    yield settings.name
+    yield from (view.assessment.project.period(one).label for one in view.periods)
+    yield from (view.scheme.title, view.scheme.about)
+    if view.shown.grouped:
+        yield from (
+            settings.sectors.values() if view.shown.release.by == "sector" else (one.label for one in settings.clusters)
+        )

@@ -1,0 +1,126 @@
+"""Cohort and response: who was assessed when, and why others were not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from oca.analysis.exclusions import whereabouts
+from oca.reporting.cohort.record import Response, Row
+from oca.reporting.cohort.view import Row as TableRow
+from oca.reporting.cohort.view import View
+from oca.reporting.pages.cover import score_type_word
+from oca.reporting.printable import printable
+from oca.reporting.wording import DASH
+
+ABSENT = ("not_joined", "left", "absent")
+"""Why an organization was not assessed in a period, in the order of the columns."""
+
+
+def response(view: View) -> Response:
+    """Write the page."""
+    absent = tuple(_absent(view, period) for period in view.periods)
+    return Response(
+        opening=_opening(view),
+        periods=tuple(_period(view, period) for period in view.periods),
+        absent=absent if not view.internal and any(_reasons(view, one) for one in view.periods) else (),
+        headings=tuple(view.short_periods) if view.internal else (),
+        organizations=_organizations(view) if view.internal else (),
+        notes=_notes(view),
+    )
+
+
+def assessed(view: View, period: str) -> set[str]:
+    """Return the organizations that were assessed in a period."""
+    scores = view.assessment.scores
+    return set(scores.loc[scores["period"] == period, "organization"])
+
+
+def _opening(view: View) -> str:
+    words = view.words
+    everyone = set.union(*(assessed(view, period) for period in view.periods))
+    if len(view.periods) == 1:
+        return words.text(
+            "{n} of {all} organizations of the register were assessed, in one period so far.",
+            n=len(everyone), all=len(view.assessment.project.organizations),
+        )  # fmt: skip
+    each = set.intersection(*(assessed(view, period) for period in view.periods))
+    return words.text(
+        "{n} of {all} organizations of the register were assessed at least once; {each} of them in each of the "
+        "{periods} periods.",
+        n=len(everyone), all=len(view.assessment.project.organizations), each=view.shown.count(len(each)),
+        periods=len(view.periods),
+    )  # fmt: skip
+
+
+def _reasons(view: View, period: str) -> Counter[str]:
+    order = {one: position for position, one in enumerate(view.assessment.project.periods)}
+    there = assessed(view, period)
+    return Counter(
+        whereabouts(order, period, one.joined, one.left)
+        for one in view.assessment.project.organizations
+        if one.id not in there
+    )
+
+
+def _period(view: View, period: str) -> Row:
+    there, reasons = assessed(view, period), _reasons(view, period)
+    expected = len(there) + reasons["absent"]
+    scores = view.assessment.scores
+    overall = scores[(scores["period"] == period) & (scores["kind"] == "overall")]
+    scored = int((overall["status"] == "scored").sum())
+    types = view.words.join([score_type_word(view.words, one) for one in view.shown.release.score_types[period]])
+    return Row(
+        view.period_label(period),
+        (
+            str(expected), str(len(there)), view.words.percent(len(there) / expected) if expected else DASH,
+            str(scored), types, view.assessment.project.period(period).questionnaire,
+        ),
+    )  # fmt: skip
+
+
+def _absent(view: View, period: str) -> Row:
+    reasons = _reasons(view, period)
+    return Row(view.period_label(period), tuple(view.shown.count(reasons[one]) for one in ABSENT))
+
+
+def _organizations(view: View) -> tuple[Row, ...]:
+    """Return each organization's overall scores; a word where there is none."""
+    scores = view.shown.release.assessment.scores
+    overall: Iterator[TableRow] = scores[scores["kind"] == "overall"].itertuples(index=False)
+    held = {(row.organization, row.period): row for row in overall}
+    order = {one: position for position, one in enumerate(view.assessment.project.periods)}
+    words = {
+        "not_joined": view.words.text("not yet"),
+        "left": view.words.text("left"),
+        "absent": view.words.text("absent"),
+    }
+    rows = []
+    for one in view.assessment.project.organizations:
+        cells = []
+        for period in view.periods:
+            row = held.get((one.id, period))
+            if row is None:
+                cells.append(words[whereabouts(order, period, one.joined, one.left)])
+            elif row.status != "scored":
+                cells.append(view.words.text("no score"))
+            else:
+                other = row.score_type not in view.shown.release.score_types[period]
+                cells.append(view.number(float(row.score)) + ("*" if other else ""))
+        rows.append(Row(printable(one.name), tuple(cells)))
+    return tuple(rows)
+
+
+def _notes(view: View) -> tuple[str, ...]:
+    words = view.words
+    notes = [
+        words.text(
+            "In the cohort: organizations that belonged to it in that period. Way of rating: the one that most have; "
+            "only these scores enter the means."
+        )
+    ]
+    if view.internal:
+        notes.append(
+            words.text("In the order of the register; an asterisk marks a score that came about in another way.")
+        )
+    return tuple(notes)
