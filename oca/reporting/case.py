@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from oca.analysis.comparison import entering_types
+from oca.analysis.protection import protected, protected_changes
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
@@ -37,7 +38,8 @@ class Case:
         scheme: the scheme of the period.
         words: the printed words of the report's language.
         periods: ids of the periods up to this one in which the organization was assessed.
-        own_scores: rows of SCORES of this organization and period.
+        own_scores: rows of SCORES of this organization and period; like `scores` and `changes` without what would give
+            a single person's answer away (`oca.analysis.protection`).
         scores: rows of SCORES of the organization, by period, kind and element.
         changes: rows of CHANGES of the organization, by earlier period, later period, kind and element.
         answers: rows of RESPONSES of this period and of the score type that counts, by item.
@@ -167,7 +169,7 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
     assessed = assessment.periods_of(organization)
     if period not in assessed:
         raise UsageError(f"{organization} was not assessed in {period}. Assessed: {', '.join(assessed) or 'never'}.")
-    scores = assessment.scores[assessment.scores["organization"] == organization]
+    scores = _protected(assessment, organization, assessed)
     own = scores[scores["period"] == period]
     given = assessment.responses[assessment.responses["organization"] == organization]
     given = given[given["period"] == period]
@@ -183,8 +185,8 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
         words=words(language),
         periods=tuple(assessed[: assessed.index(period) + 1]),
         own_scores=own,
-        scores={(row.period, row.kind, row.element): row for row in _rows(scores)},
-        changes=_changes(assessment.changes, organization),
+        scores={(row.period, row.kind, row.element): row for row in rows_of(scores)},
+        changes=_changes(assessment.changes, organization, scores),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
         cohort=_cohort(of_period, types, project.settings.thresholds.organization) if scheme.unit != "points" else {},
@@ -192,18 +194,26 @@ def open_case(assessment: Assessment, organization: str, period: str, language: 
     )
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield the rows of a table as named tuples."""
     return frame.itertuples(index=False, name="Row")
 
 
-def _changes(changes: pd.DataFrame, organization: str) -> dict[tuple[str, str, str, str], Row]:
-    rows = changes[changes["organization"] == organization]
-    return {(row.from_period, row.to_period, row.kind, row.element): row for row in _rows(rows)}
+def _protected(assessment: Assessment, organization: str, periods: Collection[str]) -> pd.DataFrame:
+    """Return the scores of an organization without those that would give a single person's answer away."""
+    asked = {period: assessment.questionnaire_of(period) for period in periods}
+    dimensions = {period: {item.id: item.dimension for item in one.items} for period, one in asked.items()}
+    return protected(assessment.scores[assessment.scores["organization"] == organization], dimensions)
+
+
+def _changes(changes: pd.DataFrame, organization: str, scores: pd.DataFrame) -> dict[tuple[str, str, str, str], Row]:
+    rows = protected_changes(changes[changes["organization"] == organization], scores)
+    return {(row.from_period, row.to_period, row.kind, row.element): row for row in rows_of(rows)}
 
 
 def _answers(given: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
-    for row in _rows(given):
+    for row in rows_of(given):
         found.setdefault(str(row.item), []).append(row)
     return {item: tuple(rows) for item, rows in found.items()}
 

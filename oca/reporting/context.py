@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oca.reporting.charts import LevelMark, SmallMultiples, Strip
+from oca.reporting.contexts.agreement import Agreement
+from oca.reporting.contexts.plan import LastPlan, Plan
 
 
 @dataclass(frozen=True)
@@ -218,9 +220,10 @@ class ItemRow:
         critical: whether the questionnaire marks it as critical.
         mark: of its level; None without one.
         score: what the answer is worth on the scale, or the mean of several ratings; empty without one.
-        word: the name of the level or of the answer; else not applicable, don't know or left blank.
+        word: the name of the level or of the answer; else not applicable, don't know or left blank; where few people
+            rated alone, only whether their ratings lie close together.
         change: change since the previous period; a dash where none can be said.
-        answers: how many of the respondents gave a level; empty on a consensus sheet.
+        answers: how many of the respondents gave a level; empty on a consensus sheet, and where few people rated alone.
     """
 
     title: str
@@ -353,10 +356,12 @@ class Method:
         about: what the scheme is for, in its own words.
         sections: the method in words.
         example_title: what the worked example is called.
-        example: one score of this organization worked out, a paragraph a step; empty when it has none.
+        example: one score of this organization worked out, a paragraph a step; empty when it has none, and where it
+            would give away what a single person answered.
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
         quality_note: what the counts mean for trust in the scores.
+        doubts: what to look at before relying on the scores, or that nothing stood out, in sentences.
         fallback: that some texts are shown in another language; empty when none is.
     """
 
@@ -368,6 +373,7 @@ class Method:
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]
     quality_note: str
+    doubts: tuple[str, ...]
     fallback: str
 
 
@@ -377,7 +383,8 @@ class AnnexRow:
 
     Attributes:
         item: title of the item.
-        answer: the level or state in words; for several respondents the mean and how many answered.
+        answer: the level or state in words; of several people the mean, and how many chose which level; of fewer than
+            five only whether they are close.
         comment: whole, as written.
         evidence: whole, as written.
     """
@@ -412,11 +419,15 @@ class Report:
         synthetic: the notice that the data are invented; empty for a real project.
         cover: first page.
         summary: one page.
+        last_plan: what became of an earlier plan; None where there is none.
         profile: dot plot and table.
         years: chart over the periods; None with a single assessed period.
         years_note: said instead of the chart; empty with one.
+        agreement: how far those who rated alone agree; None where nobody did, or too few.
         written: heading above comments and evidence.
+        items_note: why items have no levels, where few people rated alone; else empty.
         dimensions: half a page each.
+        plan: priorities and action plan; None where an area is rated.
         method: methods page.
         annex: every answer; empty when it was not asked for.
     """
@@ -427,10 +438,14 @@ class Report:
     synthetic: str
     cover: Cover
     summary: Summary
+    last_plan: LastPlan | None
     profile: Profile
     years: Years | None
     years_note: str
+    agreement: Agreement | None
     written: str
+    items_note: str
     dimensions: tuple[Dimension, ...]
+    plan: Plan | None
     method: Method
     annex: tuple[AnnexPart, ...]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from oca.assessment import Assessment
 from oca.reporting.case import Case, open_case
 from oca.reporting.context import Report
+from oca.reporting.pages.agreement import agreement
 from oca.reporting.pages.annex import annex
 from oca.reporting.pages.cover import cover
-from oca.reporting.pages.dimensions import dimensions
+from oca.reporting.pages.dimensions import about_items, dimensions
+from oca.reporting.pages.lastplan import last_plan
 from oca.reporting.pages.method import method
+from oca.reporting.pages.plan import plan
 from oca.reporting.pages.profile import profile
 from oca.reporting.pages.summary import summary
 from oca.reporting.pages.years import years
@@ -42,13 +45,17 @@ def individual_report(
         else "",
         cover=cover(case),
         summary=summary(case),
+        last_plan=last_plan(case),
         profile=profile(case),
         years=over_years,
         years_note="" if over_years else _single(case),
+        agreement=agreement(case),
         written=case.words.text("What those who rated wrote down")
         if case.area
         else case.words.text("What you wrote down"),
+        items_note=about_items(case),
         dimensions=parts,
+        plan=plan(case),
         method=method(case),
         annex=annex(case, parts) if with_annex else (),
     )

@@ -23,7 +23,7 @@ TEMPLATE = "organization/report.html.j2"
 
 VARIABLES = "organization/variables.css"
 
-STYLES = ("organization/variables.css", "organization/report.css")
+STYLES = ("organization/variables.css", "organization/report.css", "organization/back.css")
 
 FONTS = "organization/fonts.css"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from oca.analysis.protection import KEPT_BACK
 from oca.analysis.structure import TOLERANCE
 from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
@@ -61,6 +62,8 @@ def no_score(words: Words, row: Row) -> str:
     """Say in a few words why there is no score."""
     if row is not None and row.status == "not_applicable":
         return words.text("not applicable")
+    if row is not None and row.status == KEPT_BACK:
+        return words.text("not shown, few people rated")
     return words.text("no score, too few answers")
 
 
@@ -146,6 +149,7 @@ def why_incomparable(words: Words, reason: str) -> str:
         "insufficient": words.text("there is no score in one of the two periods"),
         "items": words.text("too few items are the same in both versions of the questionnaire"),
         "changed_item": words.text("the item is new or was changed"),
+        KEPT_BACK: words.text("too few people rated to show it"),
     }
     return said.get(reason, words.text("not assessed then"))
 

@@ -107,6 +107,8 @@ def _glance(case: Case, dimension: str) -> Glance:
 
 
 def _strength(case: Case, one: Standing) -> Highlight:
+    if not one.item:  # no level of an item is given where few people rated alone
+        return Highlight(case.dimension_text(one.element).title, _standing(case, one), "", "")
     row = case.of("item", one.item)
     said = case.questionnaire.answer_text(one.item, nearest(case, one.item, row.score)[0], case.language)
     return Highlight(
@@ -118,12 +120,12 @@ def _strength(case: Case, one: Standing) -> Highlight:
 
 
 def _priority(case: Case, one: Standing) -> Highlight:
-    row = case.of("item", one.item)
-    title = case.item_text(one.item).title
+    item = case.of("item", one.item)  # None where no level of an item is given, because few people rated alone
+    lead = "" if item is None else f"{case.item_text(one.item).title}: {level_and_word(case, one.item, item.score)}"
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),
-        lead=f"{title}: {level_and_word(case, one.item, row.score)}",
+        lead=lead,
         text=case.dimension_text(one.element).next,
     )
 
