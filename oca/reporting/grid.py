@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,8 @@ LINE = 8.5
 DOT = 4.0
 """Half the width of a dot, with air around it."""
 
-FLOOR = 0.5
-"""Where the scale of consensus begins: below half of it answers stand at the two ends, which is rare. It begins at 0
-where a dimension lies lower."""
+TENTHS = 10
+"""The scale of consensus is drawn from the tenth below the lowest dimension to 1, so that the names have room."""
 
 
 @dataclass(frozen=True)
@@ -106,26 +106,28 @@ def grid(
     scale: Sequence[tuple[float, str]],
     middle: tuple[float, float],
     names: tuple[str, str, str, str],
-    numbers: tuple[str, str, str],
+    tenths: Sequence[str],
     *,
     width: float = 262,
-    height: float = 218,
+    height: float = 188,
 ) -> Grid:
     """Lay the grid out.
 
     Args:
         dimensions: what is shown, in the order of the questionnaire.
-        scale: the ticks of the scale of scores, from the worst to the best, with their labels.
+        scale: the ticks of the scale of scores, from the worst to the best, with their labels; drawn are those from
+            the last before the lowest score to the first after the highest.
         middle: the score and the consensus at which the lines stand that part the fields.
         names: of the fields: lower and close, higher and close, lower and wide, higher and wide.
-        numbers: how 0, a half and 1 are written.
+        tenths: how 0, 0.1 and so on to 1 are written.
         width: of the whole drawing, in points.
         height: of the whole drawing.
     """
     left, top, right, bottom = 20.0, 3.0, width - 3, height - 14
-    low = all(one.consensus >= FLOOR for one in dimensions) and middle[1] >= FLOOR
-    across = Axis(scale[0][0], scale[-1][0], left + 10, right - 10)
-    upwards = Axis(FLOOR if low else 0.0, 1.0, bottom - 16, top + 16)
+    drawn = _around_all(scale, [one.score for one in dimensions])
+    floor = min(math.floor(TENTHS * min(one.consensus for one in dimensions) + 1e-9), TENTHS - 1)
+    across = Axis(drawn[0][0], drawn[-1][0], left + 10, right - 10)
+    upwards = Axis(floor / TENTHS, 1.0, bottom - 16, top + 16)
     at = [(across.at(one.score), upwards.at(one.consensus)) for one in dimensions]
     cut = (across.at(middle[0]), upwards.at(middle[1]))
     corners = tuple(
@@ -135,7 +137,6 @@ def grid(
     )  # fmt: skip
     taken = [_around(corner) for corner in corners]
     labelled = _labels([one.label for one in dimensions], at, taken, (left, top, right, bottom))
-    written = tuple(zip((0.0, FLOOR, 1.0), numbers, strict=True))[1 if low else 0 :]
     return Grid(
         width=width,
         height=height,
@@ -143,11 +144,19 @@ def grid(
         cross=f"M{cut[0]:g} {top:g}V{bottom:g}M{left:g} {cut[1]:g}H{right:g}",
         left=left,
         bottom=bottom,
-        ticks_x=tuple(Tick(across.at(value), label) for value, label in scale),
-        ticks_y=tuple(Tick(upwards.at(value), label) for value, label in written),
+        ticks_x=tuple(Tick(across.at(value), label) for value, label in drawn),
+        ticks_y=tuple(Tick(upwards.at(step / TENTHS), tenths[step]) for step in range(floor, TENTHS + 1)),
         corners=corners,
         spots=tuple(labelled),
     )
+
+
+def _around_all(scale: Sequence[tuple[float, str]], scores: Sequence[float]) -> Sequence[tuple[float, str]]:
+    """Return the part of a scale in which the scores lie, at least from one tick to the next."""
+    before = [place for place, (value, _) in enumerate(scale[:-1]) if value <= min(scores)]
+    after = [place for place, (value, _) in enumerate(scale) if value >= max(scores)]
+    first = before[-1] if before else 0
+    return scale[first : max(after[0] if after else len(scale) - 1, first + 1) + 1]
 
 
 def _labels(labels: Sequence[str], at: Sequence[tuple[float, float]], corners: Sequence[Box], frame: Box) -> list[Spot]:

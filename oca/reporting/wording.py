@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from oca.analysis.protection import KEPT_BACK
 from oca.analysis.structure import TOLERANCE
@@ -252,6 +252,14 @@ def typed(text: str, words: Words, limit: int = 0) -> str:
     """Return a text that somebody typed, fit for print and, with a limit, for its place."""
     fit = printable(text)
     return shorten(fit, limit, "… " + words.text("(shortened)")) if limit else fit
+
+
+def some_of(words: Words, titles: Sequence[str], most: int) -> str:
+    """Write the first of many titles in a sentence, and how many more there are."""
+    more = len(titles) - most
+    if more < 2:  # one more takes no more room than saying so
+        return words.join(list(titles))
+    return words.join([*titles[:most], words.plural("{n} more", "{n} more", more)])
 
 
 def names(case: Case, dimensions: Iterable[str]) -> str:

@@ -16,18 +16,21 @@ import pandas as pd
 from oca.analysis.discussion import FEWEST_SHOWN, discuss, shown
 from oca.reporting.case import Case, Row, open_case, rows_of
 from oca.reporting.contexts.agreement import Agreement, AgreementRow, ChosenLevel, Discussed, Quadrant, Talk
-from oca.reporting.grid import Grid, Placed, grid
-from oca.reporting.wording import DASH, level_number, names, nearest, of_cell, placed, score_of
+from oca.reporting.grid import TENTHS, Grid, Placed, grid
+from oca.reporting.wording import DASH, level_number, names, nearest, of_cell, placed, score_of, some_of
 
 SPOTS = 3
 """With fewer dimensions that have both figures there is nothing to lay out in a grid."""
 
-LINES = 25
+LINES = 15
 """How many lines of level texts the rest of the page holds, and about how many letters stand in one of them."""
 LETTERS = 112
 
 MOST = 4
 """More items than these are not talked over in one meeting."""
+
+NAMED = 6
+"""So many further items are named."""
 
 
 def agreement(case: Case) -> Agreement | None:
@@ -89,12 +92,15 @@ def _title(case: Case) -> str:
 
 def _lead(case: Case, there: Case, overall: Row) -> str:
     words = case.words
-    people = words.plural("{n} person rated alone", "{n} people rated alone", int(overall.respondents))
-    when = words.text("In {period} {people}, before anything was agreed.", period=there.label(there.period.id),
-                      people=people)  # fmt: skip
+    people, period = int(overall.respondents), there.label(there.period.id)
+    when = words.plural(
+        "{period}: {n} person rated alone, before anything was agreed.",
+        "{period}: {n} people rated alone, before anything was agreed.", people, period=period)  # fmt: skip
     if there.score_type == "individual":
-        when = words.text("In {period} {people}; the scores are the mean of their ratings.",
-                          period=there.label(there.period.id), people=people)  # fmt: skip
+        when = words.plural(
+            "{period}: {n} person rated alone; the scores are made from these ratings.",
+            "{period}: {n} people rated alone; the scores are made from these ratings.",
+            people, period=period)  # fmt: skip
     latest = "" if there is case else words.text("These are the latest ratings of this kind.")
     close = int(overall.items_judged) - int(overall.items_to_discuss)
     judged = words.plural(
@@ -150,7 +156,7 @@ def _grid(case: Case, spots: dict[str, Row], fields: dict[int, list[str]]) -> Gr
         scale,
         _middle(case, spots),
         (titles[0], titles[1], titles[2], titles[3]),
-        (words.number(0, 0), words.number(0.5), words.number(1, 0)),
+        [words.number(step / TENTHS) for step in range(TENTHS + 1)],
     )
 
 
@@ -205,8 +211,9 @@ def _talk(case: Case, there: Case, period: str) -> Talk:
     full = [str(one) for one in rows.loc[rows["showable"], "element"]]
     told = list(_that_fit(_discussed(there, full)))
     others = [there.item_text(one).title or one for one in items if one not in full[: len(told)]]
-    said = words.text("Wide apart too: {items}.", items=words.join(others)) if told else words.text(
-        "The ratings lie wide apart on: {items}.", items=words.join(others))  # fmt: skip
+    listed = some_of(words, others, NAMED if told else len(others))
+    said = words.text("Wide apart too: {items}.", items=listed) if told else words.text(
+        "The ratings lie wide apart on: {items}.", items=listed)  # fmt: skip
     nothing = words.text("On no item do the ratings lie wide apart. That is a good sign where people rated freely.")
     return Talk(
         title=words.text("What to talk over"),
@@ -221,7 +228,11 @@ def _discussed(case: Case, items: Sequence[str]) -> Iterator[Discussed]:
     for item in items[:MOST]:
         text, dimension = case.item_text(item), case.questionnaire.by_id[item].dimension
         answers = given.loc[given["item"] == item, "answer"]
-        yield Discussed(text.title or item, case.short(dimension), tuple(chosen_levels(case, item, answers)))
+        levels = tuple(
+            ChosenLevel(level, case.words.plural("{n} person", "{n} people", count), said)
+            for level, count, said in chosen_levels(case, item, answers)
+        )
+        yield Discussed(text.title or item, case.short(dimension), levels)
 
 
 def _individual(case: Case) -> pd.DataFrame:
@@ -233,17 +244,19 @@ def _individual(case: Case) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-def chosen_levels(case: Case, item: str, answers: Iterable[float]) -> Iterator[ChosenLevel]:
-    """Yield the levels that people chose, from the least good; a step between two counts to the nearest."""
-    one, words = case.questionnaire.by_id[item], case.words
+def chosen_levels(case: Case, item: str, answers: Iterable[float]) -> Iterator[tuple[str, int, str]]:
+    """Yield the levels that people chose, from the least good: number and name, how many people, the level's text.
+
+    A step between two levels counts to the nearest.
+    """
+    one = case.questionnaire.by_id[item]
     worth = dict(zip(one.answers, one.worth, strict=True))
     counts = Counter(nearest(case, item, worth[float(answer)]) for answer in answers)
     for level, value in case.questionnaire.rungs(item):
         if counts[level, value]:
             name = case.questionnaire.answer_name(item, level, case.language)
-            people = words.plural("{n} person", "{n} people", counts[level, value])
             text = case.questionnaire.answer_text(item, level, case.language)
-            yield ChosenLevel(name if one.scale else f"{level_number(case, value)} {name}", people, text)
+            yield name if one.scale else f"{level_number(case, value)} {name}", counts[level, value], text
 
 
 def _that_fit(items: Iterator[Discussed]) -> Iterator[Discussed]:
@@ -260,11 +273,8 @@ def _advice(case: Case) -> tuple[str, ...]:
     words = case.words
     return (
         words.text(
-            "Take one item at a time. Whoever chose the lowest and the highest level may say what they have seen, with "
-            "an example; nobody has to explain themselves, and nobody asks who chose what."
-        ),
-        words.text(
-            "Read the texts of the levels aloud. Agree on the level of which something can be shown; where you cannot, "
-            "write down both views. A difference often means that people know different parts of the work."
+            "Take one item at a time and read the texts of its levels aloud. Whoever wants to says what they have "
+            "seen, with an example; nobody asks who chose what. Look for the level of which something can be shown; "
+            "where that does not help, note both views. Often people simply know different parts of the work."
         ),
     )

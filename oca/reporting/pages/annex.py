@@ -41,7 +41,7 @@ def _answer(case: Case, item: str, row: ItemRow) -> str:
 
 
 def _distribution(case: Case, item: str) -> str:
-    """Write how many people gave each answer: 2 Building: 3 people; 3 Established: 2 people; don't know: 1."""
+    """Write how many people gave each answer: 2 Building: 3; 3 Established: 2; don't know: 1."""
     rows, words = case.answers.get(item, ()), case.words
     levels = chosen_levels(case, item, [row.answer for row in rows if row.status == "answered"])
     states = Counter(row.status for row in rows)
@@ -50,5 +50,5 @@ def _distribution(case: Case, item: str) -> str:
         (words.text("don’t know"), states["dont_know"]),
         (words.text("left blank"), states["missing"]),
     ]
-    listed = [f"{one.level}: {one.people}" for one in levels]
+    listed = [f"{level}: {count}" for level, count, _ in levels]
     return "; ".join([*listed, *(f"{word}: {count}" for word, count in said if count)])

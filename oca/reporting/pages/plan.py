@@ -9,6 +9,7 @@ import pandas as pd
 
 from oca.analysis.discussion import shown
 from oca.analysis.planning import holding_back, priorities
+from oca.analysis.protection import KEPT_BACK
 from oca.reporting.case import Case, Row, rows_of
 from oca.reporting.contexts.plan import Plan, Priority
 from oca.reporting.pages.lastplan import planned
@@ -27,7 +28,7 @@ BLANKS = 2
 ROWS = 7
 """How many rows of the form stand on a page."""
 
-NEXT_LETTERS = 330
+NEXT_LETTERS = 400
 """The most letters of a proposed action or a level text: with room beside it to write, a row is this high at most."""
 
 
@@ -68,9 +69,14 @@ def _lead(case: Case) -> str:
 
 
 def _nothing(case: Case) -> str:
+    if (case.own_scores["status"] == KEPT_BACK).any():
+        return case.words.text(
+            "Where few people rated alone, levels of single items are not given, so nothing is proposed here. Which of "
+            "the texts in the questionnaire do you want to reach next?"
+        )
     if any(case.band(case.of("dimension", one)) for one in case.questionnaire.dimension_ids):
         return case.words.text(
-            "The scores propose nothing by themselves, because no item with a level is below the highest one. What do "
+            "The scores propose nothing by themselves, because no item with a level is below the best one. What do "
             "you want to keep, and what do you want to try?"
         )
     return case.words.text("Too few items have an answer to propose anything. The rows below are yours.")

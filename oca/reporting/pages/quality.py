@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from oca.analysis.doubts import MOSTLY_BEST
 from oca.analysis.quality import JUMP
 from oca.reporting.case import Case, Row, rows_of
+from oca.reporting.wording import some_of
 
 NAMED = 4
 """So many items are named; of more the number is enough."""
@@ -64,9 +65,9 @@ def _jumps(case: Case, rows: dict[str, Row]) -> str:
         return ""
     return case.words.plural(
         "{n} item moved by {levels} levels or more since the assessment before, and no comment says why: {items}. If "
-        "you remember what happened, note it.",
+        "somebody remembers what happened, note it.",
         "{n} items moved by {levels} levels or more since the assessment before, and no comment says why: {items}. If "
-        "you remember what happened, note it.",
+        "somebody remembers what happened, note it.",
         len(items), levels=JUMP, items=_named(case, items))  # fmt: skip
 
 
@@ -93,7 +94,4 @@ def _is_given(case: Case, item: str) -> bool:
 
 
 def _named(case: Case, items: Sequence[str]) -> str:
-    """Name the first items, and how many more there are."""
-    titles = [case.item_text(one).title or one for one in items[:NAMED]]
-    more = len(items) - len(titles)
-    return case.words.join([*titles, case.words.plural("{n} more", "{n} more", more)] if more else titles)
+    return some_of(case.words, [case.item_text(one).title or one for one in items], NAMED)
