@@ -158,7 +158,8 @@ def _item(case: Case, number: int, row: Row) -> Priority:
     name = case.questionnaire.answer_name(item, level, case.language)
     step = words.text("from {now} to {next}", now=level_word(case, item, score), next=name)
     if not case.questionnaire.by_id[item].scale:
-        step = words.text("from level {now} to {next}", now=level_number(case, score), next=level_number(case, worth))
+        now, number_next = level_number(case, score), level_number(case, worth)
+        step = words.text("from {now} to {next} ({word})", now=now, next=number_next, word=name)
     return Priority(
         number=str(number),
         title=case.item_text(item).title or item,
