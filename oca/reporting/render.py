@@ -22,7 +22,7 @@ from oca.reporting.theme import VARIABLES, for_charts, own_rules, read_theme, ro
 
 TEMPLATES: Mapping[Kind, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
 
-STYLES = (VARIABLES, "organization/report.css")
+STYLES = (VARIABLES, "organization/report.css", "organization/back.css")
 
 SCREEN = "organization/screen.css"
 

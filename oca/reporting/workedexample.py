@@ -21,11 +21,14 @@ def example_of(assessment: Assessment, organization: str, period: str, told: Tol
     scores = assessment.scores
     own = scores[(scores["organization"] == organization) & (scores["period"] == period)]
     scored = own[(own["kind"] == "dimension") & (own["status"] == "scored")]["element"]
-    traces = [assessment.explain(organization, period, dimension) for dimension in scored]
-    if not traces:
-        return ()
-    telling = next((one for one in traces if len({part.score for part in one.parts}) > 1), traces[0])
-    return worked_example(told, telling, assessment.explain(organization, period))
+    telling: Trace | None = None
+    for dimension in scored:
+        found = assessment.explain(organization, period, dimension)
+        differs = len({part.score for part in found.parts}) > 1
+        telling = found if differs else telling or found
+        if differs:
+            break
+    return worked_example(told, telling, assessment.explain(organization, period)) if telling else ()
 
 
 def worked_example(told: Told, dimension: Trace, overall: Trace | None) -> tuple[str, ...]:
