@@ -8,6 +8,7 @@ its place out; the fields that can be empty say so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from oca.reporting.charts import LevelMark, SmallMultiples, Strip
 
@@ -406,6 +407,7 @@ class Report:
     """Everything that the individual report says.
 
     Attributes:
+        kind: which template prints it: full or brief.
         language: code for the HTML attribute lang.
         title: of the document.
         created: day of the period, as ISO writes it; the document's date.
@@ -421,6 +423,7 @@ class Report:
         annex: every answer; empty when it was not asked for.
     """
 
+    kind: Literal["full", "brief"]
     language: str
     title: str
     created: str

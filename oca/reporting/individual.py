@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from oca.assessment import Assessment
+from oca.project import Audience
 from oca.reporting.case import Case, open_case
 from oca.reporting.context import Report
 from oca.reporting.pages.annex import annex
@@ -16,7 +19,14 @@ from oca.reporting.printable import printable
 
 
 def individual_report(
-    assessment: Assessment, organization: str, period: str, language: str, *, with_annex: bool = False
+    assessment: Assessment,
+    organization: str,
+    period: str,
+    language: str,
+    *,
+    kind: Literal["full", "brief"] = "full",
+    audience: Audience = "organization",
+    with_annex: bool = False,
 ) -> Report:
     """Return what the report of one organization in one period says, in one language.
 
@@ -25,6 +35,8 @@ def individual_report(
         organization: id of the organization.
         period: id of a period in which it was assessed.
         language: one of `oca.language.LANGUAGES`.
+        kind: which template prints it.
+        audience: who it is for.
         with_annex: whether every answer is listed at the end.
 
     Raises:
@@ -34,6 +46,7 @@ def individual_report(
     parts = dimensions(case)
     over_years = years(case)
     return Report(
+        kind=kind,
         language=case.language,
         title=_title(case),
         created=case.period.date.isoformat(),
