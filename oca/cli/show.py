@@ -215,8 +215,10 @@ def left_out(done: BatchResult) -> list[str]:
 
 def how_many(reports: int, unchanged: int, folder: Path) -> str:
     """Return the line that says how many reports there are, and how many of them were there before."""
-    all_of_them = "as it was" if reports == 1 else "all as they were"
-    before = {0: "", reports: f", {all_of_them}"}.get(unchanged, f", {unchanged} of them as they were")
+    if unchanged == reports:
+        before = ", as it was" if reports == 1 else ", all as they were" if reports else ""
+    else:
+        before = f", {unchanged} of them as before" if unchanged else ""
     return f"{counted(reports, 'report')} in {folder}{before}"
 
 

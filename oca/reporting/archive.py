@@ -45,3 +45,4 @@ def add_universal_access(document: Any, pdf: Any) -> None:
     if not end:
         raise PrintingError("The metadata of the PDF are not as this version of oca knows them; see --archive.")
     metadata.stream[0] = before + _UNIVERSAL_ACCESS + end + after
+    metadata.compress = False  # PDF/A wants metadata that a program finds without knowing PDF
