@@ -52,8 +52,8 @@ PAYLOADS = (
 )
 
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "div", "section", "h1", "h2", "h3", "h4",
-    "p", "span", "br", "strong", "em", "a", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption",
+    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "div", "section", "h1", "h2", "h3",
+    "h4", "p", "span", "br", "strong", "em", "a", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption",
     "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td",
     "svg", "g", "path", "line", "circle", "rect", "text", "tspan", "polyline", "polygon",
 }  # fmt: skip
