@@ -1,9 +1,9 @@
 """Where the time of the reports goes, and how much sooner 22 are there than when they are printed the naive way.
 
 Naive is what WeasyPrint's manual begins with: one process, `HTML(string=...).write_pdf()` with its default fetcher,
-nothing kept from one report to the next, the garbage collector at work; only the addresses of our fonts are made to work.
-Both print the same pages of the same records, one after the other in this run, from the start of a process to the last
-file. Wall time tells only on a machine that does nothing else; CPU seconds stand beside it.
+nothing kept from one report to the next, the garbage collector at work; only the addresses of our fonts are made to
+work. Both print the same pages of the same records, one after the other in this run, from the start of a process to the
+last file. Wall time tells only on a machine that does nothing else; CPU seconds stand beside it.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def shares(example: str) -> None:
     gc.enable()
     each = sum(spent.values())
     print(
-        f"\nCPU of one report in a warm process, mean of {REPORTS}: {each:.2f} s; largest PDF {max(sizes) / 1024:.0f} KiB"
+        f"\nCPU of one report in a warm process, mean of {REPORTS}: {each:.2f} s; largest {max(sizes) / 1024:.0f} KiB"
     )
     for step, seconds in spent.items():
         print(f"  {step:<24}{seconds:6.2f} s  {seconds / each:4.0%}")
