@@ -74,9 +74,7 @@ def shares(example: str) -> None:
             spent[step] = spent.get(step, 0.0) + seconds / REPORTS
     gc.enable()
     each = sum(spent.values())
-    print(
-        f"\nCPU of one report in a warm process, mean of {REPORTS}: {each:.2f} s; largest {max(sizes) / 1024:.0f} KiB"
-    )
+    print(f"\nCPU of a report in a warm process, mean of {REPORTS}: {each:.2f} s; largest {max(sizes) / 1024:.0f} KiB")
     for step, seconds in spent.items():
         print(f"  {step:<24}{seconds:6.2f} s  {seconds / each:4.0%}")
     print("  once in a process: " + ", ".join(f"{step} {seconds:.2f} s" for step, seconds in first.items()))

@@ -235,7 +235,7 @@ def test_a_worker_is_replaced_after_some_pieces_of_work(monkeypatch: pytest.Monk
     monkeypatch.setattr(workers, "TASKS_PER_WORKER", 2)
     began: list[int] = []
     real = workers._start
-    monkeypatch.setattr(workers, "_start", lambda: began.append(1) or real())  # type: ignore[func-returns-value]
+    monkeypatch.setattr(workers, "_start", lambda crew: began.append(1) or real(crew))  # type: ignore[func-returns-value]
     made = list(in_workers(make, 0, list("abcde"), workers=1, limit=60))
     assert made == [(letter, f"{letter} 0") for letter in "abcde"]
     assert len(began) == 3
@@ -244,7 +244,7 @@ def test_a_worker_is_replaced_after_some_pieces_of_work(monkeypatch: pytest.Monk
 def test_no_worker_is_left_when_the_results_are_no_longer_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     crew: list[workers._Worker[str]] = []
     real = workers._start
-    monkeypatch.setattr(workers, "_start", lambda: crew.append(one := real()) or one)  # type: ignore[func-returns-value]
+    monkeypatch.setattr(workers, "_start", lambda own: crew.append(one := real(own)) or one)  # type: ignore[func-returns-value]
     results = in_workers(make, 0, ["a", "hang", "hang"], workers=2, limit=60)
     next(results)
     results.close()

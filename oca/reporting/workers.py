@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import FrameType
@@ -92,8 +93,10 @@ def in_workers(
         limit: seconds that one piece may take.
     """
     waiting, known = deque(tasks), pickle.dumps((make, shared))
-    crew: list[_Worker[Task]] = [_start() for _ in range(min(workers, len(waiting)))]
+    crew: list[_Worker[Task]] = []
     try:
+        for _ in range(min(workers, len(waiting))):
+            _start(crew)
         for worker in crew:
             worker.give(waiting.popleft(), known)
         while busy := [worker for worker in crew if worker.task is not None]:
@@ -108,7 +111,7 @@ def in_workers(
                     worker.end()
                     crew.remove(worker)
                     if waiting:
-                        crew.append(worker := _start())
+                        worker = _start(crew)
                 if waiting:
                     worker.give(waiting.popleft(), known)
                 yield task, outcome
@@ -139,14 +142,16 @@ def _heard(worker: _Worker[Any], limit: float) -> Any:
     return said
 
 
-def _start() -> _Worker[Any]:
+def _start(crew: list[_Worker[Any]]) -> _Worker[Any]:
+    """Start a worker and add it to the crew."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
-    with _without_interrupts():
+    with _interrupts_later():
         process.start()
-    theirs.close()
-    return _Worker(process, ours)
+        theirs.close()
+        crew.append(_Worker(process, ours))
+    return crew[-1]
 
 
 def _serve(connection: Connection) -> None:
@@ -165,16 +170,17 @@ def _in_main_thread() -> bool:
 
 
 @contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Let a process that starts now be deaf to Ctrl-C from its first moment."""
-    if not _in_main_thread():
+def _interrupts_later() -> Iterator[None]:
+    """Hold Ctrl-C back: a process that starts now is deaf to it from its first moment, and this one hears it after."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # it would let interrupts through again when it starts with the first process
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class TimeOver(BaseException):
