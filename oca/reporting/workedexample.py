@@ -21,14 +21,13 @@ def example_of(assessment: Assessment, organization: str, period: str, told: Tol
     scores = assessment.scores
     own = scores[(scores["organization"] == organization) & (scores["period"] == period)]
     scored = own[(own["kind"] == "dimension") & (own["status"] == "scored")]["element"]
-    telling: Trace | None = None
-    for dimension in scored:
-        found = assessment.explain(organization, period, dimension)
-        differs = len({part.score for part in found.parts}) > 1
-        telling = found if differs else telling or found
-        if differs:
-            break
-    return worked_example(told, telling, assessment.explain(organization, period)) if telling else ()
+    if scored.empty:
+        return ()
+    traces = (assessment.explain(organization, period, dimension) for dimension in scored)
+    telling = next((one for one in traces if len({part.score for part in one.parts}) > 1), None)
+    if telling is None:
+        telling = assessment.explain(organization, period, scored.iloc[0])
+    return worked_example(told, telling, assessment.explain(organization, period))
 
 
 def worked_example(told: Told, dimension: Trace, overall: Trace | None) -> tuple[str, ...]:
