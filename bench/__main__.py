@@ -7,7 +7,6 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,8 +62,7 @@ def main() -> None:
     line("oca check on the example", seconds(command("check", "--project", example)))
     reading.table(example, seconds, line)
     printing.shares(example)
-    with tempfile.TemporaryDirectory() as folder:
-        line("oca report, 22 organizations", seconds(command("report", "-p", example, "-o", folder), runs=2))
+    printing.race(example)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory of this process: {peak:.0f} MB")
 

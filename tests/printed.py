@@ -1,14 +1,26 @@
-"""Assessments for the tests of reports: the small project with answers written in the test."""
+"""For the tests of reports: the small project with answers written in the test, and looking into PDF files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from oca.assessment import Assessment, assess
 from tests.small import ITEMS, put, small_project
 
+if TYPE_CHECKING:
+    import pikepdf
+
 HEADING = "organization,period,score_type,respondent,role,item,answer,comment,evidence"
+
+LEAVES_PROFILE_OPEN = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+"""WeasyPrint 70 does not close the file of its colour profile when it makes PDF/A."""
 
 Sheet = tuple[str, Sequence[object]]
 """An organization and its answers to the four items, in order."""
@@ -45,3 +57,31 @@ def answered(
         if sheets:
             put(folder, f"responses/{period}/answers.csv", "\n".join(rows) + "\n")
     return assess(folder)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the text of a PDF page by page, by the ToUnicode maps of its fonts."""
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def opened(pdf: bytes) -> AbstractContextManager[pikepdf.Pdf]:
+    """Open a PDF."""
+    import pikepdf
+
+    return pikepdf.open(BytesIO(pdf))
+
+
+def structure_of(document: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the types of a PDF's structure elements in reading order."""
+    import pikepdf
+
+    def walk(node: pikepdf.Object) -> Iterator[str]:
+        if isinstance(node, pikepdf.Array):
+            for child in node:  # type: ignore[attr-defined]
+                yield from walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield str(node.S).lstrip("/")
+            yield from walk(node.get("/K", pikepdf.Array()))
+
+    yield from walk(document.Root.StructTreeRoot.K)

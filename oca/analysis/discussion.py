@@ -24,7 +24,8 @@ FEWEST = 3
 """With fewer respondents there is no index."""
 
 FEWEST_SHOWN = 5
-"""With fewer respondents single answers could be told from a figure."""
+"""With fewer respondents single answers could be told from a figure. Of an item that has two possible answers not even
+the verdict is given then: "close" would mean that everybody answered alike."""
 
 WIDE = 2
 """Answers that range over so many levels are talked over."""
@@ -126,7 +127,7 @@ def _item(ratings: Ratings, column: int) -> pd.DataFrame:
     """Return the rows of one item, one for each organization."""
     scale, counts = ratings.scale(column), ratings.counts(column)
     respondents = counts.sum(axis=1)
-    judged = respondents >= FEWEST
+    judged = respondents >= (FEWEST if len(scale.possible) > 2 else FEWEST_SHOWN)
     lowest, highest = index.ends(counts, scale.possible)
     distance = index.level_distance(scale.possible, scale.levels)
     figures = {

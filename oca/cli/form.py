@@ -91,7 +91,7 @@ def _blank_file(folder: Path, name: str, output: Path) -> Path:
     """Write a blank file of the project folder."""
     from oca.instrument.inuse import instruments_in_use
     from oca.project import load_project
-    from oca.reporting.tables import placed_whole
+    from oca.reporting.placing import placed_whole
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support
 

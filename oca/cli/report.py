@@ -10,6 +10,7 @@ import typer
 
 from oca.cli import show
 from oca.cli.options import HERE, OUR_FAULT, Audience, LangOption, Organizations, PeriodOption, ProjectOption
+from oca.errors import UsageError
 
 
 class ReportFormat(StrEnum):
@@ -19,32 +20,56 @@ class ReportFormat(StrEnum):
     html = "html"
 
 
+class ReportKind(StrEnum):
+    """How long a report is."""
+
+    full = "full"
+    brief = "brief"
+
+
 def report(
     organizations: Organizations = None,
     project: ProjectOption = HERE,
     period: PeriodOption = None,
     lang: LangOption = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
+    audience: Annotated[
+        Audience | None,
+        typer.Option("--audience", help="Who the reports are for.", show_default="organization; of --cohort: internal"),
+    ] = None,
+    kind: Annotated[ReportKind, typer.Option("--kind", help="The whole report, or two pages.")] = ReportKind.full,
     format: Annotated[ReportFormat, typer.Option("--format", help="Printed or for a browser.")] = ReportFormat.pdf,  # noqa: A002 - the option's name
     cohort: Annotated[bool, typer.Option("--cohort", help="One report on all organizations together.")] = False,
-    audience: Annotated[Audience, typer.Option("--audience", help="Of --cohort: who it is for.")] = Audience.internal,
+    annex: Annotated[bool, typer.Option("--annex", help="List every answer at the end.")] = False,
+    archive: Annotated[bool, typer.Option("--archive", help="PDF/A-2a as well as PDF/UA-1, for archives.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Print also what did not change.")] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes at once.", show_default="processors, up to 4")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option("--time-limit", min=1, help="Seconds for one report.", show_default="60")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
 ) -> None:
-    """Write the report of each organization, in its own language, for its latest period."""
-    if cohort and (organizations or period):
-        raise typer.BadParameter("The cohort report is on all organizations, for the last assessed period.")
-    if audience is not Audience.internal and not cohort:
-        raise typer.BadParameter("--audience goes with --cohort; an organization's report is for the organization.")
-    assessment = show.assess(project)
+    """Write the report of each organization, in its own language, for its latest period; what did not change stays."""
+    from oca.reporting.request import Request, carried_out, inputs_of, keep
+
     folder = output or project / "out" / "reports"
     if cohort:
-        show.cohort_report(assessment, folder, audience.value, language=lang, format=format.value)
+        if organizations or period or kind is not ReportKind.full or annex or archive:
+            raise UsageError("--cohort is one report on all: leave out ids, --period, --kind, --annex, --archive.")
+        audience = audience or Audience.internal
+        show.cohort_report(show.assess(project), folder, audience.value, language=lang, format=format.value)
         return
-    if not show.reports(
-        assessment,
-        folder,
-        organizations,
-        period=period,
-        language=lang,
-        format="html" if format is ReportFormat.html else "pdf",
-    ):
+    audience = audience or Audience.organization
+    asked = Request(tuple(organizations or ()), period, lang, kind.value, audience.value, format.value, annex, archive)
+    inputs = inputs_of(project, folder)
+    before = None if force else carried_out(folder, asked, inputs)
+    if before:
+        for line in (*before.said, show.how_many(before.reports, before.reports, folder)):
+            show.talk(line)
+        return
+    assessment = show.assess(project)
+    done = show.reports(assessment, folder, asked, force=force, workers=workers, limit=time_limit)
+    if done.failed:
         raise typer.Exit(OUR_FAULT)
+    keep(folder, asked, inputs, done.files, [*show.remarks(assessment), *show.left_out(done)])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from oca.assessment import Assessment
     from oca.project import Audience, Project
+    from oca.reporting.batch import BatchResult
+    from oca.reporting.request import Request
 
 
 PAGE = 100
@@ -38,9 +40,14 @@ def assess(folder: Path) -> Assessment:
     import oca
 
     assessment = oca.assess(folder)
-    if assessment.findings:
-        talk(f"{count_findings(assessment.findings)}. oca check shows them.")
+    for line in remarks(assessment):
+        talk(line)
     return assessment
+
+
+def remarks(assessment: Assessment) -> list[str]:
+    """Return the line that says how many findings are there to be looked at; none where there are none."""
+    return [f"{count_findings(assessment.findings)}. oca check shows them."] if assessment.findings else []
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -173,33 +180,46 @@ def received(folder: Path, path: Path, *, json: bool = False) -> Sequence[Findin
 def reports(
     assessment: Assessment,
     folder: Path,
-    organizations: Sequence[str] | None = None,
+    request: Request,
     *,
-    period: str | None = None,
-    language: str | None = None,
-    format: Literal["pdf", "html"] = "pdf",  # noqa: A002 - the option's name
-) -> bool:
-    """Write reports with a progress bar on a terminal; say which failed; return whether all are there."""
-    from oca.reporting.batch import write_reports
+    force: bool = False,
+    workers: int | None = None,
+    limit: float | None = None,
+) -> BatchResult:
+    """Write reports with a progress bar on a terminal; say which failed, who has none, and how many there are."""
+    from oca.reporting.batch import TIME_LIMIT, carry_out
 
-    with _progress("Reports") as step:
-        done = write_reports(
-            assessment,
-            folder,
-            organizations=organizations,
-            period=period,
-            language=language,
-            format=format,
-            progress=step,
-        )
+    try:
+        with _progress("Reports") as step:
+            done = carry_out(
+                assessment, folder, request, force=force, workers=workers, limit=limit or TIME_LIMIT, progress=step
+            )
+    except KeyboardInterrupt:
+        talk(f"Stopped. What was ready is in {folder}; the same command prints the rest.")
+        raise
     for failure in done.failed:
-        talk(f"{failure.job.organization}: the report could not be made: {failure.message}")
-    if done.skipped:
-        talk(f"Not assessed then, so without a report: {', '.join(done.skipped)}")
-    if not done.written and not done.failed:
+        older = ". The file of an earlier run is still there" if failure.job.path.exists() else ""
+        talk(f"{failure.job.organization}: the report could not be made: {failure.message.rstrip('.')}{older}.")
+    for line in left_out(done):
+        talk(line)
+    if not done.files and not done.failed:
         raise UsageError("So there is no report to write.")
-    talk(f"{counted(len(done.written), 'report')} in {folder}")
-    return not done.failed
+    talk(how_many(len(done.files), len(done.unchanged), folder))
+    return done
+
+
+def left_out(done: BatchResult) -> list[str]:
+    """Return the line that says who has no report; none where all have one."""
+    return [f"Not assessed then, so without a report: {', '.join(done.skipped)}"] if done.skipped else []
+
+
+def how_many(reports: int, unchanged: int, folder: Path) -> str:
+    """Return the line that says how many reports there are, and how many of them were there before."""
+    if unchanged == reports:
+        before = ", as it was" if reports == 1 else ", all as they were" if reports else ""
+    else:
+        before = f", {unchanged} of them as before" if unchanged else ""
+    return f"{counted(reports, 'report')} in {folder}{before}"
 
 
 def cohort_report(
@@ -221,6 +241,7 @@ def cohort_report(
 
 def everything(assessment: Assessment, folder: Path) -> bool:
     """Write tables, reports and the comparison; the last line says what to open."""
+    from oca.reporting.request import Request
     from oca.reporting.tables import write_tables
     from oca.reporting.workbook import write_comparison_workbook
 
@@ -234,15 +255,15 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     workbook = folder / "comparison-internal.xlsx"
     write_comparison_workbook(assessment, workbook, audience="internal", language=language)
     try:
-        complete, suffix = reports(assessment, folder / "reports"), "pdf"
+        done = reports(assessment, folder / "reports", Request())
     except PrintingUnavailable as missing:
         talk(f"{missing}\nSo the reports are written as HTML.")
-        complete, suffix = reports(assessment, folder / "reports", format="html"), "html"
-    first = next(iter(sorted((folder / "reports").glob(f"*.{suffix}"))), folder / "reports")
+        done = reports(assessment, folder / "reports", Request(format="html"))
+    first = next(iter(done.files), folder / "reports")
     if assessment.project.settings.synthetic:
         talk("All data of this project are synthetic.")
     result(f"Open {first} and {workbook}")
-    return complete
+    return not done.failed
 
 
 @contextmanager

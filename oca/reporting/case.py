@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from oca.analysis.comparison import entering_types
+from oca.analysis.protection import protected, protected_changes
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
@@ -37,8 +38,9 @@ class Case:
         scheme: the scheme of the period.
         words: the printed words of the report's language.
         periods: ids of the periods up to this one in which the organization was assessed.
-        own_scores: rows of SCORES of this organization and period.
-        own_needs: rows of NEEDS of the same.
+        own_scores: rows of SCORES of this organization and period; like `scores` and `changes` without what would give
+            a single person's answer away (`oca.analysis.protection`).
+        own_needs: rows of NEEDS of the same, of what has a score there.
         scores: rows of SCORES of the organization, by period, kind and element.
         changes: rows of CHANGES of the organization, by earlier period, later period, kind and element.
         answers: rows of RESPONSES of this period and of the score type that counts, by item.
@@ -178,7 +180,7 @@ def open_case(
     assessed = assessment.periods_of(organization)
     if period not in assessed:
         raise UsageError(f"{organization} was not assessed in {period}. Assessed: {', '.join(assessed) or 'never'}.")
-    scores = assessment.scores[assessment.scores["organization"] == organization]
+    scores = _protected(assessment, organization, assessed)
     own = scores[scores["period"] == period]
     given = assessment.responses[assessment.responses["organization"] == organization]
     given = given[given["period"] == period]
@@ -194,9 +196,9 @@ def open_case(
         words=words(language),
         periods=tuple(assessed[: assessed.index(period) + 1]),
         own_scores=own,
-        own_needs=_own(assessment.needs, organization, period),
-        scores={(row.period, row.kind, row.element): row for row in _rows(scores)},
-        changes=_changes(assessment.changes, organization),
+        own_needs=_own_needs(assessment.needs, own),
+        scores={(row.period, row.kind, row.element): row for row in rows_of(scores)},
+        changes=_changes(assessment.changes, organization, scores),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
         cohort=_cohort(of_period, types, project.settings.thresholds.of(audience)) if scheme.unit != "points" else {},
@@ -205,22 +207,32 @@ def open_case(
     )
 
 
-def _own(frame: pd.DataFrame, organization: str, period: str) -> pd.DataFrame:
-    return frame[(frame["organization"] == organization) & (frame["period"] == period)]
+def _own_needs(needs: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Return the needs of an organization in a period, without those of scores that are kept back."""
+    given = own.loc[own["status"] == "scored", ["organization", "period", "kind", "element"]]
+    return needs.merge(given, on=list(given.columns))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Row]:
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield the rows of a table as named tuples."""
     return frame.itertuples(index=False, name="Row")
 
 
-def _changes(changes: pd.DataFrame, organization: str) -> dict[tuple[str, str, str, str], Row]:
-    rows = changes[changes["organization"] == organization]
-    return {(row.from_period, row.to_period, row.kind, row.element): row for row in _rows(rows)}
+def _protected(assessment: Assessment, organization: str, periods: Collection[str]) -> pd.DataFrame:
+    """Return the scores of an organization without those that would give a single person's answer away."""
+    asked = {period: assessment.questionnaire_of(period) for period in periods}
+    dimensions = {period: {item.id: item.dimension for item in one.items} for period, one in asked.items()}
+    return protected(assessment.scores[assessment.scores["organization"] == organization], dimensions)
+
+
+def _changes(changes: pd.DataFrame, organization: str, scores: pd.DataFrame) -> dict[tuple[str, str, str, str], Row]:
+    rows = protected_changes(changes[changes["organization"] == organization], scores)
+    return {(row.from_period, row.to_period, row.kind, row.element): row for row in rows_of(rows)}
 
 
 def _answers(given: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
-    for row in _rows(given):
+    for row in rows_of(given):
         found.setdefault(str(row.item), []).append(row)
     return {item: tuple(rows) for item, rows in found.items()}
 

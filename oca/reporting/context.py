@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from oca.reporting.charts import LevelMark, Ruler, SmallMultiples, Strip
+from oca.reporting.contexts.agreement import Agreement
+from oca.reporting.contexts.plan import LastPlan, Plan
 from oca.reporting.radar import Radar
 
 Kind = Literal["full", "brief"]
@@ -253,9 +255,10 @@ class ItemRow:
         critical: whether the questionnaire marks it as critical.
         mark: of its level; None without one.
         score: what the answer is worth on the scale, or the mean of several ratings; empty without one.
-        word: the name of the level or of the answer; else not applicable, don't know or left blank.
+        word: the name of the level or of the answer; else not applicable, don't know or left blank; where few people
+            rated alone, only whether their ratings lie close together.
         change: change since the previous period; a dash where none can be said.
-        answers: how many of the respondents gave a level; empty on a consensus sheet.
+        answers: how many of the respondents gave a level; empty on a consensus sheet, and where few people rated alone.
     """
 
     title: str
@@ -388,10 +391,12 @@ class Method:
         about: what the scheme is for, in its own words.
         sections: the method in words.
         example_title: what the worked example is called.
-        example: one score of this organization worked out, a paragraph a step; empty when it has none.
+        example: one score of this organization worked out, a paragraph a step; empty when it has none, and where it
+            would give away what a single person answered.
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
         quality_note: what the counts mean for trust in the scores.
+        doubts: what to look at before relying on the scores, or that nothing stood out, in sentences.
         fallback: that some texts are shown in another language; empty when none is.
     """
 
@@ -403,6 +408,7 @@ class Method:
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]
     quality_note: str
+    doubts: tuple[str, ...]
     fallback: str
 
 
@@ -412,7 +418,8 @@ class AnnexRow:
 
     Attributes:
         item: title of the item.
-        answer: the level or state in words; for several respondents the mean and how many answered.
+        answer: the level or state in words; of several people the mean, and how many chose which level; of fewer than
+            five only whether they are close.
         comment: whole, as written.
         evidence: whole, as written.
     """
@@ -452,11 +459,15 @@ class Report:
         notice: what stands at the head of every page: internal, invented data; empty where there is nothing to say.
         cover: first page.
         summary: one page.
+        last_plan: what became of an earlier plan; None where there is none.
         profile: dot plot and table.
         years: chart over the periods; None with a single assessed period.
         years_note: said instead of the chart; empty with one.
+        agreement: how far those who rated alone agree; None where nobody did, or too few.
         written: heading above comments and evidence.
+        items_note: why items have no levels, where few people rated alone; else empty.
         dimensions: half a page each.
+        plan: priorities and action plan; None where an area is rated.
         method: methods page.
         annex: every answer; empty when it was not asked for.
     """
@@ -472,10 +483,14 @@ class Report:
     short: bool
     cover: Cover
     summary: Summary
+    last_plan: LastPlan | None
     profile: Profile
     years: Years | None
     years_note: str
+    agreement: Agreement | None
     written: str
+    items_note: str
     dimensions: tuple[Dimension, ...]
+    plan: Plan | None
     method: Method
     annex: tuple[AnnexPart, ...]

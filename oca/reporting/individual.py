@@ -8,10 +8,13 @@ from oca.assessment import Assessment
 from oca.project import Audience
 from oca.reporting.case import Case, open_case
 from oca.reporting.context import Dimension, Kind, Report
+from oca.reporting.pages.agreement import agreement
 from oca.reporting.pages.annex import annex
 from oca.reporting.pages.cover import cover
-from oca.reporting.pages.dimensions import dimensions
+from oca.reporting.pages.dimensions import about_items, dimensions
+from oca.reporting.pages.lastplan import last_plan
 from oca.reporting.pages.method import method
+from oca.reporting.pages.plan import plan
 from oca.reporting.pages.profile import profile
 from oca.reporting.pages.summary import summary
 from oca.reporting.pages.years import years
@@ -61,14 +64,18 @@ def individual_report(
         short=len(parts) <= FEW,
         cover=cover(case),
         summary=summary(case),
+        last_plan=last_plan(case) if audience != "public" else None,
         profile=profile(case),
         years=over_years,
         years_note="" if over_years else _single(case),
+        agreement=agreement(case) if audience != "public" else None,
         written=case.words.text("What those who rated wrote down")
         if case.area
         else case.words.text("What you wrote down"),
+        items_note=about_items(case) if audience != "public" else "",
         dimensions=parts if audience != "public" else tuple(without_items(one) for one in parts),
-        method=method(case) if audience != "public" else replace(method(case), example=()),
+        plan=plan(case) if audience != "public" else None,
+        method=method(case) if audience != "public" else replace(method(case), example=(), doubts=()),
         annex=annex(case, parts) if with_annex and audience != "public" else (),
     )
 

@@ -15,14 +15,16 @@ from markupsafe import Markup
 from oca import content
 from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
+from oca.reporting.archive import VARIANT, add_universal_access
 from oca.reporting.assets import BASE, fetcher
 from oca.reporting.context import Kind, Report
 from oca.reporting.inlined import inlined
 from oca.reporting.theme import VARIABLES, for_charts, own_rules, read_theme, root_rule
 
 TEMPLATES: Mapping[Kind, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
+"""The template of each kind of report."""
 
-STYLES = (VARIABLES, "organization/report.css")
+STYLES = (VARIABLES, "organization/report.css", "organization/back.css")
 
 SCREEN = "organization/screen.css"
 
@@ -76,19 +78,30 @@ def fill(
     )
 
 
-def pdf(report: Report, project_folder: Path | None = None) -> bytes:
+def pdf(report: Report, project_folder: Path | None = None, *, archive: bool = False) -> bytes:
     """Return a report as PDF/UA-1.
+
+    Args:
+        report: the record.
+        project_folder: a project whose own `report_templates/` come before the shipped ones.
+        archive: whether it is to be PDF/A-2a as well.
 
     Raises:
         PrintingUnavailable: the system has no Pango.
         PrintingError: WeasyPrint warned of anything, or asked for a file that is not among the templates.
     """
     check_printing()
-    return print_page(html(report, project_folder, for_print=True), content.roots("report_templates", project_folder))
+    page = html(report, project_folder, for_print=True)
+    return print_page(page, content.roots("report_templates", project_folder), archive=archive)
 
 
-def print_page(page: str, roots: Sequence[Path]) -> bytes:
+def print_page(page: str, roots: Sequence[Path], *, archive: bool = False) -> bytes:
     """Return an HTML page as PDF/UA-1; it can read the files under the roots and nothing else.
+
+    Args:
+        page: the HTML.
+        roots: folders of report templates.
+        archive: whether it is to be PDF/A-2a as well.
 
     Raises:
         PrintingError: WeasyPrint warned of anything, or the page asks for another file.
@@ -96,10 +109,11 @@ def print_page(page: str, roots: Sequence[Path]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
+    asked = {"pdf_variant": VARIANT, "finisher": add_universal_access} if archive else {"pdf_variant": "pdf/ua-1"}
     with _warnings_of("weasyprint") as warnings:
         try:
             document = HTML(string=page, base_url=BASE, url_fetcher=fetcher(roots))
-            made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+            made: bytes = document.write_pdf(**asked)
         except FatalURLFetchingError as error:
             raise PrintingError(f"The page asks for a file it may not read: {error}") from None
     if warnings:

@@ -1,4 +1,4 @@
-"""The tidy tables for analysts, and what every written file shares: clean text, placed whole.
+"""The tidy tables for analysts, and what every written file shares: clean text.
 
 CSV is for Excel and for programs: UTF-8 with a byte order mark, comma, unrounded numbers; no cell can act as a formula.
 Parquet, SPSS and Stata are written by `oca.reporting.statistical`.
@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import csv
 import datetime
-import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oca.errors import UsageError
 from oca.reporting.codebook import codebook, readme
 from oca.reporting.exported import exported_tables
 from oca.reporting.labels import Exported, labelled
+from oca.reporting.placing import placed_whole
 from oca.reporting.statistical import Format, Statistical, check_installed, write_parquet, write_spss, write_stata
 
 if TYPE_CHECKING:
@@ -42,24 +40,6 @@ def defused(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe before = + - @, tab and line ends."""
     cleaned = without_control(text)
     return f"'{cleaned}" if cleaned.startswith(_DANGEROUS) else cleaned
-
-
-@contextmanager
-def placed_whole(path: Path) -> Iterator[Path]:
-    """Give a temporary name in the folder of `path`; what was written there is moved into place when all went well.
-
-    Raises:
-        UsageError: the file cannot be replaced, as on Windows when it is open in Excel.
-    """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(path)
-    except PermissionError as error:
-        raise UsageError(f"{path} cannot be written. If it is open in another program, close it there.") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from oca.analysis.protection import KEPT_BACK
 from oca.analysis.structure import TOLERANCE
 from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
@@ -61,6 +62,8 @@ def no_score(words: Words, row: Row) -> str:
     """Say in a few words why there is no score."""
     if row is not None and row.status == "not_applicable":
         return words.text("not applicable")
+    if row is not None and row.status == KEPT_BACK:
+        return words.text("not shown, few people rated")
     return words.text("no score, too few answers")
 
 
@@ -146,6 +149,7 @@ def why_incomparable(words: Words, reason: str) -> str:
         "insufficient": words.text("there is no score in one of the two periods"),
         "items": words.text("too few items are the same in both versions of the questionnaire"),
         "changed_item": words.text("the item is new or was changed"),
+        KEPT_BACK: words.text("too few people rated to show it"),
     }
     return said.get(reason, words.text("not assessed then"))
 
@@ -248,6 +252,14 @@ def typed(text: str, words: Words, limit: int = 0) -> str:
     """Return a text that somebody typed, fit for print and, with a limit, for its place."""
     fit = printable(text)
     return shorten(fit, limit, "… " + words.text("(shortened)")) if limit else fit
+
+
+def some_of(words: Words, titles: Sequence[str], most: int) -> str:
+    """Write the first of many titles in a sentence, and how many more there are."""
+    more = len(titles) - most
+    if more < 2:  # one more takes no more room than saying so
+        return words.join(list(titles))
+    return words.join([*titles[:most], words.plural("{n} more", "{n} more", more)])
 
 
 def names(case: Case, dimensions: Iterable[str]) -> str:

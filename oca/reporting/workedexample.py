@@ -21,10 +21,12 @@ def example_of(assessment: Assessment, organization: str, period: str, told: Tol
     scores = assessment.scores
     own = scores[(scores["organization"] == organization) & (scores["period"] == period)]
     scored = own[(own["kind"] == "dimension") & (own["status"] == "scored")]["element"]
-    traces = [assessment.explain(organization, period, dimension) for dimension in scored]
-    if not traces:
+    if scored.empty:
         return ()
-    telling = next((one for one in traces if len({part.score for part in one.parts}) > 1), traces[0])
+    traces = (assessment.explain(organization, period, dimension) for dimension in scored)
+    telling = next((one for one in traces if len({part.score for part in one.parts}) > 1), None)
+    if telling is None:
+        telling = assessment.explain(organization, period, scored.iloc[0])
     return worked_example(told, telling, assessment.explain(organization, period))
 
 

@@ -25,7 +25,7 @@ from oca.reporting.cohort.pages.years import years
 from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import HIDDEN, show
 from oca.reporting.cohort.view import View
-from oca.reporting.tables import placed_whole
+from oca.reporting.placing import placed_whole
 from oca.reporting.theme import for_charts, read_theme
 
 TEMPLATE = "cohort/report.html.j2"

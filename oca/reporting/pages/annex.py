@@ -1,9 +1,12 @@
-"""The annex: every answer as it was given, with all that was written down."""
+"""The annex: every answer with all that was written down; of people who rated alone, how many chose which level."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from oca.reporting.case import Case
 from oca.reporting.context import AnnexPart, AnnexRow, Dimension, ItemRow
+from oca.reporting.pages.agreement import chosen_levels
 from oca.reporting.pages.dimensions import written
 
 
@@ -21,8 +24,31 @@ def _part(case: Case, dimension: str, page: Dimension) -> AnnexPart:
 def _row(case: Case, item: str, row: ItemRow) -> AnnexRow:
     notes = written(case, [item], 0)
     comment = " ".join(text for note in notes for text in (note.reason, note.comment) if text)
-    own = bool(case.questionnaire.by_id[item].scale) and not row.answers
-    answer = row.word if own else " ".join(part for part in (row.score, row.word) if part)
+    return AnnexRow(row.title, _answer(case, item, row), comment, notes[0].evidence if notes else "")
+
+
+def _answer(case: Case, item: str, row: ItemRow) -> str:
+    """Return the agreed level; of several ratings their distribution, and only whether they are close where few rated.
+
+    An item without a mark has a state, or its level is kept back (`oca.analysis.protection`).
+    """
+    if row.mark is None:
+        return row.word
     if row.answers:
-        answer = f"{answer} ({row.answers})"
-    return AnnexRow(row.title, answer, comment, notes[0].evidence if notes else "")
+        return case.words.text("mean {score}", score=row.score) + "; " + _distribution(case, item)
+    own = bool(case.questionnaire.by_id[item].scale)
+    return row.word if own else " ".join(part for part in (row.score, row.word) if part)
+
+
+def _distribution(case: Case, item: str) -> str:
+    """Write how many people gave each answer: 2 Building: 3; 3 Established: 2; don't know: 1."""
+    rows, words = case.answers.get(item, ()), case.words
+    levels = chosen_levels(case, item, [row.answer for row in rows if row.status == "answered"])
+    states = Counter(row.status for row in rows)
+    said = [
+        (words.text("not applicable"), states["not_applicable"]),
+        (words.text("don’t know"), states["dont_know"]),
+        (words.text("left blank"), states["missing"]),
+    ]
+    listed = [f"{level}: {count}" for level, count, _ in levels]
+    return "; ".join([*listed, *(f"{word}: {count}" for word, count in said if count)])

@@ -1,4 +1,9 @@
-"""Half a page about each dimension: its level, its items, what was written down, and what the next level looks like."""
+"""Half a page about each dimension: its level, its items, what was written down, and what the next level looks like.
+
+Where fewer than five people rated alone, an item has neither score nor level here, not even the name of the nearest
+one, but only whether the ratings lie close together: whoever knows their own rating could otherwise work out the
+others' (`oca.analysis.protection` says how). What holds a dimension back is then not told either.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import math
 from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
+from oca.analysis.protection import KEPT_BACK
 from oca.analysis.structure import TOLERANCE
 from oca.language import pick
 from oca.reporting.case import Case, Row
@@ -53,7 +59,7 @@ def _dimension(case: Case, dimension: str) -> Dimension:
     notes = written(case, ids, COMMENT_LIMIT)
     hidden = "" if notes else _hidden(case, ids)
     following = _that_fit(_next(case, dimension), notes)
-    at_top = band is not None and not following
+    at_top = band is not None and not following and not any(_is_kept_back(case, item) for item in ids)
     return Dimension(
         title=text.title or dimension,
         mark=level_mark(placed(case, row), case.axis),
@@ -64,12 +70,35 @@ def _dimension(case: Case, dimension: str) -> Dimension:
         change=since(case, case.change(case.previous, "dimension", dimension), case.previous) if case.previous else "",
         items=items,
         has_change=_compares(case, ids),
-        has_answers=case.score_type == "individual",
+        has_answers=_counted(case),
         notes=notes,
         notes_hidden=hidden,
         next=following,
         next_note=_at_top(case) if at_top else "",
     )
+
+
+def about_items(case: Case) -> str:
+    """Say why items have no levels where few people rated alone; else nothing."""
+    if not _too_few(case):
+        return ""
+    said = case.words.text(
+        "Fewer than {count} people rated alone. Levels of single items are not printed then, because whoever knows "
+        "their own rating could work out what the others chose; you see whether the ratings lie close together.",
+        count=SINGLE_ANSWERS,
+    )
+    if case.area:
+        return said
+    together = case.words.text(
+        "If you agree on one level for each item together, the next report can show the levels, and what the next "
+        "level looks like."
+    )
+    return f"{said} {together}"
+
+
+def _is_kept_back(case: Case, item: str) -> bool:
+    row = case.of("item", item)
+    return row is not None and row.status == KEPT_BACK
 
 
 def _at_top(case: Case) -> str:
@@ -80,6 +109,8 @@ def _at_top(case: Case) -> str:
 
 def _held_down(case: Case, dimension: str, row: Row) -> tuple[str, str]:
     """Say what holds the score down: a critical item, or what a gate of the scheme asks for; nothing when nothing."""
+    if any(_is_kept_back(case, item.id) for item in case.questionnaire.items_of(dimension)):
+        return "", ""
     return _capped(case, dimension, row), _gated(case, dimension, row)
 
 
@@ -130,6 +161,8 @@ def _compares(case: Case, items: Sequence[str]) -> bool:
 
 def _without_score(case: Case, row: Row) -> str:
     words = case.words
+    if row.status == KEPT_BACK:
+        return words.text("The score of so few items is not printed where few people rated, like the items themselves.")
     if row.status == "not_applicable" and case.area:
         return words.text("No item of this dimension applies here, so it has no score, and counts nowhere.")
     if row.status == "not_applicable":
@@ -172,8 +205,13 @@ def _item(case: Case, item: str, *, critical: bool, change: Row, digits: int) ->
         score=level_number(case, row.score) if scored else "",
         word=level_word(case, item, row.score) if scored else _state(case, row),
         change=_item_change(case, change, digits),
-        answers=of_cell(case.words, int(row.answered), int(row.expected)) if case.score_type == "individual" else "",
+        answers=of_cell(case.words, int(row.answered), int(row.expected)) if _counted(case) else "",
     )
+
+
+def _counted(case: Case) -> bool:
+    """Say whether each item tells how many of those who rated alone gave a level."""
+    return case.score_type == "individual" and not _too_few(case)
 
 
 def _item_change(case: Case, change: Row, digits: int) -> str:
@@ -185,11 +223,22 @@ def _item_change(case: Case, change: Row, digits: int) -> str:
 def _state(case: Case, row: Row) -> str:
     """Say why an item has no level; a state is never a low level."""
     words = case.words
+    if row.status == KEPT_BACK:
+        return _closeness(case, row.element)
     if row.status == "not_applicable":
         return words.text("not applicable")
     if case.score_type == "individual" and row.answered:
         return words.text("too few answers")
     return words.text("don’t know") if row.dont_know >= max(row.missing, 1) else words.text("left blank")
+
+
+def _closeness(case: Case, item: str) -> str:
+    """Say how close the ratings of an item lie, where that is all that may be said."""
+    table, words = case.assessment.agreement, case.words
+    own = (table["organization"] == case.organization.id) & (table["period"] == case.period.id)
+    found = table.loc[own & (table["kind"] == "item") & (table["element"] == item), "verdict"]
+    said = {"close": words.text("ratings close together"), "wide": words.text("ratings wide apart")}
+    return said.get(next(iter(found), ""), words.text("not shown, few people rated"))
 
 
 def written(case: Case, items: Sequence[str], limit: int) -> tuple[Note, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from oca.analysis.protection import KEPT_BACK
 from oca.instrument.translation import fallback_note
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.context import Method, MethodSection, QualityRow
 from oca.reporting.pages.cover import score_type_word
+from oca.reporting.pages.quality import doubts_in_words
 from oca.reporting.schemewords import Told, bands, sections
 from oca.reporting.untranslated import shown_instead
 from oca.reporting.workedexample import example_of
@@ -24,12 +26,18 @@ def method(case: Case) -> Method:
             MethodSection(case.words.text("What these figures cannot say"), _limits(case)),
         ),
         example_title=_example_title(case),
-        example=example_of(case.assessment, case.organization.id, case.period.id, told),
+        example=() if _gives_away(case) else example_of(case.assessment, case.organization.id, case.period.id, told),
         bands=bands(told),
         quality=_quality(case),
         quality_note=_quality_note(case),
+        doubts=tuple(doubts_in_words(case)),
         fallback=fallback_note(case.words, shown_instead(case)),
     )
+
+
+def _gives_away(case: Case) -> bool:
+    """Say whether a worked example would print what is kept back because few people rated alone."""
+    return bool((case.own_scores["status"] == KEPT_BACK).any())
 
 
 def _example_title(case: Case) -> str:

@@ -190,6 +190,8 @@ def _glance(case: Case, dimension: str) -> Glance:
 
 
 def _strength(case: Case, one: Standing) -> Highlight:
+    if not one.item:  # no level of an item is given where few people rated alone
+        return Highlight(case.dimension_text(one.element).title, _standing(case, one), "", "")
     row = case.of("item", one.item)
     if case.audience == "public" or row is None or row.status != "scored":
         return _without_items(case, one)

@@ -12,10 +12,10 @@ from oca.findings import Place, finding
 from oca.instrument.scheme import Scheme
 from oca.language import words
 from oca.project import Organization
+from oca.reporting.placing import placed_whole
 from oca.reporting.schedule.calendar import calendar
 from oca.reporting.schedule.explaining import Planned, tight_limit
 from oca.reporting.schedule.workbook import write_workbook
-from oca.reporting.tables import placed_whole
 
 __all__ = ["Planned", "plan_trainings", "write_calendar", "write_schedule"]
 

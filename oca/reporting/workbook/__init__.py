@@ -9,7 +9,7 @@ from oca.analysis.disclosure import DIGITS
 from oca.assessment import Assessment
 from oca.language import pick
 from oca.project import Audience
-from oca.reporting.tables import placed_whole
+from oca.reporting.placing import placed_whole
 from oca.reporting.workbook import about, charts, codebook, groups, tidy
 from oca.reporting.workbook.book import Sheet, open_book
 from oca.reporting.workbook.release import Release, make_release

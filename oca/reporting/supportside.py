@@ -1,0 +1,62 @@
+"""What a report takes from the support side: needs, plans, trainings, and the actions that a questionnaire proposes.
+
+Each function reads one thing and returns something empty where a project, or a questionnaire, has none.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from oca.instrument.structure import level_key
+from oca.language import pick
+from oca.reporting.case import Case
+from oca.support.records import Training
+from oca.tables import ACTIONS
+
+
+def needs_of(case: Case) -> pd.DataFrame:
+    """Return the rows of NEEDS of the organization in this period, the greatest need first."""
+    return case.own_needs.sort_values("rank", kind="stable")
+
+
+def actions_of(case: Case, period: str) -> pd.DataFrame:
+    """Return the rows of ACTIONS of the plan that the organization made after the assessment of a period."""
+    return _own(getattr(case.assessment, "actions", None), ACTIONS.frame(), case, period).sort_values(
+        "number", kind="stable"
+    )
+
+
+def action_text(case: Case, item: str, level: float) -> str:
+    """Return what the questionnaire proposes to do to reach a level of an item; empty where it proposes nothing."""
+    texts: dict[str, str] = getattr(case.item_text(item), "actions", {})
+    return texts.get(level_key(level), "")
+
+
+def training_title(case: Case, training: str) -> str:
+    """Return the title of a training by its id; the id where there is no such training."""
+    found = [one for one in case.assessment.support.trainings if one.id == training]
+    return pick(found[0].title, case.language) if found else training
+
+
+def training_for(case: Case, item: str, score: float) -> str:
+    """Return the title of the first training that serves an item at its level; empty where there is none.
+
+    A training for the item itself comes before one for a part of its dimension, and that before one for all of it.
+    """
+    one, sense = case.questionnaire.by_id[item], case.questionnaire.upright
+    fitting = [
+        training
+        for training in case.assessment.support.trainings
+        if sense * training.from_level <= sense * score < sense * training.to_level
+    ]
+    for element in filter(None, (item, one.subdimension, one.dimension)):
+        serving: list[Training] = [training for training in fitting if element in training.elements]
+        if serving:
+            return pick(serving[0].title, case.language)
+    return ""
+
+
+def _own(table: pd.DataFrame | None, empty: pd.DataFrame, case: Case, period: str) -> pd.DataFrame:
+    if table is None:
+        return empty
+    return table[(table["organization"] == case.organization.id) & (table["period"] == period)]
