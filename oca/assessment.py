@@ -145,11 +145,11 @@ class Assessment:
     @cached_property
     def support_received(self) -> pd.DataFrame:
         """SUPPORT_RECEIVED: trainings, people and days of assistance by organization, period and dimension."""
-        return received(self.support, self._dimension_of, self.project.periods)
+        return received(self.support, self.dimension_of, self.project.periods)
 
     @cached_property
-    def _dimension_of(self) -> dict[str, str]:
-        """The dimension of each element of any version in use."""
+    def dimension_of(self) -> dict[str, str]:
+        """The dimension of each item, sub-dimension and dimension of any version in use."""
         found = {}
         for questionnaire in (self.questionnaire_of(period) for period in self.project.periods):
             for dimension in questionnaire.structure.dimensions:

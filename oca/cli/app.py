@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import compare, form, questionnaire, report, schedule, scheme, show
+from oca.cli import compare, form, questionnaire, register, report, schedule, scheme, show
 from oca.cli.options import (
     HERE,
     OUR_FAULT,
@@ -114,6 +114,7 @@ app.command()(report.report)
 app.command()(compare.compare)
 app.command()(form.form)
 app.command()(schedule.schedule)
+app.command()(register.register)
 
 
 @app.command()
