@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -174,12 +174,15 @@ def _plan(source: Source, context: _Context, came: dict[str, str]) -> tuple[list
     grid, first, columns = headed
     rows = [_Row(source, grid, number, grid.at(number, 1), columns) for number in range(first, len(grid.cells) + 1)]
     actions: list[Action] = []
+    kept = set()
     for row in rows:
         action, faults = _action(row, facts, context, len(actions) + 1)
         findings += faults
-        if action and not errors(faults):
+        if action or faults:
+            kept.add(row.element)
+        if action:
             actions.append(action)
-    findings += _vanished(source, facts, actions)
+    findings += _vanished(source, facts, kept)
     return ([] if errors(findings) else actions), findings
 
 
@@ -308,10 +311,9 @@ def _priority(row: _Row, faults: list[Finding]) -> bool:
     return bool(flag)
 
 
-def _vanished(source: Source, facts: Mapping[str, str], actions: Iterable[Action]) -> Iterator[Finding]:
+def _vanished(source: Source, facts: Mapping[str, str], kept: Collection[str]) -> Iterator[Finding]:
     """Yield what was proposed and is not in the plan any more; it is never put back."""
     proposed = [key.removeprefix(PROPOSED) for key in facts if key.startswith(PROPOSED)]
-    kept = {one.element for one in actions}
     gone = [one for one in proposed if one not in kept]
     if gone:
         named = {"organization": facts["organization"], "count": len(gone), "of": len(proposed)}
