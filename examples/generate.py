@@ -1,7 +1,7 @@
-"""Make the example project's responses from source/ with a fixed seed: python examples/generate.py.
+"""Make the example project's responses and plans with a fixed seed: python examples/generate.py.
 
 Everything in them is invented. `cssp/project.yaml`, `cssp/organizations.csv` and `cssp/README.md` are written by hand
-and read here; `cssp/responses/` is removed and made anew. The same sources give the same bytes.
+and read here; `cssp/responses/` and `cssp/plans/` are removed and made anew. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from plans import write_plans
 from remarks import Remark, annotate, in_language, read_remarks
 from synthesis import Profiles, Sheet, World, chance, consensus, equivalents, individuals, verified
 
@@ -82,6 +83,7 @@ def generate(folder: Path) -> None:
     write_verified(world, remarks, fresh)
     shutil.rmtree(folder / "responses", ignore_errors=True)
     fresh.rename(folder / "responses")
+    write_plans(folder, settle)
 
 
 def read_world() -> World:
