@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from openpyxl import load_workbook
 from oca.analysis.following import beside_change, tracked, tracked_together
 from oca.analysis.proposing import propose, training_for
 from oca.assessment import Assessment, check
+from oca.cli import main
 from oca.errors import UsageError
 from oca.language import LANGUAGES, words
 from oca.reporting.plans import plan_of, write_plans
@@ -277,3 +279,37 @@ def test_whatever_was_agreed_is_read_as_it_was_written(
     actions, findings = read(made, BOOKS)
     assert findings == []
     assert actions == [replace(one, number=place) for place, one in enumerate(agreed, start=1)]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr("sys.argv", ["oca", *map(str, arguments)])
+    try:
+        main()
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return 0
+
+
+def test_the_command_writes_plans_and_tells_what_became_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    came_back(tmp_path, {0: {"priority": "da", "status": "done"}, 2: {"status": "dropped", "remark": "No time."}})
+    assert run(monkeypatch, "plan", "zora", "-p", tmp_path, "--period", "y1", "-o", tmp_path / "made") == 0
+    assert [path.name for path in (tmp_path / "made" / "y1").iterdir()] == ["zora.xlsx"]
+    capsys.readouterr()
+    assert run(monkeypatch, "plan", "-p", tmp_path, "--status") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["zora", "1", "0", "1", "1", "0", "1", "of", "1", "(100%)"]
+    assert lines[2].split() == ["1", "plan", "together", "1", "0", "1", "1", "0", "1", "of", "1", "(100%)"]
+    assert run(monkeypatch, "plan", "-p", tmp_path, "--status", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["organization"], one["done"], one["priority"]) for one in told["organizations"]] == [("zora", 1, 1)]
+    assert told["cohort"][0]["plans"] == 1
+
+
+def test_what_cannot_be_asked_for_is_a_wrong_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assessed(tmp_path)
+    assert run(monkeypatch, "plan", "-p", tmp_path, "--json") == 2
+    assert run(monkeypatch, "plan", "most", "-p", tmp_path) == 2
+    assert run(monkeypatch, "plan", "nobody", "-p", tmp_path, "--status") == 2
+    assert run(monkeypatch, "plan", "-p", tmp_path, "--period", "y7") == 2
