@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-OWN_ROWS = 6
+OWN_ROWS = 4
 """Empty rows for actions of the organization's own."""
 
 _WIDTHS = {"priority": 9, "item": 18, "now": 25, "action": 33, "owner": 14, "deadline": 12, "training": 18,
