@@ -1,7 +1,7 @@
-"""Make the example project's responses from source/ with a fixed seed: python examples/generate.py.
+"""Make the example project's responses and plans with a fixed seed: python examples/generate.py.
 
-Everything in them is invented. What BY_HAND names is written by hand and read here; `cssp/responses/` and the files of
-sessions, participation and assistance are removed and made anew. The same sources give the same bytes.
+Everything in them is invented. What BY_HAND names is written by hand and read here; `cssp/responses/`, `cssp/plans/`
+and the files of sessions, participation and assistance are removed and made anew. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from plans import write_plans
 from remarks import Remark, annotate, in_language, read_remarks
 from support import clear, write_support
 from synthesis import Profiles, Sheet, World, chance, consensus, equivalents, individuals, verified
@@ -86,6 +87,7 @@ def generate(folder: Path) -> None:
     fresh.rename(folder / "responses")
     clear(folder)
     write_support(folder)
+    write_plans(folder, settle)
 
 
 def read_world() -> World:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import random
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ def clear(folder: Path) -> None:
     """Take out what was made before, so that it has no part in what is made now."""
     for name in MADE:
         (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "plans", ignore_errors=True)
 
 
 def write_support(folder: Path) -> None:

@@ -418,6 +418,40 @@ CATALOGUE: dict[str, Entry] = {
     "organization-absent": Entry(
         "look at", "{organization} has no answers in {period}.", "If it was assessed, its file is missing."
     ),
+    # --- action plans
+    "plan-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to plans/<period>/."),
+    "plan-identity": Entry(
+        "error", "The hidden sheet of a plan is not there, so nothing says whose plan it is.",
+        "Copy the actions into a new plan made by oca plan.",
+    ),
+    "plan-heading": Entry(
+        "error", "The hidden heading row of the plan is gone or a column of it was deleted, so it cannot be read.",
+        "Copy the actions into a new plan made by oca plan.",
+    ),
+    "plan-of-another": Entry(
+        "error", "The plan is that of {found}, but the name of the file says {named}.",
+        "Rename the file, or ask for the right one.",
+    ),
+    "plan-twice": Entry(
+        "error", "The plan of {organization} came twice, here and as {other}.", "Keep the one that was agreed last."
+    ),
+    "plan-rows-gone": Entry(
+        "look at", "{organization}: {count} of {of} proposals are not in the plan any more: {elements}.",
+        "If they were left out on purpose, that is fine; they are not put back.",
+    ),
+    "plan-date": Entry(
+        "error", "{found!r} is no date.", "Write a day, such as 2024-05-31 or 31.5.2024; leave it empty if none was "
+        "agreed, and put anything else into the remark.",
+    ),
+    "plan-date-read": Entry(
+        "look at", "The deadline {found!r} is text; it was read as {day}.", "Check that this is the day that was meant."
+    ),
+    "plan-deadline-early": Entry(
+        "warning", "The deadline {day} lies before the assessment, {start}.", "Correct the year, or the date."
+    ),
+    "plan-dropped-without-reason": Entry(
+        "warning", "The action was dropped, and nothing says why.", "Ask, and write it into the remark."
+    ),
     # --- what looks wrong in good data
     "same-level": Entry(
         "look at", "{organization} in {period}: every answer of {whose} is the same level.",

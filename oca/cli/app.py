@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import compare, form, questionnaire, register, report, schedule, scheme, show
+from oca.cli import compare, form, plan, questionnaire, register, report, schedule, scheme, show
 from oca.cli.options import (
     HERE,
     OUR_FAULT,
@@ -113,6 +113,7 @@ def score(
 app.command()(report.report)
 app.command()(compare.compare)
 app.command()(form.form)
+app.command()(plan.plan)
 app.command()(schedule.schedule)
 app.command()(register.register)
 
