@@ -35,13 +35,14 @@ def _item(questionnaire: Questionnaire, item: Item, language: str) -> dict[str, 
             "level": level_key(level),
             "name": questionnaire.level_name(level, language, item.scale).name,
             "text": text.levels.get(level_key(level), ""),
+            "action": text.actions.get(level_key(level), ""),
         }
         for level in item.levels
     ]
     return {
         "id": item.id, "subdimension": item.subdimension, "critical": item.critical,
         "reversed": item.id in questionnaire.structure.reversed, "scale": item.scale,
-        **text.model_dump(exclude={"levels"}), "levels": levels,
+        **text.model_dump(exclude={"levels", "actions"}), "levels": levels,
     }  # fmt: skip
 
 
