@@ -159,8 +159,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "questionnaire-collected": Entry(
         "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
-        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance and "
-        "translations may be corrected at any time.",
+        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance, "
+        "actions and translations may be corrected at any time.",
     ),
     # --- the register of organizations
     "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),

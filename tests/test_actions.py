@@ -17,7 +17,7 @@ from oca.errors import InputError
 from oca.instrument.proofreading import LIMITS, proofread
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
-from oca.instrument.structure import reachable
+from oca.instrument.structure import level_key, reachable
 from oca.instrument.translation import asked_instead, falling_back, source_hashes
 from tests.small import BOSNIAN, ENGLISH, STRUCTURE, put, small_project
 
@@ -190,3 +190,29 @@ def test_another_action_is_a_difference_in_words_and_the_item_still_compares(fol
     before, after = read(folder), read(folder, WITH_ACTIONS.replace("Call a meeting.", "Call two meetings."))
     (changed,) = [one for one in difference(before, after, {}).items if one.differs]
     assert (changed.item, changed.compares, changed.texts[0].part) == ("gov-board", True, "action to reach level 2")
+
+
+@pytest.mark.parametrize("ref", ["cssp-oca/1", "cssp-oca/2", "first-look/1"])
+def test_every_shipped_instrument_for_organizations_has_an_action_for_each_step_in_each_language(ref: str) -> None:
+    questionnaire = load_questionnaire(ref)
+    for item in questionnaire.items:
+        wanted = [level_key(level) for level in sorted(reachable(questionnaire.structure, item))]
+        for language, words in questionnaire.words.items():
+            assert sorted(words.items[item.id].actions) == wanted, (language, item.id)
+
+
+@pytest.mark.parametrize("ref", ["cssp-oca/1", "cssp-oca/2", "first-look/1"])
+def test_no_shipped_action_says_what_another_says(ref: str) -> None:
+    for words in load_questionnaire(ref).words.values():
+        actions = [text for item in words.items.values() for text in item.actions.values()]
+        assert len(set(actions)) == len(actions)
+
+
+@pytest.mark.parametrize("ref", ["cssp-oca/1", "cssp-oca/2"])
+def test_every_shipped_action_in_cyrillic_is_cyrillic(ref: str) -> None:
+    questionnaire = load_questionnaire(ref)
+    for item in questionnaire.items:
+        for level in reachable(questionnaire.structure, item):
+            text = questionnaire.action(item.id, level, "sr-Cyrl")
+            latin = [letter for letter in text if letter.isascii() and letter.isalpha()]
+            assert not latin, text
