@@ -166,6 +166,13 @@ def test_a_workbook_has_an_action_beside_each_level_and_gives_it_back(folder: Pa
     assert take(folder / "small.xlsx", folder).questionnaire.words == small.words
 
 
+def test_in_a_translators_copy_the_action_of_the_lowest_level_is_locked(folder: Path) -> None:
+    write_workbook(read(folder), folder / "hr.xlsx", language="hr")
+    sheet = load_workbook(folder / "hr.xlsx")["Levels"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "action.hr")
+    assert [sheet.cell(row, column).protection.locked for row in range(3, 8)] == [True, False, False, False, True]
+
+
 def test_an_action_in_the_row_of_the_lowest_level_is_refused_with_its_cell(folder: Path) -> None:
     write_workbook(read(folder), folder / "small.xlsx")
     book = load_workbook(folder / "small.xlsx")
@@ -184,6 +191,13 @@ def test_in_reading_order_each_level_has_its_action(folder: Path) -> None:
     item = reading_order(read(folder), "bs")["dimensions"][0]["items"][0]
     assert [level["action"] for level in item["levels"]] == ["", "Sazvati sjednicu.", "", "Ask the members."]
     assert "actions" not in item
+
+
+def test_what_is_made_in_cyrillic_can_be_read_in_order(folder: Path) -> None:
+    put(folder, "questionnaires/small/1.sr-Latn.yaml", S_RADNJAMA.replace("language: bs", "language: sr-Latn"))
+    shown = reading_order(read(folder, structure=STRUCTURE.replace("[en, bs]", "[en, bs, sr-Latn]")), "sr-Cyrl")
+    assert shown["introduction"] == "Одаберите оно што се данас може видјети."
+    assert shown["dimensions"][0]["items"][0]["levels"][1]["action"] == "Сазвати сједницу."
 
 
 def test_another_action_is_a_difference_in_words_and_the_item_still_compares(folder: Path) -> None:

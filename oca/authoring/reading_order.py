@@ -16,7 +16,7 @@ def reading_order(questionnaire: Questionnaire, language: str) -> dict[str, Any]
         "checksum": questionnaire.checksum,
         "language": shown,
         "title": questionnaire.title(shown),
-        "introduction": questionnaire.words[shown].introduction,
+        "introduction": questionnaire.introduction(shown),
         "scale": [_level(questionnaire, level, shown, "") for level in questionnaire.levels],
         "dimensions": [_dimension(questionnaire, dimension, shown) for dimension in questionnaire.dimension_ids],
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from oca.authoring.layout import FACTS, MAIN, MISSING, OF_LEVELS, STALE, TEXT_FACTS, YES, Sheet
 from oca.authoring.scalars import number
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Item, level_key
+from oca.instrument.structure import Item, level_key, reachable
 from oca.instrument.texts import Key, entry, places, texts
 from oca.instrument.translation import source_hashes
 from oca.instrument.words import Words
@@ -18,7 +18,7 @@ Row = dict[str, str]
 
 def rows_of(questionnaire: Questionnaire, languages: list[str]) -> dict[Sheet, list[Row]]:
     """Return the rows of every sheet, with the texts in these languages."""
-    words = {language: texts(own) for language, own in questionnaire.words.items() if language in languages}
+    words = {one: texts(questionnaire.words.get(one, Words(language=one))) for one in languages}
     states = {
         language: states_of(questionnaire, language)
         for language in languages
@@ -107,9 +107,15 @@ def _levels(questionnaire: Questionnaire, words: Mapping[str, Mapping[Key, str]]
     source = questionnaire.words[questionnaire.structure.source_language]
     for item in questionnaire.items:
         title = source.items[item.id].title if item.id in source.items else ""
-        for level in map(level_key, _rubric(item, words)):
-            keys: dict[str, Key] = {name: ("items", item.id, part, level) for name, part in OF_LEVELS.items()}
-            yield {"item": item.id, "shown.title": title, "level": level, **_text(words, keys)}
+        reached = reachable(questionnaire.structure, item)
+        for level in _rubric(item, words):
+            key = level_key(level)
+            keys: dict[str, Key] = {
+                name: ("items", item.id, part, key)
+                for name, part in OF_LEVELS.items()
+                if name != "action" or level in reached
+            }
+            yield {"item": item.id, "shown.title": title, "level": key, **_text(words, keys)}
 
 
 def _rubric(item: Item, words: Mapping[str, Mapping[Key, str]]) -> tuple[float, ...]:
