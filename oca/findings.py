@@ -74,6 +74,11 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-value": Entry("error", "{key}: {problem} (found: {found}).", "Correct the value."),
     "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
     "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
+    "action-level": Entry(
+        "error",
+        "{item} has an action to reach level {level}, and no step leads there.",
+        "An action leads to a level from the one below it, so the least good one has none. Give actions for: {known}.",
+    ),
     "id-twice": Entry("error", "The id {id} is used twice.", "Give each its own id; ids are never reused."),
     "item-named-twice": Entry("error", "{id} stands twice under {key}.", "Keep one of the two."),
     "id-unknown": Entry("error", "{id} is no {what}.", "{suggestion}"),
@@ -154,8 +159,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "questionnaire-collected": Entry(
         "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
-        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance and "
-        "translations may be corrected at any time.",
+        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance, "
+        "actions and translations may be corrected at any time.",
     ),
     # --- the register of organizations
     "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),
