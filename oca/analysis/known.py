@@ -103,12 +103,12 @@ class Evidence:
     Attributes:
         known: the bounds.
         members: the organizations of each cell.
-        unmatched: how many published figures were left out, since the data give others now.
+        unmatched: how many published figures were left out, since the data give others now; by publication.
     """
 
     known: tuple[Known, ...]
     members: Mapping[Cell, Members]
-    unmatched: int = 0
+    unmatched: tuple[int, ...] = ()
 
 
 def evidence(unknown: Unknowns, publications: Sequence[Published]) -> Evidence:
@@ -119,8 +119,8 @@ def evidence(unknown: Unknowns, publications: Sequence[Published]) -> Evidence:
     """
     known: list[Known] = []
     members: dict[Cell, Members] = {}
-    unmatched = 0
-    for publication in publications:
+    unmatched = [0] * len(publications)
+    for nth, publication in enumerate(publications):
         for cell, figures in _by_cell(publication.figures, unknown).items():
             found = _contributors(unknown, publication, cell)
             if found is None:
@@ -133,8 +133,8 @@ def evidence(unknown: Unknowns, publications: Sequence[Published]) -> Evidence:
                 if count == len(values) and all(_holds(one, values) for one in bounds):
                     known += bounds
                 else:
-                    unmatched += 1
-    return Evidence(tuple(dict.fromkeys(known)), members, unmatched)
+                    unmatched[nth] += 1
+    return Evidence(tuple(dict.fromkeys(known)), members, tuple(unmatched))
 
 
 def _by_cell(figures: pd.DataFrame, unknown: Unknowns) -> dict[Cell, list[tuple[str, str, float, int]]]:
