@@ -259,3 +259,16 @@ def test_each_cell_hides_as_few_groups_as_cover_each_other() -> None:
     means = done.groups[(done.groups["statistic"] == "mean") & ~done.groups["suppressed"]]
     shown = {period: set(rows["group"]) for period, rows in means.groupby("period")}
     assert shown == {"y1": {"arts", "books", "coal"}, "y2": {"coal"}}
+
+
+def test_a_project_too_large_for_one_programme_is_attacked_in_pieces() -> None:
+    """Sixty organizations on many levels give nobody away; in a group of two, each is given away by the other."""
+    ids = [f"o{nth:02}" for nth in range(60)]
+    scores = {one: 1 + (nth * 7 % 31) / 10 for nth, one in enumerate(ids)}
+    project = Project({"arts": ids[:30], "books": ids[30:58], "coal": ids[58:]}, y1=scores)
+    cohort = disclose(project.compare("cohort"), project.compare("sector"), 5).cohort
+    assert project.audit(cohort).passed
+    pair = float(project.compare("sector").query("group == 'coal' and statistic == 'mean'")["value"].iloc[0])
+    found = project.audit(pd.concat([cohort, figures(("sector", "coal", "y1", "mean", round(pair, 1), 2))]))
+    assert ("sector", "coal") in found.narrow[0].groups
+    assert found.narrow[0].width <= 0.2 + 1e-6
