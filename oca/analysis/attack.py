@@ -11,7 +11,7 @@ tangents and below its secant.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -187,10 +187,10 @@ class _Programme:
         self.above: list[tuple[list[int], list[float], float]] = []
         self.equal: list[tuple[list[int], list[float], float]] = []
         self.shape = (int(parts.of.max()) + 1, len(unknown.columns))
-        self.limits = _limits(unknown, evidence)
         self.squared = {int(c) for one in evidence.known if one.what == "square"
                         for c in evidence.members[one.cell].columns}  # fmt: skip
         place = _members_by_atom(evidence, parts, len(unknown.values))
+        self.limits = _limits(unknown, evidence, place)
         for one in evidence.known:
             self._bound(one, place[one.cell], parts.size)
         for link in unknown.links:
@@ -210,7 +210,7 @@ class _Programme:
         constant = 0.0
         for atom, column in place:
             many = float(size[atom])
-            value, start = self._variables(atom, column), self.limits[column]
+            value, start = self._variables(atom, column), self.limits[atom, column]
             if known.what == "sum":
                 names += value
                 factors += [many] * len(value)
@@ -232,7 +232,7 @@ class _Programme:
         """Return the variables whose sum is the value: one for each class between limits."""
         if (atom, column) in self.value:
             return self.value[atom, column]
-        limits = self.limits[column]
+        limits = self.limits[atom, column]
         classes = list(pairwise(limits))
         if len(classes) == 1 and column not in self.squared:
             self.value[atom, column] = [self._new(*classes[0])]
@@ -299,24 +299,35 @@ def _within(start: float, end: float, known: Known) -> bool:
     return start >= known.start - TOLERANCE and end <= known.end + TOLERANCE
 
 
-def _limits(unknown: Unknowns, evidence: Evidence) -> list[list[float]]:
-    """Return the ends of the classes of each column: its lowest and highest, and every limit that is counted.
+class _Limits(dict[tuple[int, int], list[float]]):
+    """The ends of the classes of each unknown; of one that nothing counts, its lowest and highest value."""
+
+    def __init__(self, unknown: Unknowns) -> None:
+        super().__init__()
+        self.unknown = unknown
+
+    def __missing__(self, at: tuple[int, int]) -> list[float]:
+        return [float(self.unknown.lowest[at[1]]), float(self.unknown.highest[at[1]])]
+
+
+def _limits(unknown: Unknowns, evidence: Evidence, place: Mapping[object, list[tuple[int, int]]]) -> _Limits:
+    """Return the ends of the classes of each unknown: its lowest and highest, and every limit that is counted.
 
     Where the highest level itself is counted, the last class is that one point, and so with the lowest.
     """
-    found: list[set[float]] = [set() for _ in unknown.columns]
+    found: dict[tuple[int, int], set[float]] = {}
     for one in evidence.known:
-        if one.what == "count":
-            for column in set(evidence.members[one.cell].columns.tolist()):
-                low, high = float(unknown.lowest[column]), float(unknown.highest[column])
-                limits = {round(limit, 9) for limit in (one.start, one.end)}
-                found[column] |= {limit for limit in limits if low < limit < high}
-                found[column] |= {high + 1} if one.start >= high - TOLERANCE else set()
-                found[column] |= {low - 1} if one.end <= low + TOLERANCE else set()
-    return [
-        sorted([float(low), float(high), *(min(max(one, float(low)), float(high)) for one in inside)])
-        for low, high, inside in zip(unknown.lowest, unknown.highest, found, strict=True)
-    ]
+        for at in place[one.cell] if one.what == "count" else ():
+            low, high = float(unknown.lowest[at[1]]), float(unknown.highest[at[1]])
+            inside = found.setdefault(at, set())
+            inside |= {limit for limit in (round(one.start, 9), round(one.end, 9)) if low < limit < high}
+            inside |= {high + 1} if one.start >= high - TOLERANCE else set()
+            inside |= {low - 1} if one.end <= low + TOLERANCE else set()
+    limits = _Limits(unknown)
+    for at, inside in found.items():
+        low, high = limits[at]
+        limits[at] = sorted([low, high, *(min(max(one, low), high) for one in inside)])
+    return limits
 
 
 def _members_by_atom(evidence: Evidence, parts: Atoms, size: int) -> dict[object, list[tuple[int, int]]]:

@@ -47,7 +47,7 @@ def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1)
     parts = atoms(unknown, clues)
     found = np.where(entering, by_exchange(unknown, parts, insiders), np.inf)
     programmes = 0
-    for piece, targets in _pieces(parts, found < enough - TOLERANCE):
+    for piece, targets in _pieces(_alike(clues, len(entering)), found < enough - TOLERANCE):
         some, rest = without(unknown, clues, piece)
         asked = entering[piece] & np.isin(piece, targets)[:, None] & (found[piece] < enough - TOLERANCE)
         left_open, solved = _of_piece(some, rest, asked, enough, insiders)
@@ -222,14 +222,23 @@ def by_exchange(unknown: Unknowns, parts: Atoms, insiders: int = 1) -> Floats:
     return np.where(np.isnan(found), -np.inf, found)[parts.of]
 
 
-def _pieces(parts: Atoms, short: npt.NDArray[np.bool_]) -> list[tuple[Codes, Codes]]:
-    """Return pieces that hold every organization with a short interval, half of each piece being such ones."""
-    targets = np.flatnonzero(short.any(axis=1))
-    others = np.flatnonzero(~short.any(axis=1))
-    place = np.searchsorted(others, targets)
+def _alike(clues: Evidence, size: int) -> Codes:
+    """Return the organizations in an order in which those of the same small groups stand together."""
+    key = np.zeros(size, dtype=np.intp)
+    for nth, one in enumerate(sorted(clues.members.values(), key=lambda members: -len(members.rows)), start=1):
+        key[one.rows] = nth
+    return np.argsort(key, kind="stable")
+
+
+def _pieces(order: Codes, short: Flags) -> list[tuple[Codes, Codes]]:
+    """Return pieces that hold every organization with a short interval, half of each being others that are like it."""
+    is_short = np.asarray(short.any(axis=1))[order]
+    targets, others = order[is_short], order[~is_short]
+    place = np.cumsum(~is_short)[is_short]
     pieces = []
     for start in range(0, len(targets), PIECE // 2):
         own = targets[start : start + PIECE // 2]
-        near = others[place[start] : place[start] + PIECE - len(own)]
+        first = max(0, min(int(place[start]) - PIECE // 4, len(others) - PIECE + len(own)))
+        near = others[first : first + PIECE - len(own)]
         pieces.append((np.sort(np.concatenate([own, near])), own))
     return pieces
