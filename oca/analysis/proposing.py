@@ -60,7 +60,7 @@ def _proposal(item: str, score: float, form: Questionnaire, said: Words, trainin
     text = form.item_text(item, language)
     reached, following = _around(item, score, form)
     step = form.answer_text(item, following, language)
-    action = _action(item, following, form, language)
+    action = form.action(item, following, language)
     return Proposal(
         element=item, title=text.title or item,
         now=f"{form.answer_name(item, reached, language)}: {form.answer_text(item, reached, language)}",
@@ -75,11 +75,3 @@ def _around(item: str, score: float, form: Questionnaire) -> tuple[float, float]
     reached = [level for level, worth in rungs if form.upright * worth <= form.upright * score + 1e-9]
     above = [level for level, worth in rungs if form.upright * worth > form.upright * score + 1e-9]
     return (reached or [rungs[0][0]])[-1], (above or [rungs[-1][0]])[0]
-
-
-def _action(item: str, level: float, form: Questionnaire, language: str) -> str:
-    """Return what leads to a level, where the questionnaire says it."""
-    from oca.instrument.structure import level_key
-
-    actions: dict[str, str] = getattr(form.item_text(item, language), "actions", {})
-    return actions.get(level_key(level), "")
