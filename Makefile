@@ -1,7 +1,7 @@
 # make demo    the main job on the example project; results in out/demo/
 # make test    lint, types, import contract, catalogues and every test
 # make bench   speed, as ratios measured here and now
-# make example examples/cssp/responses/ again from its generator
+# make example the example's responses, sessions and plans again from their generator
 # make readme  the README's printed commands and list of findings, again
 # make catalogues  the catalogues of printed words: new messages in, old ones out, and what is left to translate
 # make schemas the JSON Schemas again, and the line in each YAML file that names its schema

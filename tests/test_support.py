@@ -152,3 +152,11 @@ def test_what_was_received_counts_a_training_for_each_dimension_and_once_overall
         ["b", "y1", "governance", 1, 2.0, 2, 0.0],
         ["b", "y1", "overall", 1, 2.0, 2, 0.0],
     ]
+
+
+def test_every_column_is_explained_where_the_keys_of_a_project_are() -> None:
+    text = (Path(__file__).parent.parent / "examples" / "README.md").read_text(encoding="utf-8")
+    for file in FILES.values():
+        part = text.split(f"### {file.name}.csv")[1].split("###")[0]
+        for column in file.columns:
+            assert f"| `{column.name}`{'*' if column.needed else ''} | {column.meaning} |" in part
