@@ -31,7 +31,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
 from oca.support.plans import with_plans
-from oca.support.reading import read_support
+from oca.support.reading import read_support, with_alliances
 from oca.support.records import Support
 
 
@@ -231,6 +231,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += remarks
     support, remarks = with_plans(support, project, questionnaires)
     notes += remarks
+    project = with_alliances(project, support)
     if errors(notes):
         raise InputError(notes)
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}

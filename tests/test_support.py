@@ -160,3 +160,18 @@ def test_every_column_is_explained_where_the_keys_of_a_project_are() -> None:
         part = text.split(f"### {file.name}.csv")[1].split("###")[0]
         for column in file.columns:
             assert f"| `{column.name}`{'*' if column.needed else ''} | {column.meaning} |" in part
+
+
+def test_campaigns_and_coalitions_make_groups_where_the_register_has_no_such_column(tmp_path: Path) -> None:
+    heading = "id,name,members,sectors,start,end,aim\n"
+    coalitions = heading + "c1,One,zora;lasta,,2024-06-01,,\nc2,Two,zora,,2024-06-01,,\n"
+    campaigns = heading + "k1,Kampanja,zora,,2024-06-01,,\n"
+    folder = project_with(tmp_path / "p", coalitions=coalitions, campaigns=campaigns)
+    register = (folder / "organizations.csv").read_text(encoding="utf-8").replace("joined,left", "joined,left,campaign")
+    (folder / "organizations.csv").write_text(register.replace(",,\n", ",,,own\n").replace(",y2,\n", ",y2,,\n"))
+    found = check(folder)[1]
+    assert found
+    groups = found.project.register().set_index("organization")
+    assert groups.loc["zora", "coalition"] == "One; Two"
+    assert groups.loc["most", "coalition"] == ""
+    assert groups.loc["zora", "campaign"] == "own", "the register's own column comes first"

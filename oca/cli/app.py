@@ -124,7 +124,7 @@ def run(
     project: ProjectOption = HERE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for everything.")] = None,
 ) -> None:
-    """Do all of it: check, score, report, compare."""
+    """Do all of it: check, score, report, plan, compare."""
     if not show.everything(show.assess(project), output or project / "out"):
         raise typer.Exit(OUR_FAULT)
 

@@ -239,8 +239,32 @@ def cohort_report(
     talk(f"The cohort report is in {path}.")
 
 
+def training_schedule(assessment: Assessment, folder: Path, *, period: str | None = None, language: str = "en") -> None:
+    """Schedule the trainings of a period, write workbook and calendar, and say what came out."""
+    from oca.reporting.schedule import UNPROVEN, plan_trainings, write_calendar, write_schedule
+
+    planned = plan_trainings(assessment, period, language)
+    workbook, calendar = folder / f"schedule-{planned.period}.xlsx", folder / f"schedule-{planned.period}.ics"
+    write_schedule(planned, workbook)
+    write_calendar(planned, calendar)
+    found = planned.schedule
+    dated = [one for one in found.sessions if one.slot]
+    served = len({pair.organization for pair in found.chosen})
+    everybody = counted(len(planned.given.attendants), "organization")
+    attendances = counted(len(found.chosen), "attendance")
+    cost = planned.money(found.cost)
+    talk(f"{counted(len(dated), 'session')}, {attendances}: {served} of {everybody} attend; cost {cost}.")
+    if len(dated) < len(found.sessions):
+        without = counted(len(found.sessions) - len(dated), "session")
+        talk(f"{without} found no date: add slots, or look at the sheet of sessions.")
+    if found.gap >= UNPROVEN:
+        talk(f"The best that was found; another schedule could meet greater needs by {found.gap:.1%} at most.")
+    talk(f"The schedule is in {workbook}, its calendar in {calendar}.")
+
+
 def everything(assessment: Assessment, folder: Path) -> bool:
-    """Write tables, reports and the comparison; the last line says what to open."""
+    """Write tables, reports, plans, the schedule and the comparison; the last line says what to open."""
+    from oca.reporting.plans import write_plans
     from oca.reporting.request import Request
     from oca.reporting.tables import write_tables
     from oca.reporting.workbook import write_comparison_workbook
@@ -254,11 +278,17 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     language = assessment.project.settings.languages[0]
     workbook = folder / "comparison-internal.xlsx"
     write_comparison_workbook(assessment, workbook, audience="internal", language=language)
+    plans = write_plans(assessment, folder / "plans")
+    talk(f"{counted(len(plans), 'action plan')} in {folder / 'plans'}.")
+    if assessment.support.trainings and assessment.support.slots:
+        training_schedule(assessment, folder / "schedule", language=language)
     try:
         done = reports(assessment, folder / "reports", Request())
+        cohort_report(assessment, folder / "reports", "internal")
     except PrintingUnavailable as missing:
         talk(f"{missing}\nSo the reports are written as HTML.")
         done = reports(assessment, folder / "reports", Request(format="html"))
+        cohort_report(assessment, folder / "reports", "internal", format="html")
     first = next(iter(done.files), folder / "reports")
     if assessment.project.settings.synthetic:
         talk("All data of this project are synthetic.")

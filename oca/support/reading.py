@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from oca.findings import Finding, errors, finding
@@ -46,6 +46,27 @@ def read_support(project: Project, questionnaires: Mapping[str, Questionnaire]) 
     if not errors(reader.findings):
         reader.findings += _contradictions(project, support, reader.rows)
     return support, reader.findings
+
+
+def with_alliances(project: Project, support: Support) -> Project:
+    """Return the project with a column `campaign` and `coalition` in its register, where it has none of its own.
+
+    An organization in two campaigns belongs to the group of both: "A; B".
+    """
+    added = {
+        name: alliances
+        for name, alliances in (("campaign", support.campaigns), ("coalition", support.coalitions))
+        if alliances and not any(name in one.other for one in project.organizations)
+    }
+    organizations = tuple(
+        replace(one, other=one.other | {name: _joined(one.id, alliances) for name, alliances in added.items()})
+        for one in project.organizations
+    )
+    return replace(project, organizations=organizations) if added else project
+
+
+def _joined(organization: str, alliances: Sequence[Alliance]) -> str:
+    return "; ".join(one.name for one in alliances if organization in one.members)
 
 
 def _known(project: Project, questionnaires: Mapping[str, Questionnaire]) -> dict[str, list[str]]:

@@ -15,10 +15,10 @@ from oca.language import words
 from oca.project import Organization
 from oca.reporting.placing import placed_whole
 from oca.reporting.schedule.calendar import calendar
-from oca.reporting.schedule.explaining import Planned, tight_limit
+from oca.reporting.schedule.explaining import UNPROVEN, Planned, tight_limit
 from oca.reporting.schedule.workbook import write_workbook
 
-__all__ = ["Planned", "plan_trainings", "write_calendar", "write_schedule"]
+__all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
 
 
 def plan_trainings(assessment: Assessment, period: str | None = None, language: str = "en") -> Planned:

@@ -10,6 +10,9 @@ from oca.assessment import Assessment
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick
 
+UNPROVEN = 0.0005
+"""A gap under this is one of rounding; the schedule is called best."""
+
 
 @dataclass(frozen=True)
 class Planned:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from oca.language import pick
-from oca.reporting.schedule.explaining import Planned, who_attends, why_chosen, why_refused
+from oca.reporting.schedule.explaining import UNPROVEN, Planned, who_attends, why_chosen, why_refused
 from oca.reporting.workbook.book import Book, Field, Sheet, line_count, open_book, set_height
 
 Line = tuple[str, str]
@@ -206,7 +206,7 @@ def _about(planned: Planned) -> Iterator[Line]:
 
 def _goodness(planned: Planned) -> str:
     t, found = planned.words.text, planned.schedule
-    if found.gap < 0.0005:
+    if found.gap < UNPROVEN:
         return t("Proved best: no other choice under these limits meets greater needs.")
     return t(
         "The best that was found; another choice could meet greater needs by {gap} at most.",
