@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import comparing, printing, reading, scoring
+from bench import comparing, printing, reading, scheduling, scoring
 
 RUNS = 5
 
@@ -64,6 +64,7 @@ def main() -> None:
     printing.shares(example)
     printing.race(example)
     comparing.table()
+    scheduling.table(line)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory of this process: {peak:.0f} MB")
 
