@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import printing, reading, scoring
+from bench import comparing, printing, reading, scoring
 
 RUNS = 5
 
@@ -63,6 +63,7 @@ def main() -> None:
     reading.table(example, seconds, line)
     printing.shares(example)
     printing.race(example)
+    comparing.table()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory of this process: {peak:.0f} MB")
 

@@ -1,7 +1,7 @@
-"""Make the example project's responses from source/ with a fixed seed: python examples/generate.py.
+"""Make the example project's responses and plans with a fixed seed: python examples/generate.py.
 
-Everything in them is invented. `cssp/project.yaml`, `cssp/organizations.csv` and `cssp/README.md` are written by hand
-and read here; `cssp/responses/` is removed and made anew. The same sources give the same bytes.
+Everything in them is invented. What BY_HAND names is written by hand and read here; `cssp/responses/`, `cssp/plans/`
+and the files of sessions, participation and assistance are removed and made anew. The same sources give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from plans import write_plans
 from remarks import Remark, annotate, in_language, read_remarks
+from support import clear, write_support
 from synthesis import Profiles, Sheet, World, chance, consensus, equivalents, individuals, verified
 
 from oca.collection.forms.workbook import FilledSheet, make_workbook
@@ -26,7 +28,8 @@ from oca.yamlfile import load
 
 HERE = Path(__file__).parent
 
-BY_HAND = ("project.yaml", "organizations.csv", "README.md")
+BY_HAND = ("project.yaml", "organizations.csv", "README.md", "trainers.csv", "trainings.csv", "campaigns.csv",
+           "coalitions.csv", "slots.csv", "decisions.csv")  # fmt: skip
 
 ABSENT = {("toboznji-kompas", "y3")}
 """Assessed before and after, but not then."""
@@ -82,6 +85,9 @@ def generate(folder: Path) -> None:
     write_verified(world, remarks, fresh)
     shutil.rmtree(folder / "responses", ignore_errors=True)
     fresh.rename(folder / "responses")
+    clear(folder)
+    write_support(folder)
+    write_plans(folder, settle)
 
 
 def read_world() -> World:

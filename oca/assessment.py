@@ -14,6 +14,7 @@ from oca.analysis.cohort import attrition, cohort, left_out, shares
 from oca.analysis.comparison import entering_types
 from oca.analysis.discussion import agreement, cohort_agreement
 from oca.analysis.doubts import doubts
+from oca.analysis.following import actions_table, following_days
 from oca.analysis.indicators import Round, indicators
 from oca.analysis.needs import Beside, needs
 from oca.analysis.quality import examine
@@ -29,6 +30,7 @@ from oca.instrument.inuse import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
+from oca.support.plans import with_plans
 from oca.support.reading import read_support
 from oca.support.records import Support
 
@@ -113,6 +115,12 @@ class Assessment:
         return needs(self.scores, beside, forms, self.schemes_by_period)
 
     @cached_property
+    def actions(self) -> pd.DataFrame:
+        """ACTIONS: the rows of every plan that came back; overdue on the day of the next period."""
+        dates = {period: self.project.period(period).date for period in self.project.periods}
+        return actions_table(self.support.actions, following_days(dates))
+
+    @cached_property
     def cohort(self) -> pd.DataFrame:
         """COHORT: change of all organizations together."""
         return cohort(self.scores, self.changes, periods=self.project.periods)
@@ -145,11 +153,11 @@ class Assessment:
     @cached_property
     def support_received(self) -> pd.DataFrame:
         """SUPPORT_RECEIVED: trainings, people and days of assistance by organization, period and dimension."""
-        return received(self.support, self._dimension_of, self.project.periods)
+        return received(self.support, self.dimension_of, self.project.periods)
 
     @cached_property
-    def _dimension_of(self) -> dict[str, str]:
-        """The dimension of each element of any version in use."""
+    def dimension_of(self) -> dict[str, str]:
+        """The dimension of each item, sub-dimension and dimension of any version in use."""
         found = {}
         for questionnaire in (self.questionnaire_of(period) for period in self.project.periods):
             for dimension in questionnaire.structure.dimensions:
@@ -218,8 +226,11 @@ def assess(project: Project | Path | str) -> Assessment:
         project = load_project(Path(project))
     questionnaires, schemes, notes = instruments_in_use(project)
     collected = collect(project, questionnaires)
+    notes += collected.findings
     support, remarks = read_support(project, questionnaires)
-    notes += [*collected.findings, *remarks]
+    notes += remarks
+    support, remarks = with_plans(support, project, questionnaires)
+    notes += remarks
     if errors(notes):
         raise InputError(notes)
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}

@@ -74,6 +74,11 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-value": Entry("error", "{key}: {problem} (found: {found}).", "Correct the value."),
     "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
     "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
+    "action-level": Entry(
+        "error",
+        "{item} has an action to reach level {level}, and no step leads there.",
+        "An action leads to a level from the one below it, so the least good one has none. Give actions for: {known}.",
+    ),
     "id-twice": Entry("error", "The id {id} is used twice.", "Give each its own id; ids are never reused."),
     "item-named-twice": Entry("error", "{id} stands twice under {key}.", "Keep one of the two."),
     "id-unknown": Entry("error", "{id} is no {what}.", "{suggestion}"),
@@ -121,6 +126,35 @@ CATALOGUE: dict[str, Entry] = {
         "warning", "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",
         "Set its relation in the mapping to equivalent, narrower or wider, and write the reason.",
     ),
+    # --- what is given out
+    "audit-failed": Entry(
+        "error", "What {audience} would see leaves {width} of a level for a score of one organization ({where}); "
+        "{wanted} must be left.",
+        "Larger groups, fewer periods, another grouping or no grouping at all leave more.",
+    ),
+    "audit-unproven": Entry(
+        "error", "{count} figures do not follow from the data; nothing is proven of what {audience} would see.",
+        "Give out the cohort alone, and report this.",
+    ),
+    "grouping-reduced": Entry(
+        "warning", "{by}: not every figure may be given to {audience}; {given}.",
+        "Larger groups, fewer periods or another grouping let more through.",
+    ),
+    "grouping-spellings": Entry(
+        "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in organizations.csv."
+    ),
+    "grouping-empty": Entry(
+        "look at", "{by}: {count} organizations have none; they are a group of their own without a name.",
+        "Fill in the column in organizations.csv.",
+    ),
+    "grouping-single": Entry("look at", "{by}: there is one group only, {group}.", "Compare by another column."),
+    "publication-unreadable": Entry(
+        "error", "This is no record of what was published: {problem}.", "Restore the file."
+    ),
+    "disclose-no-comparison": Entry(
+        "error", "No sheet of the file has the columns of a comparison: {columns}.",
+        "Give a workbook that oca compare wrote, or its CSV.",
+    ),
     # --- workbooks in which a questionnaire is written
     "cell-too-long": Entry(
         "error", "{what}: the text has {length} characters; a cell holds {limit}.", "Shorten the text, or work in YAML."
@@ -154,8 +188,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "questionnaire-collected": Entry(
         "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
-        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance and "
-        "translations may be corrected at any time.",
+        "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance, "
+        "actions and translations may be corrected at any time.",
     ),
     # --- the register of organizations
     "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),
@@ -417,6 +451,40 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "organization-absent": Entry(
         "look at", "{organization} has no answers in {period}.", "If it was assessed, its file is missing."
+    ),
+    # --- action plans
+    "plan-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to plans/<period>/."),
+    "plan-identity": Entry(
+        "error", "The hidden sheet of a plan is not there, so nothing says whose plan it is.",
+        "Copy the actions into a new plan made by oca plan.",
+    ),
+    "plan-heading": Entry(
+        "error", "The hidden heading row of the plan is gone or a column of it was deleted, so it cannot be read.",
+        "Copy the actions into a new plan made by oca plan.",
+    ),
+    "plan-of-another": Entry(
+        "error", "The plan is that of {found}, but the name of the file says {named}.",
+        "Rename the file, or ask for the right one.",
+    ),
+    "plan-twice": Entry(
+        "error", "The plan of {organization} came twice, here and as {other}.", "Keep the one that was agreed last."
+    ),
+    "plan-rows-gone": Entry(
+        "look at", "{organization}: {count} of {of} proposals are not in the plan any more: {elements}.",
+        "If they were left out on purpose, that is fine; they are not put back.",
+    ),
+    "plan-date": Entry(
+        "error", "{found!r} is no date.", "Write a day, such as 2024-05-31 or 31.5.2024; leave it empty if none was "
+        "agreed, and put anything else into the remark.",
+    ),
+    "plan-date-read": Entry(
+        "look at", "The deadline {found!r} is text; it was read as {day}.", "Check that this is the day that was meant."
+    ),
+    "plan-deadline-early": Entry(
+        "warning", "The deadline {day} lies before the assessment, {start}.", "Correct the year, or the date."
+    ),
+    "plan-dropped-without-reason": Entry(
+        "warning", "The action was dropped, and nothing says why.", "Ask, and write it into the remark."
     ),
     # --- what looks wrong in good data
     "same-level": Entry(

@@ -65,10 +65,14 @@ class Cluster(Strict):
 
 
 class Thresholds(Strict):
-    """How many organizations must stand behind a figure that an audience sees."""
+    """How many organizations must stand behind a figure that an audience sees, and what must stay open of each.
+
+    `audit_width` is the shortest interval, in levels, that published figures may leave for a score.
+    """
 
     organization: Annotated[int, Field(ge=FLOOR)] = 4
     public: Annotated[int, Field(ge=FLOOR)] = 5
+    audit_width: Annotated[float, Field(gt=0)] = 1.0
 
     def of(self, audience: Audience) -> int:
         """Return the threshold for an audience; 1 for the internal one, which sees everything."""
@@ -86,6 +90,7 @@ class Scheduling(Strict):
         days_per_trainer: days that a trainer can teach.
         sessions_per_training: how often one training is given at most.
         fewest: organizations that a session needs to be held.
+        people_per_organization: how many people of one organization take places of a session.
         travel: points of priority, of 100, that attending in another region costs; without it, nobody travels.
         seconds: how long the solver may look for something better.
     """
@@ -97,6 +102,7 @@ class Scheduling(Strict):
     days_per_trainer: Annotated[float, Field(gt=0)] = 12
     sessions_per_training: Annotated[int, Field(ge=1)] = 2
     fewest: Annotated[int, Field(ge=1)] = 3
+    people_per_organization: Annotated[int, Field(ge=1)] = 2
     travel: Annotated[float, Field(ge=0)] | None = None
     seconds: Annotated[float, Field(gt=0, le=600)] = 45
 
@@ -150,7 +156,13 @@ class Settings(Strict):
 
 @dataclass(frozen=True)
 class Organization:
-    """One row of the register; `consent` is to being named to the public, `other` holds every further column."""
+    """One row of the register; `other` holds every further column, by its heading.
+
+    Attributes:
+        name_cyrillic: its name in Cyrillic letters, where it writes it in both scripts.
+        contact: how it is reached; it makes no group and is in no export.
+        consent: whether it agrees to be named to the public.
+    """
 
     id: str
     name: str
@@ -160,6 +172,8 @@ class Organization:
     left: str
     other: dict[str, str]
     consent: bool = False
+    name_cyrillic: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -320,7 +334,7 @@ def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organiza
 
 
 def _organization(record: dict[str, str], settings: Settings) -> Organization:
-    known = ("id", "name", "sector", "language", "joined", "left", "consent")
+    known = ("id", "name", "sector", "language", "joined", "left", "consent", "name_cyrillic", "contact")
     return Organization(
         id=record["id"],
         name=record["name"],
@@ -329,6 +343,8 @@ def _organization(record: dict[str, str], settings: Settings) -> Organization:
         joined=record.get("joined", ""),
         left=record.get("left", ""),
         other={heading: cell for heading, cell in record.items() if heading not in known},
+        name_cyrillic=record.get("name_cyrillic", ""),
+        contact=record.get("contact", ""),
         consent=CONSENT.get(record.get("consent", "").casefold(), False),
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oca.authoring.book import normal
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
-from oca.instrument.texts import ENTRIES, Key, entry, needed, words_of
+from oca.instrument.texts import ENTRIES, entry, places, words_of
 
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """A failing questionnaire is small enough to read; shrinking a whole workbook takes minutes."""
@@ -68,11 +68,7 @@ def structures(draw: st.DrawFn, version: str = "1") -> Structure:
 def questionnaires(draw: st.DrawFn, text: st.SearchStrategy[str] = plain_text) -> Questionnaire:
     """Draw a questionnaire that is complete in English and half translated into Bosnian, with hashes here and there."""
     structure = draw(structures())
-    wanted = list(needed(structure))
-    more: list[Key] = [("introduction",)]
-    more += [("items", key[1], name) for key in wanted if key[-1] == "prompt" for name in ("evidence", "guidance")]
-    more += [("dimensions", key[1], "next") for key in wanted if key[-1] == "about"]
-    english = {key: draw(text) for key in (*wanted, *(key for key in more if draw(st.booleans())))}
+    english = {key: draw(text) for key, needed in places(structure) if needed or draw(st.booleans())}
     bosnian = {key: draw(text) for key in english if draw(st.booleans())}
     entries = sorted({entry(key) for key in bosnian if key[0] in ENTRIES})
     hashes = {one: draw(st.sampled_from(["00000000", "abcdef12"])) for one in entries if draw(st.booleans())}

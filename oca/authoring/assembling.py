@@ -11,7 +11,7 @@ from typing import Any
 
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Assembled, Cells, Work, listed
-from oca.authoring.layout import FACTS, LANGUAGE, MAIN
+from oca.authoring.layout import FACTS, LANGUAGE, MAIN, OF_LEVELS
 from oca.findings import suggest
 from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
@@ -197,7 +197,7 @@ def _levels(work: Work, data: dict[str, Any]) -> None:
         if level and known and level not in known:
             work.unknown(table, line, "level", f"level of {item}", known)
         elif level:
-            work.take_texts(table, line, {"text": ("items", item, "levels", level)})
+            work.take_texts(table, line, {name: ("items", item, part, level) for name, part in OF_LEVELS.items()})
 
 
 def _mapping(work: Work, data: dict[str, Any]) -> None:

@@ -30,30 +30,38 @@ _DIMENSIONS = {
     "finance": ("Finance", "Where money comes from and where it goes.", "Look at the books together once a month."),
 }
 
-_ITEMS: Mapping[str, tuple[str, str, tuple[str, str, str, str], str]] = {
+_ITEMS: Mapping[str, tuple[str, str, tuple[str, str, str, str], str, tuple[str, str, str]]] = {
     "gov-board": (
         "Board", "How often does the board meet, and what does it decide?",
         ("It exists on paper.", "It meets about once a year.", "It meets on a plan; minutes record decisions.",
          "It also reviews its own work every year."),
         "Minutes of the past two years.",
+        ("Call one board meeting this year.", "Set the dates of the year, and write minutes.",
+         "Let the board look at its own work once a year."),
     ),
     "gov-mission": (
         "Mission", "What do you exist for, and who can say it?",
         ("It is written in the statute only.", "The director and one or two others know it.",
          "Staff and board say it in their own words.", "Work that did not fit it was turned down."),
         "Answers of three people asked apart.",
+        ("Write the mission in one sentence.", "Talk about the mission with staff and board.",
+         "Ask of each offer whether it fits the mission."),
     ),
     "fin-books": (
         "Books", "Who keeps the books, and who reads them?",
         ("Receipts are kept in a box.", "An accountant enters them once a year.", "Books are kept every month.",
          "Board and staff read them every quarter."),
         "Books of the past three months.",
+        ("Find an accountant for the yearly books.", "Hand over receipts every month.",
+         "Read the books together every quarter."),
     ),
     "fin-donors": (
         "Sources of income", "Who pays for your work?",
         ("One donor pays for everything.", "Two donors pay for most of it.", "Several donors pay for it.",
          "Several donors and income of your own pay for it."),
         "Income by source in the past two years.",
+        ("Apply to a second donor.", "Approach two donors you do not know yet.",
+         "Offer one service that people pay for."),
     ),
 }  # fmt: skip
 
@@ -143,8 +151,14 @@ def _words() -> dict[str, Any]:
             for key, (title, about, following_step) in _DIMENSIONS.items()
         },
         "items": {
-            key: {"title": title, "prompt": prompt, "levels": dict(zip("1234", levels, strict=True)), "evidence": shows}
-            for key, (title, prompt, levels, shows) in _ITEMS.items()
+            key: {
+                "title": title,
+                "prompt": prompt,
+                "levels": dict(zip("1234", levels, strict=True)),
+                "evidence": shows,
+                "actions": dict(zip("234", actions, strict=True)),
+            }
+            for key, (title, prompt, levels, shows, actions) in _ITEMS.items()
         },
     }
 

@@ -89,11 +89,14 @@ TEXTS: dict[Sheet, tuple[Column, ...]] = {
         Column("evidence", "Evidence", 40),
         Column("guidance", "Guidance", 44),
     ),
-    "Levels": (Column("text", "Text", 64),),
+    "Levels": (Column("text", "Text", 64), Column("action", "Action to get here", 50)),
     "Scales": (Column("name", "Name", 20), Column("text", "Meaning", 50)),
     "Mapping": (),
 }
 """One column for each language."""
+
+OF_LEVELS = {"text": "levels", "action": "actions"}
+"""The part of an item's words in which the columns of the sheet Levels stand."""
 
 STATED: tuple[Sheet, ...] = ("Dimensions", "Items")
 """Sheets whose rows are entries that are translated one by one; each translation has a column for its state."""

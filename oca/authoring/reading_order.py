@@ -16,7 +16,7 @@ def reading_order(questionnaire: Questionnaire, language: str) -> dict[str, Any]
         "checksum": questionnaire.checksum,
         "language": shown,
         "title": questionnaire.title(shown),
-        "introduction": questionnaire.words[shown].introduction,
+        "introduction": questionnaire.introduction(shown),
         "scale": [_level(questionnaire, level, shown, "") for level in questionnaire.levels],
         "dimensions": [_dimension(questionnaire, dimension, shown) for dimension in questionnaire.dimension_ids],
     }
@@ -35,13 +35,14 @@ def _item(questionnaire: Questionnaire, item: Item, language: str) -> dict[str, 
             "level": level_key(level),
             "name": questionnaire.level_name(level, language, item.scale).name,
             "text": text.levels.get(level_key(level), ""),
+            "action": text.actions.get(level_key(level), ""),
         }
         for level in item.levels
     ]
     return {
         "id": item.id, "subdimension": item.subdimension, "critical": item.critical,
         "reversed": item.id in questionnaire.structure.reversed, "scale": item.scale,
-        **text.model_dump(exclude={"levels"}), "levels": levels,
+        **text.model_dump(exclude={"levels", "actions"}), "levels": levels,
     }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ WHOLE = (
     ("Questionnaire", "What it is called, its languages, and which version came before it."),
     ("Dimensions", "One row for each dimension, below it a row for each of its sub-dimensions, if it has any."),
     ("Items", "One row for each item: where it belongs, its question, what counts as evidence, advice."),
-    ("Levels", "One row for each level of each item: the text by which people choose."),
+    ("Levels", "One row for each level of each item: the text by which people choose, and what an organization one "
+               "level below can do to get there. The least good level has no action."),
     ("Scales", "The levels, lowest first, with their names. Items may have a scale of their own, such as no and yes."),
     ("Mapping", "What each item was in the version before. Only equal and equivalent items compare over the years."),
     ("Good to know", ""),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from oca.authoring.layout import FACTS, MAIN, MISSING, STALE, TEXT_FACTS, YES, Sheet
+from oca.authoring.layout import FACTS, MAIN, MISSING, OF_LEVELS, STALE, TEXT_FACTS, YES, Sheet
 from oca.authoring.scalars import number
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Item, level_key
-from oca.instrument.texts import Key, entry, needed, texts
+from oca.instrument.structure import Item, level_key, reachable
+from oca.instrument.texts import Key, entry, places, texts
 from oca.instrument.translation import source_hashes
 from oca.instrument.words import Words
 
@@ -18,7 +18,7 @@ Row = dict[str, str]
 
 def rows_of(questionnaire: Questionnaire, languages: list[str]) -> dict[Sheet, list[Row]]:
     """Return the rows of every sheet, with the texts in these languages."""
-    words = {language: texts(own) for language, own in questionnaire.words.items() if language in languages}
+    words = {one: texts(questionnaire.words.get(one, Words(language=one))) for one in languages}
     states = {
         language: states_of(questionnaire, language)
         for language in languages
@@ -46,7 +46,7 @@ def states_of(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     source = questionnaire.words[questionnaire.structure.source_language]
     own = questionnaire.words.get(language, Words(language=language))
     there = texts(own)
-    wanted = {*needed(questionnaire.structure), *texts(source)}
+    wanted = {*(key for key, needed in places(questionnaire.structure) if needed), *texts(source)}
     missing = {entry(key) for key in wanted if key not in there}
     stale = {one for one, digest in source_hashes(source).items() if own.translated_from.get(one, digest) != digest}
     return {
@@ -107,14 +107,20 @@ def _levels(questionnaire: Questionnaire, words: Mapping[str, Mapping[Key, str]]
     source = questionnaire.words[questionnaire.structure.source_language]
     for item in questionnaire.items:
         title = source.items[item.id].title if item.id in source.items else ""
-        for level in map(level_key, _rubric(item, words)):
-            text = _text(words, {"text": ("items", item.id, "levels", level)})
-            yield {"item": item.id, "shown.title": title, "level": level, **text}
+        reached = reachable(questionnaire.structure, item)
+        for level in _rubric(item, words):
+            key = level_key(level)
+            keys: dict[str, Key] = {
+                name: ("items", item.id, part, key)
+                for name, part in OF_LEVELS.items()
+                if name != "action" or level in reached
+            }
+            yield {"item": item.id, "shown.title": title, "level": key, **_text(words, keys)}
 
 
 def _rubric(item: Item, words: Mapping[str, Mapping[Key, str]]) -> tuple[float, ...]:
     """Return the levels that have a row: of an own scale, such as yes and no, only where the item has texts for it."""
-    described = any(key[:3] == ("items", item.id, "levels") for own in words.values() for key in own)
+    described = any(key[:2] == ("items", item.id) and key[3:] for own in words.values() for key in own)
     return item.levels if described or not item.scale else ()
 
 

@@ -63,9 +63,10 @@ class _Plan:
     def languages(self) -> list[str]:
         return [self.source, self.language] if self.language else self.questionnaire.structure.languages
 
-    def look(self, column: Column) -> str:
-        """Return the look of a column's cells: grey where nothing is to be written, yellow for the translator."""
-        if column.shown or (self.language and column.language != self.language):
+    def look(self, column: Column, row: Row) -> str:
+        """Return the look of a cell: grey where nothing is to be written, yellow for the translator."""
+        belongs = not column.language or column.key in row
+        if column.shown or not belongs or (self.language and column.language != self.language):
             return "guidance"
         return "input" if self.language else "text"
 
@@ -152,7 +153,7 @@ def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan
         dimension.width, dimension.number_format = column.width, TEXT
     for number, row in enumerate(rows, start=FIRST):
         for place, column in enumerate(laid, start=1):
-            put(sheet, number, place, row.get(column.key, ""), plan.look(column)).number_format = TEXT
+            put(sheet, number, place, row.get(column.key, ""), plan.look(column, row)).number_format = TEXT
         most = max(style.lines(row.get(column.key, ""), column.width) for column in laid)
         sheet.row_dimensions[number].height = style.height(most)
     sheet.row_dimensions[1].hidden = True

@@ -178,10 +178,11 @@ def _items(structure: Structure, words: Words) -> Iterator[str]:
 
 
 def _item(item: str, text: ItemText) -> list[str]:
-    inside = _text("title", text.title, 4) + _text("prompt", text.prompt, 4)
-    if text.levels:
-        inside.append("    levels:")
-    for level, one in text.levels.items():
-        space = " " * 6
-        inside.append(f"{space}{quoted(level)}: {prose(one, 6)}")
-    return _entry(item, inside + _text("evidence", text.evidence, 4) + _text("guidance", text.guidance, 4))
+    inside = [*_text("title", text.title, 4), *_text("prompt", text.prompt, 4), *_by_level("levels", text.levels)]
+    inside += [*_text("evidence", text.evidence, 4), *_text("guidance", text.guidance, 4)]
+    return _entry(item, [*inside, *_by_level("actions", text.actions)])
+
+
+def _by_level(key: str, texts: Mapping[str, str]) -> list[str]:
+    lines = [f"{' ' * 6}{quoted(level)}: {prose(text, 6)}" for level, text in texts.items()]
+    return [f"    {key}:", *lines] if lines else []

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import oca
-from oca.cli import compare, form, questionnaire, report, schedule, scheme, show
+from oca.cli import compare, form, plan, questionnaire, register, report, schedule, scheme, show
 from oca.cli.options import (
     HERE,
     OUR_FAULT,
@@ -112,8 +112,11 @@ def score(
 
 app.command()(report.report)
 app.command()(compare.compare)
+app.command()(compare.disclose)
 app.command()(form.form)
+app.command()(plan.plan)
 app.command()(schedule.schedule)
+app.command()(register.register)
 
 
 @app.command()

@@ -63,6 +63,8 @@ def reading(shown: dict[str, Any]) -> None:
             _paragraph(item["prompt"], "    ")
             for level in item["levels"]:
                 _paragraph(f"{level['level']}  {level['text'] or level['name']}", "    ")
+                if level["action"]:
+                    _paragraph(f"To get here: {level['action']}", "       ")
 
 
 def checked(found: Checked) -> None:

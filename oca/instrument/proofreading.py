@@ -40,6 +40,7 @@ LIMITS: Mapping[str, Limit] = {
     "items.levels": Limit(350, "the cell of a level in the form, in twelve lines"),
     "items.evidence": Limit(240, "the row of help in the form"),
     "items.guidance": Limit(500, "the row of help in the form"),
+    "items.actions": Limit(200, "a row of an action plan"),
 }
 """For each kind of text the letters that fit.
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from oca.findings import Finding, Place
-from oca.instrument.structure import Item, Structure, level_key, walk
+from oca.instrument.structure import Item, Structure, level_key, rungs, walk
 from oca.instrument.words import DimensionText, ItemText, LevelName, Words
 from oca.language import CYRILLIC, LATIN
 from oca.yamlfile import Document, Strict
@@ -154,9 +154,7 @@ class Questionnaire:
 
     def rungs(self, item: str) -> list[tuple[float, float]]:
         """Return the levels of an item, each with what it is worth, from the least good to the best."""
-        one = self.by_id[item]
-        worth = dict(zip(one.answers, one.worth, strict=True))
-        return sorted(((level, worth[level]) for level in one.levels), key=lambda rung: self.upright * rung[1])
+        return rungs(self.structure, self.by_id[item])
 
     def answer_name(self, item: str, level: float, language: str) -> str:
         """Return the name of a level of an item: its own scale's, else that of the level which it is worth."""
@@ -169,6 +167,10 @@ class Questionnaire:
         scale = self.by_id[item].scale
         said = self.item_text(item, language).levels.get(level_key(level), "")
         return said or (self.level_name(level, language, scale).text if scale else "")
+
+    def action(self, item: str, level: float, language: str) -> str:
+        """Return what leads an item to a level from the one below it; empty where nothing is proposed."""
+        return self.item_text(item, language).actions.get(level_key(level), "")
 
     def title(self, language: str) -> str:
         """Return the questionnaire's title."""

@@ -9,7 +9,7 @@ from oca import content
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Structure, level_key, walk
+from oca.instrument.structure import Structure, level_key, reachable, walk
 from oca.instrument.translation import check_words, is_made
 from oca.instrument.words import Words
 from oca.language import CYRILLIC, is_ambiguous
@@ -215,6 +215,7 @@ def _unknown_words(structure: Structure, words: Words, document: Document) -> li
 def _unknown_levels(structure: Structure, words: Words, document: Document) -> Iterator[Finding]:
     """Yield a finding for each text of a level that its item or its scale does not have."""
     of_item = {item.id: [level_key(level) for level in item.levels] for item in walk(structure)}
+    reached = {item.id: [level_key(level) for level in reachable(structure, item)] for item in walk(structure)}
     of_scale = {key: [level_key(level) for level in scale.levels] for key, scale in structure.scales.items()}
     texts: list[tuple[tuple[str, ...], Iterable[str], list[str]]] = [
         *((("items", item, "levels"), text.levels, of_item[item]) for item, text in words.items.items()
@@ -226,3 +227,8 @@ def _unknown_levels(structure: Structure, words: Words, document: Document) -> I
             if level not in known:
                 names = {"key": ".".join((*key, level)), "suggestion": suggest(level, known)}
                 yield finding("yaml-key-unknown", document.place(*key, level), **names)
+    for item, text in words.items.items():
+        for level in text.actions if item in reached else ():
+            if level not in reached[item]:
+                names = {"item": item, "level": level, "known": shorten(reached[item])}
+                yield finding("action-level", document.place("items", item, "actions", level), **names)

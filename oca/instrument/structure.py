@@ -194,6 +194,19 @@ def level_key(level: float) -> str:
     return f"{level:g}"
 
 
+def rungs(structure: Structure, item: Item) -> list[tuple[float, float]]:
+    """Return the levels of an item, each with what it is worth, from the least good to the best."""
+    worth = dict(zip(item.answers, item.worth, strict=True))
+    upright = 1 if structure.scale.best == "highest" else -1
+    return sorted(((level, worth[level]) for level in item.levels), key=lambda rung: upright * rung[1])
+
+
+def reachable(structure: Structure, item: Item) -> list[float]:
+    """Return the levels of an item to which an action can lead: those that are better than the least good one."""
+    ladder = rungs(structure, item)
+    return [level for level, worth in ladder if worth != ladder[0][1]]
+
+
 def walk(structure: Structure) -> Iterator[Item]:
     """Yield the items in the order in which they are asked."""
     critical = set(structure.critical)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from oca.instrument.structure import Structure, level_key
+from oca.instrument.structure import Item, Structure, level_key, reachable, walk
 from oca.instrument.words import Words
 
 Key = tuple[str, ...]
@@ -15,6 +15,9 @@ _APART = ("language", "translated_from")
 
 ENTRIES = ("dimensions", "subdimensions", "items")
 """The sections whose entries are translated one by one, each with a hash of its source."""
+
+_OF_LEVELS = {"levels": "text for", "actions": "action to reach"}
+"""What an item says level by level, in words."""
 
 
 def texts(words: Words) -> dict[Key, str]:
@@ -48,25 +51,45 @@ def element(key: Key) -> str:
 
 
 def part(key: Key) -> str:
-    """Return in words which text of its element it is: title, prompt, text for level 2."""
-    return f"text for level {key[3]}" if key[2:3] == ("levels",) else key[-1]
+    """Return in words which text of its element it is: title, prompt, text for level 2, action to reach level 2."""
+    return f"{_OF_LEVELS[key[2]]} level {key[3]}" if key[2:3] and key[2] in _OF_LEVELS else key[-1]
 
 
-def needed(structure: Structure) -> Iterator[Key]:
-    """Yield the key of every text that a language must have."""
-    yield ("title",)
-    levels = [level_key(level) for level in structure.scale.levels]
-    yield from (("scale", level, "name") for level in levels)
+def kind(key: Key) -> str:
+    """Return the field that a text stands in, by which its length is judged: title, scale.name, items.levels."""
+    if key[0] in ("scale", "scales"):
+        return f"scale.{key[-1]}"
+    return f"{key[0]}.{key[2]}" if key[2:] else key[0]
+
+
+def places(structure: Structure) -> Iterator[tuple[Key, bool]]:
+    """Yield the key of every text that a language can have, and whether it must; in the order of the structure."""
+    yield ("title",), True
+    yield ("introduction",), False
+    for level in map(level_key, structure.scale.levels):
+        yield from _fields(("scale", level), ("name",), ("text",))
     for scale, own in structure.scales.items():
-        yield from (("scales", scale, level_key(level), "name") for level in own.levels)
-    own_scale = {item for own in structure.scales.values() for item in own.items}
+        for level in map(level_key, own.levels):
+            yield from _fields(("scales", scale, level), ("name",), ("text",))
     for dimension in structure.dimensions:
-        yield from (("dimensions", dimension.id, name) for name in ("title", "short", "about"))
-        yield from (("subdimensions", one.id, "title") for one in dimension.subdimensions)
-        for item in [*dimension.items, *(item for one in dimension.subdimensions for item in one.items)]:
-            yield from (("items", item, name) for name in ("title", "prompt"))
-            if item not in own_scale:  # the names of an own scale, yes and no, say enough
-                yield from (("items", item, "levels", level) for level in levels)
+        yield from _fields(("dimensions", dimension.id), ("title", "short", "about"), ("next",))
+        for one in dimension.subdimensions:
+            yield from _fields(("subdimensions", one.id), ("title",), ())
+    for item in walk(structure):
+        yield from _of_item(structure, item)
+
+
+def _of_item(structure: Structure, item: Item) -> Iterator[tuple[Key, bool]]:
+    """Yield the places of an item's texts; where it has a scale of its own, the names, yes and no, say enough."""
+    place = ("items", item.id)
+    yield from _fields(place, ("title", "prompt"), ())
+    yield from (((*place, "levels", level_key(level)), not item.scale) for level in item.levels)
+    yield from _fields(place, (), ("evidence", "guidance"))
+    yield from (((*place, "actions", level_key(level)), False) for level in reachable(structure, item))
+
+
+def _fields(place: Key, needed: tuple[str, ...], others: tuple[str, ...]) -> Iterator[tuple[Key, bool]]:
+    yield from (((*place, name), name in needed) for name in (*needed, *others))
 
 
 def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:

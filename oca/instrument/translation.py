@@ -14,14 +14,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from oca.findings import Finding, finding
+from oca.instrument import texts
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Item, ItemScale, Structure, level_key, walk
-from oca.instrument.words import ItemText, LevelName, Words
+from oca.instrument.structure import Structure
+from oca.instrument.texts import Key
+from oca.instrument.words import Words
 from oca.language import CYRILLIC, LATIN, language_name
 from oca.language import Words as PrintedWords
-from oca.yamlfile import Document, Key, Strict
+from oca.yamlfile import Document, Strict
 
-THE_QUESTIONNAIRE = "the questionnaire"
+_NOT_ASKED = ("dimensions.next", "items.actions")
+"""The kinds of text that stand in reports and plans, and in no form."""
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,29 @@ class Part:
     """One text of a questionnaire in one language.
 
     Attributes:
-        element: what it belongs to: an id, or "level 3".
-        kind: the field it stands in, `item.title`, by which its length is judged.
-        name: what a message calls it.
         key: where it stands in the file of words.
         text: the text; empty when it is not there.
         needed: whether a questionnaire is incomplete without it.
     """
 
-    element: str
-    kind: str
-    name: str
     key: Key
     text: str
     needed: bool
+
+    @property
+    def element(self) -> str:
+        """What it belongs to: an id, or "level 3"."""
+        return texts.element(self.key)
+
+    @property
+    def kind(self) -> str:
+        """The field it stands in, such as items.title."""
+        return texts.kind(self.key)
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return texts.part(self.key)
 
 
 def check_words(structure: Structure, words: Mapping[str, Words], documents: Mapping[str, Document]) -> list[Finding]:
@@ -63,21 +75,8 @@ def is_made(language: str, words: Mapping[str, Words]) -> bool:
 
 def parts(structure: Structure, words: Words) -> Iterator[Part]:
     """Yield every text that a questionnaire can have, in the order of the structure."""
-    yield Part(THE_QUESTIONNAIRE, "title", "title", ("title",), words.title, True)
-    yield Part(THE_QUESTIONNAIRE, "introduction", "introduction", ("introduction",), words.introduction, False)
-    for key in map(level_key, structure.scale.levels):
-        yield from _entry(f"level {key}", "scale", key, words.scale.get(key), ("name",), ("text",))
-    for scale, own in structure.scales.items():
-        yield from _own_scale(scale, own, words.scales.get(scale, {}))
-    for dimension in structure.dimensions:
-        entry = words.dimensions.get(dimension.id)
-        yield from _entry(dimension.id, "dimensions", dimension.id, entry, ("title", "short", "about"), ("next",))
-        for part in dimension.subdimensions:
-            yield from _entry(part.id, "subdimensions", part.id, words.subdimensions.get(part.id), ("title",), ())
-    for item in walk(structure):
-        text = words.items.get(item.id)
-        yield from _entry(item.id, "items", item.id, text, ("title", "prompt"), ("evidence", "guidance"))
-        yield from _levels(item, text)
+    there = texts.texts(words)
+    return (Part(key, there.get(key, ""), needed) for key, needed in texts.places(structure))
 
 
 def falling_back(questionnaire: Questionnaire, language: str) -> Iterator[Part]:
@@ -88,6 +87,12 @@ def falling_back(questionnaire: Questionnaire, language: str) -> Iterator[Part]:
         own = {part.key for words in layers for part in parts(structure, words) if part.text}
         source = parts(structure, questionnaire.words[structure.source_language])
         yield from (part for part in source if part.text and part.key not in own)
+
+
+def asked_instead(questionnaire: Questionnaire, language: str) -> set[str]:
+    """Return the language, other than its own, of texts that a form shows; empty when all are in its own."""
+    lacking = any(part.kind not in _NOT_ASKED for part in falling_back(questionnaire, language))
+    return {questionnaire.structure.source_language} if lacking else set()
 
 
 def fallback_note(words: PrintedWords, others: Collection[str]) -> str:
@@ -126,29 +131,8 @@ def _stale(
 
 
 def _digest(entry: Strict) -> str:
-    canonical = json.dumps(entry.model_dump(), sort_keys=True, ensure_ascii=False)
+    said = entry.model_dump()
+    if not said.get("actions"):
+        said.pop("actions", None)  # the hash is as it was before an item could have actions
+    canonical = json.dumps(said, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()[:8]
-
-
-def _entry(
-    element: str, section: str, key: str, entry: Strict | None, needed: tuple[str, ...], others: tuple[str, ...]
-) -> Iterator[Part]:
-    for name in (*needed, *others):
-        text = getattr(entry, name) if entry else ""
-        yield Part(element, f"{section}.{name}", name, (section, key, name), text, name in needed)
-
-
-def _own_scale(scale: str, own: ItemScale, names: Mapping[str, LevelName]) -> Iterator[Part]:
-    for key in map(level_key, own.levels):
-        entry = names.get(key, LevelName())
-        for name, needed in (("name", True), ("text", False)):
-            path = ("scales", scale, key, name)
-            yield Part(f"level {key} of {scale}", f"scale.{name}", name, path, getattr(entry, name), needed)
-
-
-def _levels(item: Item, entry: ItemText | None) -> Iterator[Part]:
-    """Yield the text of each level; where an item has a scale of its own, the names, yes and no, say enough."""
-    for key in map(level_key, item.levels):
-        text = entry.levels.get(key, "") if entry else ""
-        path = ("items", item.id, "levels", key)
-        yield Part(item.id, "items.levels", f"text for level {key}", path, text, not item.scale)

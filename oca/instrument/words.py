@@ -42,6 +42,7 @@ class ItemText(Strict):
         levels: a text for each level, by the level.
         evidence: what counts as evidence.
         guidance: what helps the facilitator.
+        actions: what leads to a level from the one below it, as a row of an action plan, by the level that is reached.
     """
 
     title: str = ""
@@ -49,6 +50,7 @@ class ItemText(Strict):
     levels: dict[str, str] = {}
     evidence: str = ""
     guidance: str = ""
+    actions: dict[str, str] = {}
 
 
 class Words(Strict):

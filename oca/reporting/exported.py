@@ -12,6 +12,7 @@ from oca.analysis.comparison import compare, entering_types
 from oca.reporting.instruments import QUESTIONNAIRES, questionnaires_frame
 from oca.reporting.labels import project_tables
 from oca.tables import (
+    ACTIONS,
     AGREEMENT,
     ATTRITION,
     CHANGES,
@@ -72,6 +73,7 @@ def exported_tables(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
         (LEFT_OUT, assessment.left_out),
         (INDICATORS, assessment.indicators),
         (NEEDS, assessment.needs),
+        (ACTIONS, assessment.actions),
         (COMPARISON, _comparison(assessment)),
         (FINDINGS, findings_frame(assessment.findings)),
         (QUESTIONNAIRES, questionnaires_frame(assessment)),

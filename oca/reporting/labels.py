@@ -16,6 +16,7 @@ import pandas as pd
 
 from oca.analysis.change import REASONS
 from oca.findings import Severity
+from oca.support.records import ActionStatus
 from oca.tables import (
     KINDS,
     ORGANIZATIONS,
@@ -52,6 +53,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "severity": get_args(Severity),
     "RESPONSES.status": STATUSES,
     **dict.fromkeys(("SCORES.status", "INDIVIDUAL_SCORES.status", "RETROSPECTIVE_SCORES.status"), SCORE_STATUSES),
+    "ACTIONS.status": get_args(ActionStatus),
 }
 """The closed choices by column, or by table and column where two tables choose from different words."""
 

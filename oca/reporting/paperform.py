@@ -10,7 +10,7 @@ from oca.collection.forms.batch import Order, write_entry_sheets
 from oca.collection.forms.filled import FilledSheet, Form
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
-from oca.instrument.translation import fallback_note, falling_back
+from oca.instrument.translation import asked_instead, fallback_note
 from oca.language import pick
 from oca.project import Organization
 from oca.reporting.printable import printable
@@ -197,8 +197,7 @@ def _open(form: Form) -> tuple[str, ...]:
 
 def _instructions(form: Form) -> list[str]:
     text, step = form.words.text, form.questionnaire.structure.scale.step
-    source = form.questionnaire.structure.source_language
-    others = {source} if any(falling_back(form.questionnaire, form.language)) else set()
+    others = asked_instead(form.questionnaire, form.language)
     states = {"na": form.states["not_applicable"], "dk": form.states["dont_know"]}
     if step is None:
         how = text("2. Read the texts of an item from top to bottom, and tick the one level that fits best today.")

@@ -42,7 +42,7 @@ class Training:
         to_level: the level to which it leads; who has reached it does not need the training.
         trainers: ids of those who give it.
         days: how long it takes.
-        places: how many organizations it can take; each sends one group of people.
+        places: how many people it can take.
         cost: of giving it once, in the project's currency.
     """
 

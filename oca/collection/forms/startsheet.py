@@ -11,7 +11,7 @@ from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across
 from oca.collection.loaders.form import FIELD_COLUMN
 from oca.instrument.structure import level_key
-from oca.instrument.translation import fallback_note, falling_back
+from oca.instrument.translation import asked_instead, fallback_note
 from oca.language import pick
 
 if TYPE_CHECKING:
@@ -110,11 +110,8 @@ def _instructions(sheet: Worksheet, row: int, form: Form) -> int:
     text = form.words.text
     put(sheet, row, _LABELS, text("How to fill in this form"), "section")
     introduction = form.questionnaire.introduction(form.language)
-    others = (
-        {form.questionnaire.structure.source_language} if any(falling_back(form.questionnaire, form.language)) else ()
-    )
     steps = (
-        fallback_note(form.words, others),
+        fallback_note(form.words, asked_instead(form.questionnaire, form.language)),
         introduction,
         text("1. Fill in the yellow cells above; then go through the sheets, one for each dimension."),
         _how_to_answer(form),

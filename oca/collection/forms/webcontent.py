@@ -8,7 +8,7 @@ from oca.collection.forms.filled import Previous
 from oca.collection.loaders.web import FORMAT, VERSION
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
-from oca.instrument.translation import fallback_note, falling_back
+from oca.instrument.translation import asked_instead, fallback_note
 from oca.language import LANGUAGES, Words, pick, words
 from oca.project import Organization, Period
 
@@ -69,7 +69,7 @@ def _texts(
 ) -> dict[str, object]:
     """Return the words of one language; what is not translated stands in the source language, with a note."""
     printed = words(language)
-    others = {questionnaire.structure.source_language} if any(falling_back(questionnaire, language)) else ()
+    others = asked_instead(questionnaire, language)
     dimensions = {one: questionnaire.dimension_text(one, language) for one in questionnaire.dimension_ids}
     return {
         "name": LANGUAGES[language],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from oca.analysis.matching import match
@@ -78,17 +79,18 @@ def _given(assessment: Assessment, period: str) -> Given:
     attending = [one for one in project.organizations if one.id in assessed and project.in_cohort(one, period)]
     date = project.period(period).date
     later = [one.date for one in project.settings.periods if one.date > date and not one.retrospective_of]
+    trainings = [replace(one, places=one.places // settings.people_per_organization) for one in support.trainings]
     return Given(
         match(
             needs,
-            support.trainings,
+            trainings,
             [one.id for one in attending],
             attended=_attended(assessment, period),
             decisions=support.decisions,
             upright=assessment.questionnaire_of(period).upright,
             in_levels=_in_levels(assessment.scheme_of(period)),
         ),
-        {one.id: one for one in support.trainings},
+        {one.id: one for one in trainings},
         {one.id: one for one in support.trainers},
         {one.id: Attendant(one.id, _region(one, settings.region), one.language) for one in attending},
         [slot for slot in support.slots if slot.date >= date and (not later or slot.date < min(later))],

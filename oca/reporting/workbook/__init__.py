@@ -10,6 +10,8 @@ from oca.assessment import Assessment
 from oca.language import pick
 from oca.project import Audience
 from oca.reporting.placing import placed_whole
+from oca.reporting.protected import Protected
+from oca.reporting.publications import remember
 from oca.reporting.workbook import about, charts, codebook, groups, tidy
 from oca.reporting.workbook.book import Sheet, open_book
 from oca.reporting.workbook.release import Release, make_release
@@ -26,22 +28,32 @@ def write_comparison_workbook(
     audience: Audience = "internal",
     by: str | None = None,
     language: str = "en",
-) -> None:
+    remembering: bool = True,
+) -> Protected:
     """Write the comparison of groups of organizations as an Excel workbook.
 
     Args:
         assessment: what `assess` returns.
         path: the file to write; one of that name is replaced, and only by a complete one.
         audience: who it is for; decides what is hidden (METHODS, section 8).
-        by: a column of the register, or `cohort`; by default sectors when internal, else clusters.
+        by: a column of the register, `cohort`, or two columns as "entity x size"; by default sectors when internal,
+            else clusters.
         language: language of the printed words.
+        remembering: whether an export that is not internal is added to the project's folder `published/`.
+
+    Returns:
+        What stands in it, with the audit of it.
 
     Raises:
+        InputError: the figures do not pass the audit, and nothing is written.
         UsageError: nobody was assessed, the register has no column `by`, or the file is open in another program.
     """
     release = make_release(assessment, audience, by, language)
     with placed_whole(path) as part:
         _write(release, part)
+    if release.protected.record and remembering:
+        remember(assessment.project.folder, release.protected.record)
+    return release.protected
 
 
 def _write(release: Release, path: Path) -> None:

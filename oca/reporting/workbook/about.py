@@ -131,28 +131,40 @@ def _protection(release: Release) -> Iterator[Line]:
         yield (
             t("What is hidden"),
             t(
-                "Groups with fewer than {n} contributing organizations in any period or dimension are hidden in all "
-                "of them (primary suppression), and further groups where a hidden one could be found by subtraction "
-                "(complementary suppression). {hidden} of {all} groups are hidden. No lowest and highest values; no "
-                "medians and spreads under 10 organizations; no shares where under 10 organizations one would be 0 % "
-                "or 100 %. Means and changes are stored with one decimal. Hidden values are not in this file.",
+                "Where fewer than {n} organizations of a group contribute, the group is hidden there (primary "
+                "suppression), and so are further groups where a hidden one could be found by subtraction "
+                "(complementary suppression). {hidden} of {all} groups are hidden everywhere. No lowest and highest "
+                "values and no spreads; no medians under 10 organizations; no shares where under 10 organizations one "
+                "would be 0 % or 100 %. Means and changes are stored with one decimal. Hidden values are not in this "
+                "file.",
                 n=mask.threshold,
                 hidden=len(mask.hidden),
                 all=len(release.groups),
             ),
         )
-        yield (
-            t("Not audited"),
-            t(
-                "This file was NOT audited by attack: nobody has calculated how closely somebody who combines its "
-                "figures with each other, with earlier or other exports of this project, or with what they know "
-                "already, could estimate the score of one organization. Give out one grouping only."
-            ),
-        )
+        yield from _audited(release)
     if release.finest != release.by and not release.internal:
         yield (
             t("Proposed grouping"),
             t("The finest grouping of which nothing needs hiding: {level}.", level=release.by_label(release.finest)),
+        )
+
+
+def _audited(release: Release) -> Iterator[Line]:
+    """Say what the attack on the figures found, and what the intruder of the attack does not use."""
+    t, found = release.words.text, release.protected.audit
+    if found and found.shortest:
+        yield (
+            t("Audit by attack"),
+            t(
+                "Passed. Whoever knows every figure of this file, everything that this project gave out before, who "
+                "is in which group and all scores of one organization is left an interval of at least {width} of a "
+                "level for every score of any other ({programmes} linear programmes over {elements} elements). Not "
+                "used: other sources, and that scores are means of other scores.",
+                width=release.words.number(found.shortest.width, 2),
+                programmes=found.programmes,
+                elements=found.elements,
+            ),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oca.analysis.change import REASONS as CHANGE_REASONS
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import level_key
+from oca.instrument.structure import level_key, reachable
 from oca.language import LANGUAGES, pick
 from oca.reporting.workbook.book import Field, Sheet
 from oca.reporting.workbook.release import Release
@@ -169,3 +169,7 @@ def _item(questionnaire: Questionnaire, dimension: str, item: str, languages: li
         yield [*before, "level", named, *said]
     yield [*before, "evidence", "", *(one.evidence for one in texts)]
     yield [*before, "guidance", "", *(one.guidance for one in texts)]
+    for level in reachable(questionnaire.structure, questionnaire.by_id[item]):
+        actions = [questionnaire.action(item, level, language) for language in languages]
+        if any(actions):
+            yield [*before, "action", level_key(level), *actions]

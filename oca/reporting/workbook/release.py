@@ -7,14 +7,17 @@ from functools import cached_property
 
 import pandas as pd
 
-from oca.analysis.comparison import COHORT, ScoreTypes, compare, entering_types, members
-from oca.analysis.disclosure import FAMILY, Disclosed, disclose, disclose_cohort, finest_level
+from oca.analysis.comparison import COHORT, ScoreTypes, members
+from oca.analysis.disclosure import Disclosed, head_of
+from oca.analysis.grouping import columns_of
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
+from oca.reporting.protected import Protected, protect
+from oca.reporting.publications import remembered
 from oca.sorting import Key as SortKey
 from oca.sorting import sort_key
 
@@ -40,6 +43,7 @@ class Release:
         score_types: the score types that enter, by period.
         finest: the finest grouping that passes without hiding anything.
         sizes: the number of registered organizations in each group, by its id.
+        protected: the figures with the audit of them, and the record of what is given out.
     """
 
     assessment: Assessment
@@ -51,6 +55,7 @@ class Release:
     score_types: ScoreTypes
     finest: str
     sizes: dict[str, int]
+    protected: Protected
 
     @property
     def internal(self) -> bool:
@@ -148,7 +153,7 @@ class Release:
     def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
         """Return the number of contributing organizations; "<5" where it is hidden for being small."""
         _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
-        small = group in self.shown.mask.small or (group == COHORT and FAMILY[statistic] == statistic)
+        small = group in self.shown.mask.small or (group == COHORT and head_of(statistic) == statistic)
         return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
 
     @cached_property
@@ -175,34 +180,27 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     register = project.register()
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
-    if by not in known:
-        raise UsageError(f"organizations.csv has no column {by} to make groups by. {suggest(by, known)}")
-    if by != COHORT and (register[by] == COHORT).any():
-        raise UsageError(f"{by} has the value {COHORT}, which stands for all organizations together. Rename it.")
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
-    threshold = project.settings.thresholds.of(audience)
-
-    def compared(by: str, *kinds: str) -> pd.DataFrame:
-        periods = project.periods
-        return compare(
-            assessment.scores, assessment.changes, register, by=by, periods=periods, kinds=kinds, score_types=types
-        )
-
-    kinds = ("overall", "dimension", "subdimension")
-    cohort = compared(COHORT, *kinds)
-    levels = {level: compared(level, *kinds) for level in ("sector", "cluster") if register[level].any()}
-    groups = levels[by] if by in levels else compared(by, *kinds)
+    columns = columns_of(by, known)
+    for column in columns:
+        if column not in known:
+            raise UsageError(f"organizations.csv has no column {column} to make groups by. {suggest(column, known)}")
+        if column != COHORT and (register[column] == COHORT).any():
+            raise UsageError(f"{column} has the value {COHORT}, which stands for all organizations. Rename it.")
+    if len(columns) > 2 or len(set(columns)) < len(columns) or (COHORT in columns and len(columns) > 1):
+        raise UsageError("Groups are made by one column of organizations.csv, or by two different ones.")
+    earlier = remembered(project.folder) if audience != "internal" else []
+    made = protect(assessment, audience, by, earlier=earlier)
     return Release(
         assessment=assessment,
         audience=audience,
-        by=by,
+        by=made.groups.name,
         words=printed,
-        shown=disclose(cohort, groups, threshold),
-        items=disclose_cohort(compared(COHORT, "item"), threshold),
-        score_types=types,
-        finest=finest_level(cohort, levels, threshold),
+        shown=made.shown,
+        items=made.items,
+        score_types=made.score_types,
+        finest=made.finest,
         sizes=members(register, by),
+        protected=made,
     )
 
 

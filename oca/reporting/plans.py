@@ -1,0 +1,67 @@
+"""Writing the action plans: for each organization a workbook that is pre-filled with proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from oca.analysis.proposing import propose
+from oca.assessment import Assessment
+from oca.language import language_code, words
+from oca.support.planbook import Plan, make_plan
+
+
+def write_plans(
+    assessment: Assessment,
+    folder: Path,
+    organizations: Sequence[str] | None = None,
+    *,
+    period: str | None = None,
+    language: str | None = None,
+) -> list[Path]:
+    """Write the plans, `<period>/<organization>.xlsx` in a folder, and return the files in the order of the register.
+
+    Args:
+        assessment: the project's.
+        folder: where the folders of the periods are made.
+        organizations: their ids; every one that was assessed when None.
+        period: the id of the period; of each organization its latest when None.
+        language: of the plans; of each organization its own when None.
+
+    Raises:
+        UsageError: there is no such organization, period or language.
+    """
+    paths = []
+    for organization, of in _wanted(assessment, organizations, period):
+        path = folder / of / f"{organization}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        make_plan(plan_of(assessment, organization, of, language), path)
+        paths.append(path)
+    return paths
+
+
+def plan_of(assessment: Assessment, organization: str, period: str, language: str | None = None) -> Plan:
+    """Return the plan that is proposed to one organization after the assessment of one period."""
+    project, form = assessment.project, assessment.questionnaire_of(period)
+    one = project.organization(organization)
+    spoken = language_code(language or one.language)
+    needs = assessment.needs
+    own = needs[(needs["organization"] == organization) & (needs["period"] == period)]
+    trainings = assessment.support.trainings
+    proposals = propose(own, form, words(spoken), trainings)
+    return Plan(one, project.period(period), form, spoken, tuple(proposals), trainings, project.settings.synthetic)
+
+
+def _wanted(
+    assessment: Assessment, organizations: Sequence[str] | None, period: str | None
+) -> Iterator[tuple[str, str]]:
+    """Yield each organization that is asked for and was assessed, with the period of its plan."""
+    project = assessment.project
+    named = [project.organization(one).id for one in organizations or ()]
+    if period:
+        project.period(period)
+    for one in project.organizations:
+        assessed = assessment.periods_of(one.id)
+        of = period or (assessed[-1] if assessed else "")
+        if of in assessed and (not named or one.id in named):
+            yield one.id, of
