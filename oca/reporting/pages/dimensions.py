@@ -39,7 +39,7 @@ SINGLE_ANSWERS = 5
 NEXT = 2
 """For how many items the next level is printed, where half a page has room for them."""
 
-LINES = 8
+LINES = 7
 """How many lines of notes and next levels stand below the items, and about how many letters stand in one of them."""
 LETTERS = 118
 
