@@ -37,7 +37,7 @@ def plan(case: Case) -> Plan | None:
     proposed = tuple(_priority(case, number, one) for number, one in enumerate(_chosen(case), start=1))
     rows = actions_of(case, case.period.id)
     return Plan(
-        lead=_lead(case) if proposed else "",
+        lead=_lead(case, chosen=bool(len(rows))) if proposed else "",
         priorities=proposed,
         nothing="" if proposed else _nothing(case),
         blanks=tuple(range(max(BLANKS, ROWS - len(proposed)) if not len(rows) else BLANKS)),
@@ -47,14 +47,17 @@ def plan(case: Case) -> Plan | None:
     )
 
 
-def _lead(case: Case) -> str:
-    """Say whose decision it is, and by which formula the order comes about."""
+def _lead(case: Case, *, chosen: bool) -> str:
+    """Say by which formula the order comes about, and whose decision it is where none is made yet."""
+    order = formula(Told(case.questionnaire, case.scheme, case.words))
+    if chosen:
+        return order
     yours = case.words.text(
         "Proposed from your scores, the highest priority first. You know more than the scores do: tick what you "
         "choose, cross out what does not matter now, and add your own. Three actions that are done help more than ten "
         "that are planned."
     )
-    return f"{yours} {formula(Told(case.questionnaire, case.scheme, case.words))}"
+    return f"{yours} {order}"
 
 
 def _nothing(case: Case) -> str:
