@@ -289,7 +289,7 @@ def _next(case: Case, dimension: str) -> tuple[NextLevel, ...]:
 
 def _that_fit(following: tuple[NextLevel, ...], notes: tuple[Note, ...]) -> tuple[NextLevel, ...]:
     """Return all of the next levels, or the first alone where the notes leave no room for more."""
-    written_lines = sum(_lines(note.title + note.reason + note.comment + note.evidence) for note in notes) + bool(notes)
+    written_lines = sum(_lines(note.title + note.reason + note.comment + note.evidence) for note in notes)
     next_lines = sum(_lines(step.title + step.step + step.text) for step in following) + bool(following)
     return following if written_lines + next_lines <= LINES else following[:1]
 
