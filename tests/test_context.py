@@ -73,7 +73,7 @@ def test_the_first_assessment_is_called_the_baseline_and_has_no_chart_over_the_y
 def test_too_few_answers_give_no_score_and_say_how_many_more_would(tmp_path: Path) -> None:
     made = report(answered(tmp_path, y2=[("zora", (3, 4, "", "don't know"))]))
     finance = made.dimensions[1]
-    assert (finance.score, finance.word, finance.mark.filled) == ("", "", "")
+    assert (finance.score, finance.word) == ("", "")
     assert "this says nothing about your work" in finance.meaning
     assert finance.meaning.endswith("2 more would be enough.")
     assert [item.word for item in finance.items] == ["left blank", "don’t know"]
@@ -85,7 +85,7 @@ def test_not_applicable_is_printed_with_its_reason_and_counts_nowhere(tmp_path: 
     made = report(answered(tmp_path, y2=[("zora", (3, "N/A", 2, 2))], comments={"gov-mission": "We are a network."}))
     governance = made.dimensions[0]
     assert governance.basis == "1 of 1 item answered, 1 not applicable."
-    assert governance.items[1].mark is None
+    assert governance.items[1].steps == ""
     assert [(note.title, note.reason, note.comment) for note in governance.notes] == [
         ("Mission", "We are a network.", "")]  # fmt: skip
 

@@ -253,7 +253,7 @@ class ItemRow:
     Attributes:
         title: of the item.
         critical: whether the questionnaire marks it as critical.
-        mark: of its level; None without one.
+        steps: its level as a row of squares, filled up to the nearest level; empty without one.
         score: what the answer is worth on the scale, or the mean of several ratings; empty without one.
         word: the name of the level or of the answer; else not applicable, don't know or left blank; where few people
             rated alone, only whether their ratings lie close together.
@@ -263,7 +263,7 @@ class ItemRow:
 
     title: str
     critical: bool
-    mark: LevelMark | None
+    steps: str
     score: str
     word: str
     change: str
@@ -308,7 +308,6 @@ class Dimension:
 
     Attributes:
         title: of the dimension.
-        mark: of its score.
         score: with one decimal, or as many as keep it in its band; empty without one.
         word: name of the band; empty without a score.
         meaning: what this level means, or why there is no score and what would give one.
@@ -324,7 +323,6 @@ class Dimension:
     """
 
     title: str
-    mark: LevelMark
     score: str
     word: str
     meaning: str

@@ -16,11 +16,19 @@ from oca.reporting.wording import exact
 
 @dataclass(frozen=True)
 class Told:
-    """What is told of: a questionnaire, the scheme that scores it, and the words to tell it in."""
+    """What is told of, and how.
+
+    Attributes:
+        questionnaire: what was asked.
+        scheme: what scores it.
+        words: what it is told in.
+        addressed: whether those who answered are spoken to, as you.
+    """
 
     questionnaire: Questionnaire
     scheme: Scheme
     words: Words
+    addressed: bool = True
 
     @property
     def language(self) -> str:
@@ -72,7 +80,7 @@ def _scores(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[str, ...]:
     words, scheme = told.words, told.scheme
     types = words.join([kinds[one] for one in scheme.score_types])
     facts = {"count": len(told.questionnaire.levels), "types": types}
-    if told.questionnaire.structure.subject == "area":
+    if told.questionnaire.structure.subject == "area" or not told.addressed:
         items = words.text(
             "Every item has {count} levels, each with its own description; those who rated chose what fits best. "
             "Answers can be: {types}. Where a period has more than one kind, the first of these counts, and kinds are "

@@ -1,4 +1,4 @@
-"""What a report takes from the support side: needs, plans, trainings, and the actions that a questionnaire proposes.
+"""What a report takes from the support side: needs, plans and trainings.
 
 Each function reads one thing and returns something empty where a project, or a questionnaire, has none.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from oca.instrument.structure import level_key
 from oca.language import pick
 from oca.reporting.case import Case
 from oca.support.records import Training
-from oca.tables import ACTIONS
 
 
 def needs_of(case: Case) -> pd.DataFrame:
@@ -21,15 +19,9 @@ def needs_of(case: Case) -> pd.DataFrame:
 
 def actions_of(case: Case, period: str) -> pd.DataFrame:
     """Return the rows of ACTIONS of the plan that the organization made after the assessment of a period."""
-    return _own(getattr(case.assessment, "actions", None), ACTIONS.frame(), case, period).sort_values(
-        "number", kind="stable"
-    )
-
-
-def action_text(case: Case, item: str, level: float) -> str:
-    """Return what the questionnaire proposes to do to reach a level of an item; empty where it proposes nothing."""
-    texts: dict[str, str] = getattr(case.item_text(item), "actions", {})
-    return texts.get(level_key(level), "")
+    table = case.assessment.actions
+    own = table[(table["organization"] == case.organization.id) & (table["period"] == period)]
+    return own.sort_values("number", kind="stable")
 
 
 def training_title(case: Case, training: str) -> str:
@@ -54,9 +46,3 @@ def training_for(case: Case, item: str, score: float) -> str:
         if serving:
             return pick(serving[0].title, case.language)
     return ""
-
-
-def _own(table: pd.DataFrame | None, empty: pd.DataFrame, case: Case, period: str) -> pd.DataFrame:
-    if table is None:
-        return empty
-    return table[(table["organization"] == case.organization.id) & (table["period"] == period)]

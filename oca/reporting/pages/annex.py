@@ -30,9 +30,9 @@ def _row(case: Case, item: str, row: ItemRow) -> AnnexRow:
 def _answer(case: Case, item: str, row: ItemRow) -> str:
     """Return the agreed level; of several ratings their distribution, and only whether they are close where few rated.
 
-    An item without a mark has a state, or its level is kept back (`oca.analysis.protection`).
+    An item without steps has a state, or its level is kept back (`oca.analysis.protection`).
     """
-    if row.mark is None:
+    if not row.steps:
         return row.word
     if row.answers:
         return case.words.text("mean {score}", score=row.score) + "; " + _distribution(case, item)

@@ -15,7 +15,7 @@ from oca.analysis.protection import KEPT_BACK
 from oca.analysis.structure import TOLERANCE
 from oca.language import pick
 from oca.reporting.case import Case, Row
-from oca.reporting.charts import level_mark
+from oca.reporting.charts import level_steps
 from oca.reporting.context import Dimension, ItemRow, NextLevel, Note
 from oca.reporting.wording import (
     COMMENT_LIMIT,
@@ -27,7 +27,6 @@ from oca.reporting.wording import (
     level_word,
     next_level,
     of_cell,
-    placed,
     score_of,
     sentence,
     since,
@@ -40,9 +39,9 @@ SINGLE_ANSWERS = 5
 NEXT = 2
 """For how many items the next level is printed, where half a page has room for them."""
 
-LINES = 11
-"""How many lines of notes and next levels half a page holds, and about how many letters stand in one of them."""
-LETTERS = 105
+LINES = 7
+"""How many lines of notes and next levels stand below the items, and about how many letters stand in one of them."""
+LETTERS = 118
 
 
 def dimensions(case: Case) -> tuple[Dimension, ...]:
@@ -62,7 +61,6 @@ def _dimension(case: Case, dimension: str) -> Dimension:
     at_top = band is not None and not following and not any(_is_kept_back(case, item) for item in ids)
     return Dimension(
         title=text.title or dimension,
-        mark=level_mark(placed(case, row), case.axis),
         score=score_of(case, row),
         word=pick(band.title, case.language) if band else "",
         meaning=pick(band.text, case.language) if band else _without_score(case, row),
@@ -201,7 +199,7 @@ def _item(case: Case, item: str, *, critical: bool, change: Row, digits: int) ->
     return ItemRow(
         title=case.item_text(item).title or item,
         critical=critical,
-        mark=level_mark(row.score, case.ladder) if scored else None,
+        steps=level_steps(row.score, case.ladder) if scored else "",
         score=level_number(case, row.score) if scored else "",
         word=level_word(case, item, row.score) if scored else _state(case, row),
         change=_item_change(case, change, digits),
@@ -291,8 +289,8 @@ def _next(case: Case, dimension: str) -> tuple[NextLevel, ...]:
 
 def _that_fit(following: tuple[NextLevel, ...], notes: tuple[Note, ...]) -> tuple[NextLevel, ...]:
     """Return all of the next levels, or the first alone where the notes leave no room for more."""
-    written_lines = sum(_lines(note.title + note.reason + note.comment + note.evidence) for note in notes) + bool(notes)
-    next_lines = sum(1 + _lines(step.text) for step in following) + bool(following)
+    written_lines = sum(_lines(note.title + note.reason + note.comment + note.evidence) for note in notes)
+    next_lines = sum(_lines(step.title + step.step + step.text) for step in following) + bool(following)
     return following if written_lines + next_lines <= LINES else following[:1]
 
 

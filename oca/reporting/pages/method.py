@@ -16,13 +16,12 @@ from oca.reporting.workedexample import example_of
 
 def method(case: Case) -> Method:
     """Write the methods page."""
-    told = Told(case.questionnaire, case.scheme, case.words)
-    kinds = {one: score_type_word(case.words, one) for one in case.scheme.score_types}
+    told = Told(case.questionnaire, case.scheme, case.words, case.addressed)
     return Method(
         scheme=f"{pick(case.scheme.title, case.language)} ({case.scheme.id})",
         about=pick(case.scheme.about, case.language),
         sections=(
-            *sections(told, kinds),
+            *_sections(case, told),
             MethodSection(case.words.text("What these figures cannot say"), _limits(case)),
         ),
         example_title=_example_title(case),
@@ -33,6 +32,13 @@ def method(case: Case) -> Method:
         doubts=tuple(doubts_in_words(case)),
         fallback=fallback_note(case.words, shown_instead(case)),
     )
+
+
+def _sections(case: Case, told: Told) -> tuple[MethodSection, ...]:
+    """Return the method in words; how a priority is made stands on the page of the plan, where there is one."""
+    kinds = {one: score_type_word(case.words, one) for one in case.scheme.score_types}
+    said = sections(told, kinds)
+    return said[:-1] if case.addressed else said
 
 
 def _gives_away(case: Case) -> bool:
@@ -53,6 +59,15 @@ def _limits(case: Case) -> tuple[str, ...]:
             words.text(
                 "The scores are the view of those who rated, on one day. Another panel may choose another level. The "
                 "report shows what changed, and says nothing about why."
+            ),
+        )
+    if not case.addressed:
+        return (
+            words.text(
+                "The scores are the organization’s own view on one day. Another group of people, or the same group in "
+                "another mood, may choose another level; what one learns to see, one may rate lower. The report shows "
+                "what changed, and says nothing about why. Capacity is not performance, and no score here compares "
+                "organizations."
             ),
         )
     return (

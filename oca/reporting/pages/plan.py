@@ -8,19 +8,17 @@ from itertools import islice
 import pandas as pd
 
 from oca.analysis.discussion import shown
-from oca.analysis.planning import holding_back, priorities
 from oca.analysis.protection import KEPT_BACK
 from oca.reporting.case import Case, Row, rows_of
 from oca.reporting.contexts.plan import Plan, Priority
+from oca.reporting.needwords import priorities as formula
 from oca.reporting.pages.lastplan import planned
-from oca.reporting.supportside import action_text, actions_of, needs_of, training_for
+from oca.reporting.schemewords import Told
+from oca.reporting.supportside import actions_of, needs_of, training_for
 from oca.reporting.wording import level_number, level_word, next_level, score_of, typed
 
 MOST = 5
 """More priorities than these are no priorities."""
-
-OF_ONE = 2
-"""Of one dimension no more items are proposed, where the scores alone decide."""
 
 BLANKS = 2
 """Empty rows for what the organization chooses itself; more where little is proposed."""
@@ -39,7 +37,7 @@ def plan(case: Case) -> Plan | None:
     proposed = tuple(_priority(case, number, one) for number, one in enumerate(_chosen(case), start=1))
     rows = actions_of(case, case.period.id)
     return Plan(
-        lead=_lead(case) if proposed else "",
+        lead=_lead(case, chosen=bool(len(rows))) if proposed else "",
         priorities=proposed,
         nothing="" if proposed else _nothing(case),
         blanks=tuple(range(max(BLANKS, ROWS - len(proposed)) if not len(rows) else BLANKS)),
@@ -49,23 +47,17 @@ def plan(case: Case) -> Plan | None:
     )
 
 
-def _lead(case: Case) -> str:
-    """Say in one sentence how the order comes about, and whose decision it is."""
-    words = case.words
-    order = words.text(
-        "Proposed from your scores: the items that hold back the dimensions with the least good scores, the weakest "
-        "first, critical ones before others."
+def _lead(case: Case, *, chosen: bool) -> str:
+    """Say by which formula the order comes about, and whose decision it is where none is made yet."""
+    order = formula(Told(case.questionnaire, case.scheme, case.words))
+    if chosen:
+        return order
+    yours = case.words.text(
+        "Proposed from your scores, the highest priority first. You know more than the scores do: tick what you "
+        "choose, cross out what does not matter now, and add your own. Three actions that are done help more than ten "
+        "that are planned."
     )
-    if not needs_of(case).empty:
-        order = words.text(
-            "Proposed from your scores: the further an item is from its next target, the higher it stands here; it "
-            "counts for more where the item is critical, where it fell, and where you marked it as a priority."
-        )
-    yours = words.text(
-        "You know more than the scores do: tick what you choose, cross out what does not matter now, and add your own. "
-        "Three actions that are done help more than ten that are planned."
-    )
-    return f"{order} {yours}"
+    return f"{yours} {order}"
 
 
 def _nothing(case: Case) -> str:
@@ -96,12 +88,9 @@ def _came_back(case: Case, count: int) -> str:
 def _chosen(case: Case) -> list[Row]:
     """Return the elements to propose as rows with element, critical, chosen and trend, the first first.
 
-    The needs decide where there are any; items whose level is not given are passed over, and where that leaves
-    nothing, dimensions stand in their place.
+    Items whose level is not given are passed over, and where that leaves nothing, dimensions stand in their place.
     """
     needs = needs_of(case)
-    if needs.empty:
-        return list(islice(_by_scores(case), MOST))
     open_needs = needs[(needs["gap"] > 0) | needs["chosen"]]
     items = [row for row in _rows(open_needs, "item") if _below(case, row.element)]
     return items[:MOST] or list(islice(_rows(open_needs, "dimension"), MOST))
@@ -115,20 +104,6 @@ def _below(case: Case, item: str) -> bool:
     """Say whether an item has a level that is given, and a better one above it."""
     row = case.of("item", item)
     return row is not None and row.status == "scored" and next_level(case, item, row.score) is not None
-
-
-def _by_scores(case: Case) -> Iterator[Row]:
-    """Yield what the scores alone propose: first one item of each dimension that stands lowest, then a second."""
-    lowest = [one.element for one in priorities(case.own_scores, case.own_needs, case.questionnaire)]
-    weak = [holding_back(case.own_scores, case.questionnaire, one)[:OF_ONE] for one in lowest]
-    found = [items[place] for place in range(OF_ONE) for items in weak if place < len(items)]
-    found = found or [one for one in lowest if case.dimension_text(one).next]
-    critical = {item.id for item in case.questionnaire.items if item.critical}
-    frame = pd.DataFrame(
-        [(one, one in critical, False, float("nan")) for one in found],
-        columns=["element", "critical", "chosen", "trend"],
-    )
-    yield from rows_of(frame)
 
 
 def _priority(case: Case, number: int, row: Row) -> Priority:
@@ -152,7 +127,7 @@ def _item(case: Case, number: int, row: Row) -> Priority:
     words, item = case.words, row.element
     score = case.of("item", item).score
     level, worth = next_level(case, item, score) or case.questionnaire.rungs(item)[-1]
-    action = action_text(case, item, level)
+    action = case.questionnaire.action(item, level, case.language)
     said = action or case.questionnaire.answer_text(item, level, case.language)
     heading = words.text("Proposed:") if action else words.text("The next level:") if said else ""
     name = case.questionnaire.answer_name(item, level, case.language)

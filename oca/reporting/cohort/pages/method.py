@@ -22,7 +22,7 @@ _SHOWN = ("title", "dimensions.title", "dimensions.short", "items.title")
 
 def method(view: View) -> Method:
     """Write the page."""
-    told = Told(view.questionnaire, view.scheme, view.words)
+    told = Told(view.questionnaire, view.scheme, view.words, addressed=False)
     kinds = {one: score_type_word(view.words, one) for one in view.scheme.score_types}
     parts = [MethodPart(one.title, tuple(one.paragraphs)) for one in sections(told, kinds)]
     if not view.internal:
