@@ -215,6 +215,7 @@ def test_without_pango_everything_but_pdf_works_and_the_reports_are_html(
     assert "brew install pango" in said.err
     assert run(monkeypatch, "run", "-p", project) == 0
     assert {path.name for path in (project / "out" / "reports").glob("[!.]*")} == {
+        "cohort-internal-en.html",
         "zora-y1-bs.html",
         "lasta-y1-en.html",
     }

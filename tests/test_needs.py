@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from oca.analysis.change import changes
@@ -134,6 +134,7 @@ def test_a_larger_gap_never_lowers_a_priority(
             assert weak.loc[("y1", element), "priority"] >= strong.loc[("y1", element), "priority"]
 
 
+@settings(max_examples=30)
 @given(answers=ANSWERS, before=ANSWERS, element=some.sampled_from(["a", "b", "c", "e", "d", "f"]))
 def test_choosing_never_lowers_and_everything_stays_between_0_and_100(
     answers: dict[str, Any], before: dict[str, Any], element: str

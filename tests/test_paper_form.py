@@ -16,6 +16,7 @@ from oca.instrument.reading import load_questionnaire
 from oca.language import LANGUAGES
 from oca.project import load_project
 from oca.reporting.paperform import PaperForm, paper_form, paper_html, paper_pdf, write_paper
+from tests.printed import opened
 from tests.small import put, read_small, small_project
 from tests.test_render import structure_of, text_of
 
@@ -95,7 +96,8 @@ def test_its_items_stand_in_the_order_in_which_they_are_asked(example: Order) ->
 @pytest.mark.pdf
 def test_headings_skip_no_level_where_dimensions_have_parts(example: Order) -> None:
     form = asking(example, "first-look/1")
-    headings = [int(tag[1]) for tag in structure_of(paper_pdf(form)) if tag in {"H1", "H2", "H3", "H4"}]
+    with opened(paper_pdf(form)) as document:
+        headings = [int(tag[1]) for tag in structure_of(document) if tag in {"H1", "H2", "H3", "H4"}]
     assert headings[:5] == [1, 2, 2, 2, 3]
     assert headings.count(1) == 1
     assert headings.count(4) == len(load_questionnaire("first-look/1", EXAMPLE).items)

@@ -98,7 +98,7 @@ def test_a_plan_that_was_filled_in_is_read_back(tmp_path: Path) -> None:
     filled = {
         0: {"priority": "da", "owner": "Amra", "deadline": datetime.date(2024, 12, 1), "status": "urađeno"},
         1: {"action": "Knjige svakog petka.", "status": "u toku", "support": "Računovođa"},
-        2: {"status": "odustalo se", "remark": "Nema ko."},
+        2: {"status": "napušteno", "remark": "Nema ko."},
         3: {"action": "Otvoriti ured", "item": "Misija", "deadline": datetime.datetime(2024, 9, 1)},
     }
     actions, said = came_back(tmp_path, filled)
