@@ -1,22 +1,60 @@
-"""The comparison workbook: groups of organizations side by side, for Excel."""
+"""The comparison of groups of organizations: a workbook for Excel, tidy tables for programs, a page for a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
-from oca.analysis.disclosure import DIGITS
 from oca.assessment import Assessment
-from oca.language import pick
 from oca.project import Audience
-from oca.reporting.tables import placed_whole
-from oca.reporting.workbook import about, charts, codebook, groups, tidy
-from oca.reporting.workbook.book import Sheet, open_book
+from oca.reporting.workbook.excel import write_excel
+from oca.reporting.workbook.page import write_page
 from oca.reporting.workbook.release import Release, make_release
+from oca.reporting.workbook.tidyfiles import write_csvs, write_parquets
 
-__all__ = ["write_comparison_workbook"]
+__all__ = ["ComparisonFormat", "write_comparison", "write_comparison_workbook"]
 
-Maker = Callable[[Release], Sheet]
+ComparisonFormat = Literal["xlsx", "csv", "parquet", "html"]
+
+WRITERS: Mapping[ComparisonFormat, Callable[[Release, Path], None]] = {
+    "xlsx": write_excel,
+    "csv": write_csvs,
+    "parquet": write_parquets,
+    "html": write_page,
+}
+
+
+def write_comparison(
+    assessment: Assessment,
+    path: Path,
+    *,
+    format: ComparisonFormat = "xlsx",  # noqa: A002 - as the option
+    audience: Audience = "internal",
+    by: str | None = None,
+    language: str = "en",
+    audit: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+) -> None:
+    """Write the comparison of groups of organizations; in every format it gives out the same figures.
+
+    Args:
+        assessment: what `assess` returns.
+        path: the file to write, or for csv and parquet the folder; what is there of that name is replaced, and only by
+            what is complete.
+        format: a workbook, CSV or Parquet tables with a codebook, or one page for a browser.
+        audience: who it is for; decides what is hidden (METHODS, section 8).
+        by: a column of the register, or `cohort`; by default sectors when internal, else clusters.
+        language: language of the printed words.
+        audit: what an attack on the figures found, line by line, for the README; empty where there was none.
+        earlier: what was given out before and was attacked together with this, line by line.
+
+    Raises:
+        UsageError: nobody was assessed, the register has no column `by`, a file is open in another program, or the
+            package that writes the format is not installed.
+    """
+    release = make_release(assessment, audience, by, language, audit=audit, earlier=earlier)
+    WRITERS[format](release, path)
 
 
 def write_comparison_workbook(
@@ -27,49 +65,9 @@ def write_comparison_workbook(
     by: str | None = None,
     language: str = "en",
 ) -> None:
-    """Write the comparison of groups of organizations as an Excel workbook.
-
-    Args:
-        assessment: what `assess` returns.
-        path: the file to write; one of that name is replaced, and only by a complete one.
-        audience: who it is for; decides what is hidden (METHODS, section 8).
-        by: a column of the register, or `cohort`; by default sectors when internal, else clusters.
-        language: language of the printed words.
+    """Write the comparison as an Excel workbook; as `write_comparison`, which has the other formats.
 
     Raises:
         UsageError: nobody was assessed, the register has no column `by`, or the file is open in another program.
     """
-    release = make_release(assessment, audience, by, language)
-    with placed_whole(path) as part:
-        _write(release, part)
-
-
-def _write(release: Release, path: Path) -> None:
-    t, project = release.words.text, release.assessment.project
-    title = t("Comparison of organizational capacity: {project}", project=pick(project.settings.name, release.language))
-    marking = about.marking(release)
-    ladder = release.questionnaire.ladder
-    book = open_book(
-        path,
-        project.period(release.latest).date,
-        {"title": title, "comments": marking, "subject": release.by_label()},
-        marking=marking,
-        scale=(ladder[0], ladder[-1]),
-        digits=2 if release.internal else DIGITS,
-    )
-    readme = book.page(t("README"), landscape=False)
-    sheets = [make(release) for make in _makers(release)]
-    for sheet in sheets:
-        page = book.add(sheet)
-        if sheet.key == "summary":
-            charts.draw(book, page, sheet, release)
-    about.write(book, readme, release, [(sheet.name, sheet.title) for sheet in sheets])
-    book.workbook.close()
-
-
-def _makers(release: Release) -> list[Maker]:
-    """Return the makers of the sheets, in order."""
-    named = [tidy.scores, tidy.changes] if release.internal else []
-    quality = [tidy.data_quality] if release.internal else []
-    compared = [groups.summary, groups.groups, groups.periods, groups.change, groups.items, tidy.comparison]
-    return [*compared, *named, tidy.left_out, *quality, codebook.columns_and_codes, codebook.asked]
+    write_comparison(assessment, path, audience=audience, by=by, language=language)

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from oca.analysis.comparison import COHORT, ScoreTypes, compare, entering_types, members
-from oca.analysis.disclosure import FAMILY, Disclosed, disclose, disclose_cohort, finest_level
+from oca.analysis.disclosure import FAMILY, INTERNAL, Disclosed, disclose, disclose_cohort, find_mask, finest_level
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
+from oca.reporting.alliances import register_of
+from oca.reporting.workbook.areas import AREAS
 from oca.sorting import Key as SortKey
 from oca.sorting import sort_key
 
 HIDDEN, NOTHING = ":c", ":"
 """What a cell reads when its value is suppressed, and when there is none."""
 
+CROSS, TIMES = " × ", " x "
+"""Between the two values of a crossed group, and between the names of its columns."""
+
+REACHING = "share_reaching_"
+"""Before a level: the share of organizations whose score is at that level or a better one."""
+
+PERCENT = (0.0, 100.0)
+
 Cell = str | float | int
 Key = tuple[str, str, str, str, str]
 """Group, period, kind, element, statistic."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One grouping of the sectors, and how it passes the threshold of an audience.
+
+    Attributes:
+        by: sector or cluster.
+        groups: how many groups it has.
+        hidden: how many of them have to be hidden.
+    """
+
+    by: str
+    groups: int
+    hidden: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +66,9 @@ class Release:
         score_types: the score types that enter, by period.
         finest: the finest grouping that passes without hiding anything.
         sizes: the number of registered organizations in each group, by its id.
+        levels: how sectors and clusters pass the audience's threshold; those of the public when internal.
+        audit: what the audit by attack found, line by line; empty where nobody attacked it.
+        earlier: what was given out before and attacked together with this, line by line.
     """
 
     assessment: Assessment
@@ -51,6 +80,18 @@ class Release:
     score_types: ScoreTypes
     finest: str
     sizes: dict[str, int]
+    levels: tuple[Level, ...] = ()
+    audit: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return a printed text; where areas are rated, the one that speaks of areas."""
+        return self.words.text(AREAS.get(message, message) if self.area else message, **values)
+
+    @property
+    def area(self) -> bool:
+        """Whether respondents rate areas, such as countries or entities, and not organizations."""
+        return self.questionnaire.structure.subject == "area"
 
     @property
     def internal(self) -> bool:
@@ -84,6 +125,48 @@ class Release:
         return self.assessment.questionnaire_of(self.latest)
 
     @cached_property
+    def course(self) -> list[str]:
+        """The periods in a row, up to the latest, that may stand on one line: one scale, and one way of scoring."""
+        found: list[str] = []
+        for period in reversed(self.periods):
+            if self._measure(period) != self._measure(self.latest):
+                break
+            found.insert(0, period)
+        return found
+
+    def _measure(self, period: str) -> tuple[object, ...]:
+        ladder = self.assessment.questionnaire_of(period).ladder
+        return self.assessment.scheme_of(period).unit, tuple(ladder), tuple(self.score_types[period])
+
+    def scale_of(self, element: tuple[str, str]) -> tuple[float, float]:
+        """Return the worst and the best value of an element in the latest period: levels, points or percent."""
+        questionnaire, ladder = self.questionnaire, self.questionnaire.ladder
+        if self.unit == "levels" or element[0] == "item":
+            return ladder[0], ladder[-1]
+        if self.unit == "percent":
+            return PERCENT[:: questionnaire.upright]  # type: ignore[return-value]  # two stay two
+        scores = self.assessment.scores
+        rows = scores[(scores["period"] == self.latest) & (scores["element"] == element[1])]
+        ends = (float(rows["lowest"].min()), float(rows["highest"].max())) if len(rows) else PERCENT
+        return ends[:: questionnaire.upright]  # type: ignore[return-value]  # as above
+
+    @property
+    def unit(self) -> str:
+        """What dimensions are scored in, in the latest period: levels, points or percent."""
+        return self.assessment.scheme_of(self.latest).unit
+
+    def on_scale(self, period: str) -> bool:
+        """Whether the scores of a period are on the scale of the latest, so that one scale of colours fits both."""
+        return self._measure(period)[:2] == self._measure(self.latest)[:2]
+
+    @cached_property
+    def statistics(self) -> list[str]:
+        """The statistics of which anything is shown, in the order of the comparison."""
+        both = pd.concat([self.shown.cohort, self.shown.groups], ignore_index=True)
+        known = set(both.loc[~both["suppressed"] & both["value"].notna(), "statistic"])
+        return [str(one) for one in dict.fromkeys(self.shown.cohort["statistic"]) if one in known]
+
+    @cached_property
     def groups(self) -> list[str]:
         """The groups in the order of the project file, else of the alphabet; none where the cohort is all there is."""
         if self.by == COHORT:
@@ -107,21 +190,28 @@ class Release:
 
     def group_label(self, group: str) -> str:
         """Return the name of a group."""
-        settings = self.assessment.project.settings
         if group == COHORT:
-            return self.words.text("All organizations")
-        if self.by == "sector" and group in settings.sectors:
+            return self.text("All organizations")
+        columns, values = self.by.split(TIMES), group.split(CROSS)
+        if len(columns) != 2 or len(values) != 2:
+            return self._named(self.by, group)
+        return CROSS.join(self._named(by, value) for by, value in zip(columns, values, strict=True))
+
+    def _named(self, by: str, group: str) -> str:
+        settings = self.assessment.project.settings
+        if by == "sector" and group in settings.sectors:
             return pick(settings.sectors[group], self.language)
         for cluster in settings.clusters:
-            if self.by == "cluster" and cluster.id == group:
+            if by == "cluster" and cluster.id == group:
                 return pick(cluster.label, self.language)
         return group or self.words.text("(none)")
 
     def by_label(self, by: str | None = None) -> str:
         """Return the name of a grouping."""
-        t, by = self.words.text, self.by if by is None else by
-        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations")}
-        return known.get(by, by)
+        t, by = self.text, self.by if by is None else by
+        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations"),
+                 "campaign": t("Campaign"), "coalition": t("Coalition")}  # fmt: skip
+        return CROSS.join(known.get(one, one) for one in by.split(TIMES))
 
     def period_label(self, period: str) -> str:
         """Return the name of a period."""
@@ -148,7 +238,7 @@ class Release:
     def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
         """Return the number of contributing organizations; "<5" where it is hidden for being small."""
         _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
-        small = group in self.shown.mask.small or (group == COHORT and FAMILY[statistic] == statistic)
+        small = group in self.shown.mask.small or (group == COHORT and FAMILY.get(statistic) == statistic)
         return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
 
     @cached_property
@@ -162,7 +252,15 @@ class Release:
         }
 
 
-def make_release(assessment: Assessment, audience: Audience, by: str | None, language: str) -> Release:
+def make_release(
+    assessment: Assessment,
+    audience: Audience,
+    by: str | None,
+    language: str,
+    *,
+    audit: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+) -> Release:
     """Compare the groups of an assessment, and suppress what the audience may not see.
 
     Raises:
@@ -172,7 +270,7 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
     printed = words(language)
-    register = project.register()
+    register = register_of(assessment)
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
     if by not in known:
@@ -203,6 +301,17 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
         score_types=types,
         finest=finest_level(cohort, levels, threshold),
         sizes=members(register, by),
+        audit=tuple(audit),
+        earlier=tuple(earlier),
+        levels=_levels(cohort, levels, threshold if threshold > INTERNAL else project.settings.thresholds.public),
+    )
+
+
+def _levels(cohort: pd.DataFrame, levels: Mapping[str, pd.DataFrame], threshold: int) -> tuple[Level, ...]:
+    """Return how many groups of each level would be hidden, the finest level first."""
+    return tuple(
+        Level(by, table["group"].nunique(), len(find_mask(cohort, table, threshold).hidden))
+        for by, table in levels.items()
     )
 
 
