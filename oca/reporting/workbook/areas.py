@@ -87,6 +87,7 @@ AREAS: Mapping[str, str] = {
     "n of N organizations; the interval is Wilson's. A score is not a measure of performance.": (
         "n of N areas; the interval is Wilson's. A score is not a measure of performance."
     ),
+    "In brackets: how many organizations.": "In brackets: how many areas.",
     "Organizations below the target": "Areas below the target",
     "{hidden} = hidden to protect single organizations; <{n} = fewer than {n} organizations; {nothing} = no value.": (
         "{hidden} = hidden to protect single areas; <{n} = fewer than {n} areas; {nothing} = no value."

@@ -22,6 +22,8 @@ WIDTHS: dict[Style, int] = {"text": 24, "long": 60, "score": 11, "change": 11, "
 TOP = 3
 """Row of the headings, from 0: title, marking and note stand above."""
 
+TITLE_HEIGHT = 22
+
 CELL_LIMIT = 32_767
 
 INK, ACCENT, WARNING, PALE = "#22313A", "#1F5F73", "#9A3324", "#E8EEF0"
@@ -100,6 +102,7 @@ class Book:
         self.text(page, 0, 0, sheet.title, "title")
         self.text(page, 1, 0, self.marking, "marking")
         self.text(page, 2, 0, sheet.note, "note")
+        page.set_row(0, TITLE_HEIGHT)
         rows = sheet.rows or [["–"] + [""] * (len(sheet.fields) - 1)]
         for number, row in enumerate(rows, start=TOP + 1):
             lines = 1

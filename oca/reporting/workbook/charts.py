@@ -49,21 +49,25 @@ def draw(book: Book, page: Any, release: Release, source: Source) -> None:
     book.text(page, 1, 0, book.marking, "marking")
     book.text(page, 2, 0, t("Drawn from the sheets Summary and Groups; a hidden value is in no chart."), "note")
     page.set_default_row(15)
-    row = TOP + 1
-    wide = [profile(book, source, release), change(book, source, release)]
-    for chart, what in (one for one in wide if one):
-        height = 120 + 34 * len(release.elements)
-        chart.set_size({"width": WIDTH, "height": height})
-        page.insert_chart(row, 0, chart, {"description": book.clean(what), "object_position": 2})
-        row += -(-height // ROW) + 1
-    for small, height in ((list(courses(book, source, release)), 220), (list(profiles(book, source, release)), 300)):
-        for nth, (chart, what) in enumerate(small):
-            chart.set_size({"width": SMALL, "height": height})
-            at = row + nth // 3 * (-(-height // ROW) + 1)
-            page.insert_chart(
-                at, 0, chart, {"description": book.clean(what), "object_position": 2, "x_offset": nth % 3 * SMALL}
-            )
-        row += -(-len(small) // 3) * (-(-height // ROW) + 1)
+    height = 120 + 34 * len(release.elements)
+    wide = [one for one in (profile(book, source, release), change(book, source, release)) if one]
+    blocks = [(wide, WIDTH, height), (list(courses(book, source, release)), SMALL, 220),
+              (list(profiles(book, source, release)), SMALL, 300)]  # fmt: skip
+    row, breaks = TOP + 1, []
+    for drawn, width, height in blocks:
+        row = _place(book, page, drawn, row, width, height)
+        breaks.append(row)
+    page.set_h_pagebreaks(breaks[:-1])
+
+
+def _place(book: Book, page: Any, drawn: Sequence[Drawn], row: int, width: int, height: int) -> int:
+    """Place charts of one size beside and below each other; return the row under them."""
+    across, rows = WIDTH // width, -(-height // ROW) + 1
+    for nth, (chart, what) in enumerate(drawn):
+        chart.set_size({"width": width, "height": height})
+        place = {"x_offset": nth % across * width, "object_position": 2, "description": book.clean(what)}
+        page.insert_chart(row + nth // across * rows, 0, chart, place)
+    return row + -(-len(drawn) // across) * rows
 
 
 def profile(book: Book, source: Source, release: Release) -> Drawn:

@@ -105,7 +105,7 @@ def summary(release: Release) -> Sheet:
         for _, named, style in (heading(release, one) for one in spread)
     ]
     fields += [Field(t("Mean change since baseline"), "change", 13)]
-    fields += [Field(heading, "count") for heading in _change_headings(release)]
+    fields += [Field(heading, "count", 10) for heading in _change_headings(release)]
     rows: list[list[object]] = []
     for element in release.elements:
         means = [release.value(COHORT, period, element, "mean") for period in release.periods]

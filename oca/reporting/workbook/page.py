@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oca import content
@@ -127,15 +127,39 @@ def comparison_page(release: Release) -> ComparisonPage:
 
 
 def _table(release: Release, sheet: Sheet) -> PageTable:
+    if sheet.key == "summary":
+        return _printed(release, *_with_counts(release, sheet))
+    return _printed(release, sheet, [_row(release, sheet, nth, row) for nth, row in enumerate(sheet.rows)])
+
+
+def _with_counts(release: Release, sheet: Sheet) -> tuple[Sheet, list[tuple[PageCell, ...]]]:
+    """Return the summary with the number of organizations beside each mean, in the same cell: it is to fit on paper."""
+    last = len(release.periods)
+    shorter = replace(
+        sheet,
+        fields=[*sheet.fields[: last + 1], *sheet.fields[2 * last + 1 :]],
+        note=f"{sheet.note} {release.text('In brackets: how many organizations.')}",
+    )
+    made = []
+    for nth, row in enumerate(sheet.rows):
+        first, *rest = _row(release, sheet, nth, row)
+        means = [PageCell(f"{mean.text} ({count.text})", mean.looks)
+                 for mean, count in zip(rest[:last], rest[last : 2 * last], strict=True)]  # fmt: skip
+        made.append((first, *means, *rest[2 * last :]))
+    return shorter, made
+
+
+def _printed(release: Release, sheet: Sheet, rows: Sequence[tuple[PageCell, ...]]) -> PageTable:
+    """Return a table as it is printed; the legend of the signs stands once above all of them."""
     headings = unique([one.heading for one in sheet.fields])
     return PageTable(
         key=sheet.key,
         name=sheet.name,
         title=printable(sheet.title),
-        note=printable(sheet.note),
+        note=printable(sheet.note.replace(signs(release), "")),
         headings=tuple(Heading(printable(heading), one.style not in ("text", "long"))
                        for heading, one in zip(headings, sheet.fields, strict=True)),
-        rows=tuple(_row(release, sheet, nth, row) for nth, row in enumerate(sheet.rows)),
+        rows=tuple(rows),
     )  # fmt: skip
 
 
