@@ -103,7 +103,7 @@ def test_the_agenda_names_the_trainings_and_begins_with_the_greatest_need(bare: 
     assert priorities == sorted(priorities, key=float, reverse=True)  # type: ignore[arg-type]
     needs = bare.needs[(bare.needs["period"] == "y2") & (bare.needs["element"] == "fin-donors")]
     (row,) = (row for row in made.rows if row[1] == "fin-donors")
-    assert row[3:6] == [(needs["gap"] > 0).sum(), 15, pytest.approx(needs["priority"].mean())]
+    assert row[4:7] == [(needs["gap"] > 0).sum(), 15, pytest.approx(needs["priority"].mean())]
 
 
 def test_sheets_without_anything_on_them_are_left_out(bare: Assessment) -> None:

@@ -84,9 +84,6 @@ AREAS: Mapping[str, str] = {
         "Every figure of a row is of the areas counted in it."
     ),
     "Indicators: how many organizations, out of how many": "Indicators: how many areas, out of how many",
-    "n of N organizations; the interval is Wilson's. A score is not a measure of performance.": (
-        "n of N areas; the interval is Wilson's. A score is not a measure of performance."
-    ),
     "In brackets: how many organizations.": "In brackets: how many areas.",
     "Organizations below the target": "Areas below the target",
     "{hidden} = hidden to protect single organizations; <{n} = fewer than {n} organizations; {nothing} = no value.": (

@@ -47,12 +47,13 @@ def draw(book: Book, page: Any, release: Release, source: Source) -> None:
     t = release.text
     book.text(page, 0, 0, t("Charts"), "title")
     book.text(page, 1, 0, book.marking, "marking")
-    book.text(page, 2, 0, t("Drawn from the sheets Summary and Groups; a hidden value is in no chart."), "note")
+    note = t("Drawn from Summary and Groups. A group has a chart when none of its values is hidden or missing.")
+    book.text(page, 2, 0, note, "note")
     page.set_default_row(15)
     height = 120 + 34 * len(release.elements)
     wide = [one for one in (profile(book, source, release), change(book, source, release)) if one]
     blocks = [(wide, WIDTH, height), (list(courses(book, source, release)), SMALL, 220),
-              (list(profiles(book, source, release)), SMALL, 300)]  # fmt: skip
+              (list(profiles(book, source, release)), SMALL, 90 + 24 * len(release.elements))]  # fmt: skip
     row, breaks = TOP + 1, []
     for drawn, width, height in blocks:
         row = _place(book, page, drawn, row, width, height)
@@ -201,7 +202,7 @@ def _bars(chart: Any, axis: dict[str, Any], *, size: int = 9) -> None:
     lines = {"visible": True, "line": {"color": UNCLEAR}}
     chart.set_x_axis({**axis, "num_format": "0", "num_font": _font(size), "label_position": "high",
                       "major_gridlines": lines})  # fmt: skip
-    chart.set_y_axis({"reverse": True, "num_font": _font(size), "line": {"color": EARLIER}})
+    chart.set_y_axis({"reverse": True, "num_font": _font(size), "line": {"color": EARLIER}, "interval_unit": 1})
     chart.set_legend({"position": "bottom", "font": _font(size)})
 
 

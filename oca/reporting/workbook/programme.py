@@ -32,9 +32,9 @@ def indicators(release: Release) -> Sheet:
     t, table = release.text, release.assessment.indicators
     fields = [
         Field(t("Period"), "text", 18),
-        Field(t("Indicator"), "text", 44),
-        Field("n", "count", 8),
-        Field("N", "count", 8),
+        Field(t("Indicator"), "long", 44),
+        Field(t("Number"), "count", 8),
+        Field(t("Out of"), "count", 8),
         Field(t("Share"), "share"),
         Field(t("95 % interval from"), "share"),
         Field(t("95 % interval to"), "share"),
@@ -56,8 +56,7 @@ def indicators(release: Release) -> Sheet:
         key="indicators",
         name=t("Indicators"),
         title=t("Indicators: how many organizations, out of how many"),
-        note=t("n of N organizations; the interval is Wilson's. A score is not a measure of performance.")
-        + f" {signs(release)}",
+        note=t("The interval is Wilson's. A score is not a measure of performance.") + f" {signs(release)}",
         fields=fields,
         rows=rows,
         frozen=2,
@@ -223,8 +222,9 @@ def agenda(release: Release) -> Sheet:
         rows.append([
             release.element_label(dimension), "" if kind == "dimension" else element,
             release.element_label(element) if kind != "dimension" else t("(all of it)"),
+            t("yes") if own["critical"].any() and kind == "item" else "",
             int((own["gap"] > 0).sum()), len(own), float(own["priority"].mean()), int(own["chosen"].sum()),
-            t("yes") if own["critical"].any() and kind == "item" else "", "; ".join(_trainings(release, element)),
+            "; ".join(_trainings(release, element)),
         ])  # fmt: skip
     return Sheet(
         key="agenda",
@@ -235,14 +235,14 @@ def agenda(release: Release) -> Sheet:
             Field(t("Dimension"), "text", 40),
             Field(t("Item"), "text", 20),
             Field(t("Title"), "text", 44),
+            Field(t("Critical"), "text", 10),
             Field(t("Organizations below the target"), "count"),
             Field(t("Of"), "count", 8),
             Field(t("Mean priority"), "score"),
             Field(t("Marked as a priority"), "count"),
-            Field(t("Critical"), "text", 10),
             Field(t("Trainings that serve it"), "long", 50),
         ],
-        rows=sorted(rows, key=lambda row: -float(str(row[5]))),
+        rows=sorted(rows, key=lambda row: -float(str(row[6]))),
         frozen=3,
     )
 
