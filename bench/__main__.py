@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import printing, reading, scoring
+from bench import comparing, printing, reading, scoring
 
 RUNS = 5
 
@@ -63,6 +63,7 @@ def main() -> None:
     line("oca check on the example", seconds(command("check", "--project", example)))
     reading.table(example, seconds, line)
     printing.shares(example)
+    comparing.table()
     with tempfile.TemporaryDirectory() as folder:
         line("oca report, 22 organizations", seconds(command("report", "-p", example, "-o", folder), runs=2))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

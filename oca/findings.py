@@ -121,6 +121,35 @@ CATALOGUE: dict[str, Entry] = {
         "warning", "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",
         "Set its relation in the mapping to equivalent, narrower or wider, and write the reason.",
     ),
+    # --- what is given out
+    "audit-failed": Entry(
+        "error", "What {audience} would see leaves {width} of a level for a score of one organization ({where}); "
+        "{wanted} must be left.",
+        "Larger groups, fewer periods, another grouping or no grouping at all leave more.",
+    ),
+    "audit-unproven": Entry(
+        "error", "{count} figures do not follow from the data; nothing is proven of what {audience} would see.",
+        "Give out the cohort alone, and report this.",
+    ),
+    "grouping-reduced": Entry(
+        "warning", "{by}: not every figure may be given to {audience}; {given}.",
+        "Larger groups, fewer periods or another grouping let more through.",
+    ),
+    "grouping-spellings": Entry(
+        "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in organizations.csv."
+    ),
+    "grouping-empty": Entry(
+        "look at", "{by}: {count} organizations have none; they are a group of their own without a name.",
+        "Fill in the column in organizations.csv.",
+    ),
+    "grouping-single": Entry("look at", "{by}: there is one group only, {group}.", "Compare by another column."),
+    "publication-unreadable": Entry(
+        "error", "This is no record of what was published: {problem}.", "Restore the file."
+    ),
+    "disclose-no-comparison": Entry(
+        "error", "No sheet of the file has the columns of a comparison: {columns}.",
+        "Give a workbook that oca compare wrote, or its CSV.",
+    ),
     # --- workbooks in which a questionnaire is written
     "cell-too-long": Entry(
         "error", "{what}: the text has {length} characters; a cell holds {limit}.", "Shorten the text, or work in YAML."

@@ -65,10 +65,14 @@ class Cluster(Strict):
 
 
 class Thresholds(Strict):
-    """How many organizations must stand behind a figure that an audience sees."""
+    """How many organizations must stand behind a figure that an audience sees, and what must stay open of each.
+
+    `audit_width` is the shortest interval, in levels, that published figures may leave for a score.
+    """
 
     organization: Annotated[int, Field(ge=FLOOR)] = 4
     public: Annotated[int, Field(ge=FLOOR)] = 5
+    audit_width: Annotated[float, Field(gt=0)] = 1.0
 
     def of(self, audience: Audience) -> int:
         """Return the threshold for an audience; 1 for the internal one, which sees everything."""

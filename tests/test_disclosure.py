@@ -101,11 +101,13 @@ def test_lowest_and_highest_values_are_internal() -> None:
         assert table.loc[table["statistic"].isin(["minimum", "maximum"]), "suppressed"].all()
 
 
-def test_medians_and_spreads_need_ten_organizations() -> None:
+def test_medians_need_ten_organizations_and_spreads_are_internal() -> None:
     done = disclose(*tables({"coal": 6, "earth": 10}), 5)
-    spread = done.groups[done.groups["statistic"].isin(["median", "sd", "lower_quartile", "upper_quartile"])]
-    assert spread.loc[spread["group"] == "coal", "suppressed"].all()
-    assert not spread.loc[spread["group"] == "earth", "suppressed"].any()
+    medians = done.groups[done.groups["statistic"] == "median"]
+    assert medians.loc[medians["group"] == "coal", "suppressed"].all()
+    assert not medians.loc[medians["group"] == "earth", "suppressed"].any()
+    spread = done.groups[done.groups["statistic"].isin(["sd", "lower_quartile", "upper_quartile"])]
+    assert spread["suppressed"].all()
 
 
 def test_shares_of_nought_or_all_are_hidden_under_ten_in_all_groups_of_the_cell() -> None:

@@ -112,6 +112,7 @@ def score(
 
 app.command()(report.report)
 app.command()(compare.compare)
+app.command()(compare.disclose)
 app.command()(form.form)
 app.command()(schedule.schedule)
 

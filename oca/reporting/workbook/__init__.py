@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from oca.assessment import Assessment
 from oca.project import Audience
+from oca.reporting.protected import Protected
+from oca.reporting.publications import remember
 from oca.reporting.workbook.excel import write_excel
 from oca.reporting.workbook.page import write_page
 from oca.reporting.workbook.release import Release, make_release
@@ -33,9 +35,8 @@ def write_comparison(
     audience: Audience = "internal",
     by: str | None = None,
     language: str = "en",
-    audit: Sequence[str] = (),
-    earlier: Sequence[str] = (),
-) -> None:
+    remembering: bool = True,
+) -> Protected:
     """Write the comparison of groups of organizations; in every format it gives out the same figures.
 
     Args:
@@ -44,17 +45,24 @@ def write_comparison(
             what is complete.
         format: a workbook, CSV or Parquet tables with a codebook, or one page for a browser.
         audience: who it is for; decides what is hidden (METHODS, section 8).
-        by: a column of the register, or `cohort`; by default sectors when internal, else clusters.
+        by: a column of the register, `cohort`, or two columns as "entity x size"; by default sectors when internal,
+            else clusters.
         language: language of the printed words.
-        audit: what an attack on the figures found, line by line, for the README; empty where there was none.
-        earlier: what was given out before and was attacked together with this, line by line.
+        remembering: whether an export that is not internal is added to the project's folder `published/`.
+
+    Returns:
+        What stands in it, with the audit of it.
 
     Raises:
+        InputError: the figures do not pass the audit, and nothing is written.
         UsageError: nobody was assessed, the register has no column `by`, a file is open in another program, or the
             package that writes the format is not installed.
     """
-    release = make_release(assessment, audience, by, language, audit=audit, earlier=earlier)
+    release = make_release(assessment, audience, by, language)
     WRITERS[format](release, path)
+    if release.protected.record and remembering:
+        remember(assessment.project.folder, release.protected.record)
+    return release.protected
 
 
 def write_comparison_workbook(
@@ -64,10 +72,11 @@ def write_comparison_workbook(
     audience: Audience = "internal",
     by: str | None = None,
     language: str = "en",
-) -> None:
+    remembering: bool = True,
+) -> Protected:
     """Write the comparison as an Excel workbook; as `write_comparison`, which has the other formats.
 
     Raises:
         UsageError: nobody was assessed, the register has no column `by`, or the file is open in another program.
     """
-    write_comparison(assessment, path, audience=audience, by=by, language=language)
+    return write_comparison(assessment, path, audience=audience, by=by, language=language, remembering=remembering)

@@ -154,11 +154,12 @@ def _protection(release: Release) -> Iterator[Line]:
 def _hidden(release: Release) -> str:
     mask = release.shown.mask
     return release.text(
-        "Groups with fewer than {n} contributing organizations in any period or dimension are hidden in all "
-        "of them (primary suppression), and further groups where a hidden one could be found by subtraction "
-        "(complementary suppression). {hidden} of {all} groups are hidden. No lowest and highest values; no "
-        "medians and spreads under 10 organizations; no shares where under 10 organizations one would be 0 % "
-        "or 100 %. Means and changes are stored with one decimal. Hidden values are not in this file.",
+        "Where fewer than {n} organizations of a group contribute, the group is hidden there (primary "
+        "suppression), and so are further groups where a hidden one could be found by subtraction "
+        "(complementary suppression). {hidden} of {all} groups are hidden everywhere. No lowest and highest "
+        "values and no spreads; no medians under 10 organizations; no shares where under 10 organizations one "
+        "would be 0 % or 100 %. Means and changes are stored with one decimal. Hidden values are not in this "
+        "file.",
         n=mask.threshold,
         hidden=len(mask.hidden),
         all=len(release.groups),
@@ -166,21 +167,11 @@ def _hidden(release: Release) -> str:
 
 
 def _audited(release: Release) -> Iterator[Line]:
-    """Say what the attack found, and what was attacked with it; that nobody attacked it, where that is so."""
-    t = release.text
+    """Say what the attack found, and what was attacked with it."""
     if release.audit:
-        yield t("Audit by attack"), "\n".join(release.audit)
-    else:
-        yield (
-            t("Not audited"),
-            t(
-                "This file was NOT audited by attack: nobody has calculated how closely somebody who combines its "
-                "figures with each other, with earlier or other exports of this project, or with what they know "
-                "already, could estimate the score of one organization. Give out one grouping only."
-            ),
-        )
+        yield release.text("Audit by attack"), "\n".join(release.audit)
     if release.earlier:
-        yield t("Given out earlier"), "\n".join(release.earlier)
+        yield release.text("Given out earlier"), "\n".join(release.earlier)
 
 
 def _proposed(release: Release) -> Iterator[Line]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from oca.analysis.comparison import COHORT, ScoreTypes, compare, entering_types, members
-from oca.analysis.disclosure import FAMILY, INTERNAL, Disclosed, disclose, disclose_cohort, find_mask, finest_level
+from oca.analysis.comparison import COHORT, REACHING, ScoreTypes, compare, members
+from oca.analysis.disclosure import INTERNAL, Disclosed, find_mask, head_of
+from oca.analysis.grouping import CROSS, TIMES, columns_of
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
@@ -17,18 +17,15 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
 from oca.reporting.alliances import register_of
+from oca.reporting.protected import Protected, protect
+from oca.reporting.publications import Publication, remembered
 from oca.reporting.workbook.areas import AREAS
+from oca.reporting.workbook.audited import found, given_out
 from oca.sorting import Key as SortKey
 from oca.sorting import sort_key
 
 HIDDEN, NOTHING = ":c", ":"
 """What a cell reads when its value is suppressed, and when there is none."""
-
-CROSS, TIMES = " × ", " x "
-"""Between the two values of a crossed group, and between the names of its columns."""
-
-REACHING = "share_reaching_"
-"""Before a level: the share of organizations whose score is at that level or a better one."""
 
 PERCENT = (0.0, 100.0)
 
@@ -66,6 +63,7 @@ class Release:
         score_types: the score types that enter, by period.
         finest: the finest grouping that passes without hiding anything.
         sizes: the number of registered organizations in each group, by its id.
+        protected: the figures with the audit of them, and the record of what is given out.
         levels: how sectors and clusters pass the audience's threshold; those of the public when internal.
         audit: what the audit by attack found, line by line; empty where nobody attacked it.
         earlier: what was given out before and attacked together with this, line by line.
@@ -80,6 +78,7 @@ class Release:
     score_types: ScoreTypes
     finest: str
     sizes: dict[str, int]
+    protected: Protected
     levels: tuple[Level, ...] = ()
     audit: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
@@ -238,7 +237,7 @@ class Release:
     def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
         """Return the number of contributing organizations; "<5" where it is hidden for being small."""
         _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
-        small = group in self.shown.mask.small or (group == COHORT and FAMILY.get(statistic) == statistic)
+        small = group in self.shown.mask.small or (group == COHORT and head_of(statistic) == statistic)
         return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
 
     @cached_property
@@ -257,9 +256,6 @@ def make_release(
     audience: Audience,
     by: str | None,
     language: str,
-    *,
-    audit: Sequence[str] = (),
-    earlier: Sequence[str] = (),
 ) -> Release:
     """Compare the groups of an assessment, and suppress what the audience may not see.
 
@@ -273,45 +269,54 @@ def make_release(
     register = register_of(assessment)
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
-    if by not in known:
-        raise UsageError(f"organizations.csv has no column {by} to make groups by. {suggest(by, known)}")
-    if by != COHORT and (register[by] == COHORT).any():
-        raise UsageError(f"{by} has the value {COHORT}, which stands for all organizations together. Rename it.")
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
-    threshold = project.settings.thresholds.of(audience)
-
-    def compared(by: str, *kinds: str) -> pd.DataFrame:
-        periods = project.periods
-        return compare(
-            assessment.scores, assessment.changes, register, by=by, periods=periods, kinds=kinds, score_types=types
-        )
-
-    kinds = ("overall", "dimension", "subdimension")
-    cohort = compared(COHORT, *kinds)
-    levels = {level: compared(level, *kinds) for level in ("sector", "cluster") if register[level].any()}
-    groups = levels[by] if by in levels else compared(by, *kinds)
+    columns = columns_of(by, known)
+    for column in columns:
+        if column not in known:
+            raise UsageError(f"organizations.csv has no column {column} to make groups by. {suggest(column, known)}")
+        if column != COHORT and (register[column] == COHORT).any():
+            raise UsageError(f"{column} has the value {COHORT}, which stands for all organizations. Rename it.")
+    if len(columns) > 2 or len(set(columns)) < len(columns) or (COHORT in columns and len(columns) > 1):
+        raise UsageError("Groups are made by one column of organizations.csv, or by two different ones.")
+    earlier = remembered(project.folder) if audience != "internal" else []
+    made = protect(assessment, audience, by, earlier=earlier)
     return Release(
         assessment=assessment,
         audience=audience,
-        by=by,
+        by=made.groups.name,
         words=printed,
-        shown=disclose(cohort, groups, threshold),
-        items=disclose_cohort(compared(COHORT, "item"), threshold),
-        score_types=types,
-        finest=finest_level(cohort, levels, threshold),
+        shown=made.shown,
+        items=made.items,
+        score_types=made.score_types,
+        finest=made.finest,
         sizes=members(register, by),
-        audit=tuple(audit),
-        earlier=tuple(earlier),
-        levels=_levels(cohort, levels, threshold if threshold > INTERNAL else project.settings.thresholds.public),
+        protected=made,
+        levels=_levels(assessment, register, made.score_types, audience),
+        audit=found(made.audit, printed) if made.audit else (),
+        earlier=tuple(given_out(one, printed) for one in earlier if not _same(one, made.record)),
     )
 
 
-def _levels(cohort: pd.DataFrame, levels: Mapping[str, pd.DataFrame], threshold: int) -> tuple[Level, ...]:
-    """Return how many groups of each level would be hidden, the finest level first."""
+def _same(one: Publication, other: Publication | None) -> bool:
+    """Say whether two records are of one export, given out twice."""
+    return other is not None and one.audience == other.audience and one.figures.equals(other.figures)
+
+
+def _levels(assessment: Assessment, register: pd.DataFrame, types: ScoreTypes, audience: Audience) -> tuple[Level, ...]:
+    """Return how many groups of sectors and clusters would be hidden, the finest first."""
+    project = assessment.project
+    threshold = project.settings.thresholds.of(audience)
+    needed = threshold if threshold > INTERNAL else project.settings.thresholds.public
+
+    def compared(by: str) -> pd.DataFrame:
+        return compare(
+            assessment.scores, assessment.changes, register, by=by, periods=project.periods, score_types=types
+        )
+
+    cohort = compared(COHORT)
+    tables = {by: compared(by) for by in ("sector", "cluster") if register[by].any()}
     return tuple(
-        Level(by, table["group"].nunique(), len(find_mask(cohort, table, threshold).hidden))
-        for by, table in levels.items()
+        Level(by, table["group"].nunique(), len(find_mask(cohort, table, needed).hidden))
+        for by, table in tables.items()
     )
 
 

@@ -1,0 +1,251 @@
+"""What one export gives out: compared, suppressed, and attacked before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from oca.analysis.audit import Audit, audit
+from oca.analysis.comparison import (
+    COHORT,
+    PREVIOUS,
+    SHOWN,
+    STATISTICS_OF_CHANGE,
+    Element,
+    ScoreTypes,
+    compare,
+    entering_types,
+)
+from oca.analysis.disclosure import DIGITS, INTERNAL, Disclosed, MaskKind, disclose, disclose_cohort, finest_level
+from oca.analysis.grouping import By, Grouping, grouping
+from oca.analysis.unknowns import Scale
+from oca.assessment import Assessment
+from oca.errors import InputError
+from oca.findings import Finding, Place, finding, shorten
+from oca.project import Audience
+from oca.reporting.alliances import register_of
+from oca.reporting.publications import Publication, publication
+
+Given = Literal["everything", "scores", "scores of whole groups", "cohort"]
+"""How much of the groups an export gives out."""
+
+OF_CHANGE = frozenset((*STATISTICS_OF_CHANGE, *(PREVIOUS + one for one in STATISTICS_OF_CHANGE)))
+
+RUNGS: Sequence[tuple[Given, MaskKind, frozenset[str]]] = (
+    ("everything", "cells", frozenset()),
+    ("scores", "cells", OF_CHANGE),
+    ("scores of whole groups", "whole", OF_CHANGE),
+)
+"""What is tried of the groups, the most useful first; under it is the cohort alone."""
+
+WORDS: Mapping[Given, str] = {
+    "everything": "everything is given",
+    "scores": "their changes are left out",
+    "scores of whole groups": "their changes, and every group that is too small in any period, are left out",
+    "cohort": "only the cohort is given",
+}
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The figures of one export.
+
+    Attributes:
+        shown: the comparison of cohort and groups, with every suppressed value absent.
+        items: the comparison of items over the cohort, likewise.
+        given: how much of the groups is given out.
+        audit: what the attack found; None for internal eyes.
+        finest: the finest of sectors and clusters of which nothing needs hiding.
+        groups: how the organizations fall into groups.
+        score_types: the score types that enter, by period.
+        record: what is remembered once the export is given out; None for internal eyes.
+        findings: what is to be said of the grouping.
+    """
+
+    shown: Disclosed
+    items: pd.DataFrame
+    given: Given
+    audit: Audit | None
+    finest: str
+    groups: Grouping
+    score_types: ScoreTypes
+    record: Publication | None
+    findings: tuple[Finding, ...]
+
+
+def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequence[Publication] = ()) -> Protected:
+    """Compare groups for an audience, and give out as much as an attack lets through.
+
+    Args:
+        assessment: what `assess` returns; somebody was assessed.
+        audience: for whom.
+        by: a column of the register, `cohort`, or two columns (`comparison.compare`).
+        earlier: what was given out before (`publications.remembered`), to any audience.
+
+    Raises:
+        InputError: not even the figures of the cohort alone pass.
+        KeyError: the register has no such column.
+        ValueError: the columns cannot be crossed.
+    """
+    project, settings = assessment.project, assessment.project.settings
+    register = register_of(assessment)
+    groups = grouping(register, by)
+    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
+    types = entering_types(assessment.scores, mixing)
+    threshold = settings.thresholds.of(audience)
+    newest = assessment.questionnaire_of(list(types)[-1])
+
+    def compared(way: By, kinds: Sequence[str] = SHOWN) -> pd.DataFrame:
+        return compare(
+            assessment.scores, assessment.changes, register, by=way, periods=project.periods, kinds=kinds,
+            score_types=types, levels=newest.ladder[1:], upright=newest.upright,
+        )  # fmt: skip
+
+    cohort, own, items = compared(COHORT), compared(groups.name), compared(COHORT, ("item",))
+    ways = {way: compared(way) for way in ("sector", "cluster") if register[way].any()}
+    finest = finest_level(cohort, ways, threshold)
+    notes = notes_on(groups)
+    if threshold <= INTERNAL:
+        return Protected(disclose(cohort, own, INTERNAL), items, "everything", None, finest, groups, types, None, notes)
+    scale = scales(assessment)
+    items, of_items = _open_items(assessment, disclose_cohort(items, threshold), audience, earlier, types, scale)
+    scale = {element: one for element, one in scale.items() if element[0] != "item"}
+    last: Audit | None = None
+    for given, shown in _candidates(cohort, own, threshold, groups.name):
+        record = publication(assessment, shown.published, audience, DIGITS, types, scale)
+        last = attacked(assessment, [record, *earlier], types, scale, hasty=given != "cohort")
+        if last.passed:
+            reduced = {"by": groups.name, "audience": audience, "given": WORDS[given]}
+            notes += () if given in ("everything",) or groups.name == COHORT else (
+                finding("grouping-reduced", Place("organizations.csv"), **reduced),)  # fmt: skip
+            figures = pd.concat([shown.published, items], ignore_index=True)
+            record = publication(assessment, figures, audience, DIGITS, types, scales(assessment))
+            return Protected(shown, items, given, both(last, of_items), finest, groups, types, record, notes)
+    raise InputError([_failure(last, audience)] if last else [])
+
+
+def _open_items(
+    assessment: Assessment, items: pd.DataFrame, audience: Audience, earlier: Sequence[Publication],
+    score_types: ScoreTypes, scale: Mapping[Element, Scale],
+) -> tuple[pd.DataFrame, Audit]:  # fmt: skip
+    """Return the means of the items in the last period without those that tell too much, and the attack on the rest.
+
+    On one item many organizations can stand at the same end of the scale; then its mean says so of each of them.
+    """
+    last = list(score_types)[-1]
+    hidden = items["suppressed"] | (items["statistic"] != "mean") | (items["period"] != last)
+    scale = {element: one for element, one in scale.items() if element[0] == "item"}
+
+    def attack(table: pd.DataFrame) -> Audit:
+        record = publication(assessment, table, audience, DIGITS, score_types, scale)
+        return attacked(assessment, [record, *earlier], score_types, scale)
+
+    shown = _without(items, hidden)
+    first = attack(shown)
+    telling = {one.element[1] for one in first.narrow}
+    if not telling:
+        return shown, first
+    return (kept := _without(items, hidden | items["element"].isin(telling))), attack(kept)
+
+
+def _without(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    return table.assign(value=table["value"].mask(hidden), organizations=table["organizations"].mask(hidden, -1),
+                        suppressed=hidden)  # fmt: skip
+
+
+def both(one: Audit, other: Audit) -> Audit:
+    """Return the result of two attacks on different elements as one."""
+    shortest = sorted([found for found in (one.shortest, other.shortest) if found], key=lambda found: found.width)
+    return replace(
+        one, shortest=next(iter(shortest), None), narrow=(*one.narrow, *other.narrow),
+        elements=one.elements + other.elements, unmatched=one.unmatched + other.unmatched,
+        unproven=one.unproven + other.unproven, programmes=one.programmes + other.programmes,
+    )  # fmt: skip
+
+
+def _candidates(cohort: pd.DataFrame, own: pd.DataFrame, threshold: int, by: str) -> list[tuple[Given, Disclosed]]:
+    """Return what can be given out, the most useful first."""
+    tried: list[tuple[Given, Disclosed]] = []
+    for given, kind, left_out in RUNGS if by != COHORT else ():
+        shown = disclose(cohort, own, threshold, kind=kind, left_out=left_out)
+        if not shown.groups["suppressed"].all():
+            tried.append((given, shown))
+    nothing = own.assign(value=np.nan, organizations=-1, suppressed=True)
+    mask = disclose(cohort, own, threshold).mask
+    return [*tried, ("cohort", Disclosed(disclose_cohort(cohort, threshold), nothing, mask))]
+
+
+def attacked(
+    assessment: Assessment, records: Sequence[Publication], score_types: ScoreTypes, scale: Mapping[Element, Scale],
+    *, insiders: int = 1, hasty: bool = False,
+) -> Audit:  # fmt: skip
+    """Attack publications together, the first being the one in question."""
+    ids = [one.id for one in assessment.project.organizations]
+    return audit(
+        [one.held_against(ids) for one in records], assessment.scores, assessment.changes, ids,
+        periods=assessment.project.periods, score_types=score_types, scales=scale,
+        width=assessment.project.settings.thresholds.audit_width, insiders=insiders, hasty=hasty,
+    )  # fmt: skip
+
+
+def scales(assessment: Assessment) -> dict[Element, Scale]:
+    """Return what everybody knows of the scores of each element: the ends of the scale, and the width of a level.
+
+    Where scores are no levels (points, percent), the ends are the least and the most that any organization's can be.
+    """
+    found: dict[Element, Scale] = {}
+    period = max(assessment.project.periods, key=assessment.project.periods.index)
+    scheme, questionnaire = assessment.scheme_of(period), assessment.questionnaire_of(period)
+    levels = questionnaire.levels
+    rows = assessment.scores.groupby(["kind", "element"], sort=False)[["lowest", "highest"]]
+    ends = rows.agg({"lowest": "min", "highest": "max"})
+    for (kind, element), low, high in zip(ends.index, ends["lowest"], ends["highest"], strict=True):
+        plain = scheme.unit == "levels"
+        least, most = (min(levels[0], low), max(levels[-1], high)) if plain else (low, high)
+        width = (levels[-1] - levels[0]) / (len(levels) - 1) if plain else (most - least) / (len(levels) - 1)
+        meaningful = scheme.meaningful_change * (high / 100 if scheme.unit == "points" else 1)
+        found[str(kind), str(element)] = Scale(float(least), float(most), width, meaningful, questionnaire.upright)
+    return found
+
+
+def notes_on(groups: Grouping) -> tuple[Finding, ...]:
+    """Return what is to be said of how the register makes groups."""
+    place, by = Place("organizations.csv"), groups.name
+    notes = [finding("grouping-spellings", place, by=by, spellings=shorten(map(repr, ways))) for ways in groups.merged]
+    if groups.empty:
+        notes.append(finding("grouping-empty", place, by=by, count=len(groups.empty)))
+    if len(groups.groups) == 1 and by != COHORT:
+        notes.append(finding("grouping-single", place, by=by, group=repr(groups.groups[0])))
+    return tuple(notes)
+
+
+def _failure(found: Audit, audience: Audience) -> Finding:
+    place = Place("published")
+    if found.unproven:
+        return finding("audit-unproven", place, count=found.unproven, audience=audience)
+    worst = found.narrow[0]
+    where = f"{worst.element[1]}, {' to '.join(worst.periods)}, {shorten(group for _, group in worst.groups)}"
+    return finding("audit-failed", place, audience=audience, width=f"{max(worst.width, 0):.2f}", where=where,
+                   wanted=f"{found.wanted:g}")  # fmt: skip
+
+
+def in_words(found: Audit) -> str:
+    """Say in one paragraph what was attacked, how, and what came of it."""
+    if not found.shortest:
+        return "Audit: no figure is given out, so nothing can be worked out."
+    worst = found.narrow[0] if found.narrow else found.shortest
+    who = {0: "an outsider", 1: "any organization that knows its own scores", 2: "any two that share their scores"}
+    where = f"{worst.element[1]}, {' to '.join(worst.periods)}, {shorten(group for _, group in worst.groups)}"
+    known = f"{found.elements} elements, {found.publications} publications together, {found.programmes} programmes"
+    left = f"{max(worst.width, 0):.2f} of a level ({where}); {found.wanted:g} must be left"
+    if found.unproven:
+        return (
+            f"Audit: {found.unproven} figures do not follow from the data of this project; nothing is proven. {known}."
+        )
+    if found.narrow:
+        return f"Audit failed: to {who[worst.insiders]}, a score of another is left no more than {left}. {known}."
+    return f"Audit passed: to {who[worst.insiders]}, every score of another is left at least {left}. {known}."

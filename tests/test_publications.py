@@ -1,0 +1,84 @@
+"""What is remembered of an export, and what the next one is held against."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from oca.assessment import Assessment
+from oca.errors import InputError
+from oca.reporting.protected import protect
+from oca.reporting.publications import remember, remembered
+from oca.reporting.publishedfile import attack_file, read_published
+from oca.reporting.workbook import write_comparison_workbook
+from tests import small
+from tests.test_workbook import make_assessment
+
+
+@pytest.fixture(scope="module")
+def assessment(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    return make_assessment(tmp_path_factory.mktemp("project"))
+
+
+def test_an_export_is_remembered_once_and_read_back_as_it_was(assessment: Assessment, tmp_path: Path) -> None:
+    record = protect(assessment, "public", "sector").record
+    assert record is not None
+    assert remember(tmp_path, record) == remember(tmp_path, record)
+    (back,) = remembered(tmp_path)
+    pd.testing.assert_frame_equal(back.figures, record.figures)
+    assert back.groups == record.groups
+    assert back.absent == record.absent
+
+
+def test_a_record_holds_no_score_of_an_organization(assessment: Assessment, tmp_path: Path) -> None:
+    record = protect(assessment, "public", "sector").record
+    assert record is not None
+    text = remember(tmp_path, record).read_text(encoding="utf-8")
+    scores = {f"{score:.4f}" for score in assessment.scores["score"]}
+    assert not [score for score in scores if score in text]
+
+
+def test_the_next_export_is_held_against_what_was_given_out(assessment: Assessment) -> None:
+    first = protect(assessment, "public", "sector")
+    assert first.record is not None
+    second = protect(assessment, "public", "cluster", earlier=[first.record])
+    assert second.audit is not None
+    assert second.audit.publications == 2
+    assert second.audit.passed
+
+
+def test_internal_eyes_see_everything_and_nothing_is_remembered(assessment: Assessment) -> None:
+    made = protect(assessment, "internal", "sector")
+    assert made.record is None
+    assert made.audit is None
+    assert not made.shown.groups["suppressed"].any()
+
+
+def test_a_damaged_record_is_a_finding_and_not_passed_over(tmp_path: Path) -> None:
+    small.put(tmp_path, "published/public-0.json", "{")
+    with pytest.raises(InputError) as raised:
+        remembered(tmp_path)
+    assert [one.code for one in raised.value.findings] == ["publication-unreadable"]
+
+
+def test_a_workbook_is_attacked_by_itself_with_the_figures_it_shows(assessment: Assessment, tmp_path: Path) -> None:
+    path = tmp_path / "comparison.xlsx"
+    made = write_comparison_workbook(assessment, path, audience="public", by="sector", remembering=False)
+    shown = made.shown.published
+    read = read_published(path)
+    keys = ["by", "group", "period", "kind", "element", "statistic"]
+    both = read.merge(shown, on=keys, suffixes=("", "_shown"))
+    assert len(both) == len(read) == len(shown)
+    assert both["value"].tolist() == pytest.approx(both["value_shown"].tolist())
+    assert attack_file(assessment, path).passed
+    shutil.rmtree(assessment.project.folder / "published", ignore_errors=True)
+
+
+def test_a_file_without_a_comparison_is_a_finding(assessment: Assessment, tmp_path: Path) -> None:
+    path = small.put(tmp_path, "other.csv", "a,b\n1,2\n")
+    with pytest.raises(InputError) as raised:
+        attack_file(assessment, path)
+    assert [one.code for one in raised.value.findings] == ["disclose-no-comparison"]
