@@ -110,7 +110,7 @@ def parts(path: Path) -> dict[str, str]:
 def test_the_sheets_are_all_there_and_named_scores_only_inside(internal: Path, public: Path) -> None:
     both = ["README", "Summary", "Charts", "Groups", "Periods", "Distribution", "Change", "Items", "Indicators",
             "Comparison", "Exclusions", "Codebook", "Questionnaire"]  # fmt: skip
-    own = {"Organizations", "Scores", "Changes", "Findings", "Training agenda"}
+    own = {"Organizations", "Scores", "Changes", "Findings", "Inputs", "Training agenda"}
     assert set(names_of_sheets(internal)) == {*both, *own}
     assert names_of_sheets(public) == both
 

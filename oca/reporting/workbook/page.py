@@ -120,10 +120,17 @@ def comparison_page(release: Release) -> ComparisonPage:
         signs=signs(release),
         steps=tuple(Step(step, release.words.number(value, 0 if value == int(value) else 1)) for step, value in values),
         tables=tuple(_table(release, sheet) for sheet in sheets_of(release) if sheet.key in SHOWN),
-        lines=tuple(
-            Line(printable(label), "\n".join(map(printable, text.split("\n")))) for label, text in about.lines(release)
-        ),
+        lines=(*_readme(release), _elsewhere(release)),
     )
+
+
+def _readme(release: Release) -> list[Line]:
+    return [Line(printable(label), "\n".join(map(printable, text.split("\n")))) for label, text in about.lines(release)]
+
+
+def _elsewhere(release: Release) -> Line:
+    t = release.text
+    return Line(t("Sheets"), t("Sheets that are named here and are not on this page are in the workbook."))
 
 
 def _table(release: Release, sheet: Sheet) -> PageTable:

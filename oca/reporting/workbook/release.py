@@ -242,7 +242,7 @@ class Release:
 
     @cached_property
     def _figures(self) -> dict[Key, tuple[float, int, bool]]:
-        tables = [self.shown.cohort, self.shown.groups, self.items]
+        tables = [self.shown.groups, self.shown.cohort, self.items]  # the cohort is a group of `cohort` too
         names = ("group", "period", "kind", "element", "statistic", "value", "organizations", "suppressed")
         return {
             (g, p, k, e, s): (value, organizations, suppressed)

@@ -27,7 +27,7 @@ TELLING_WHEN_EMPTY = ("exclusions", "findings")
 def sheets_of(release: Release) -> list[Sheet]:
     """Return the sheets of a release; one that would be empty is left out, unless that says something."""
     named = NAMED if release.internal else ()
-    findings = (quality.findings,) if release.internal else ()
+    findings = (quality.findings, tidy.inputs) if release.internal else ()
     makers = (*COMPARED, tidy.comparison, *named, tidy.left_out, quality.data_quality, *findings,
               codebook.columns_and_codes, codebook.asked)  # fmt: skip
     made = (make(release) for make in makers)

@@ -82,6 +82,19 @@ def organizations(release: Release) -> Sheet:
     )  # fmt: skip
 
 
+def inputs(release: Release) -> Sheet:
+    """Return each response file with its fingerprint; for an internal workbook only, since files are named."""
+    t, files = release.text, release.assessment.files
+    return Sheet(
+        key="inputs",
+        name=t("Inputs"),
+        title=t("Every response file that was read, and its fingerprint (SHA-256)"),
+        note=t("The same files give the same figures."),
+        fields=[Field("file", "text", 60), Field("sha256", "text", 70)],
+        rows=[[name, files[name]] for name in sorted(files)],
+    )
+
+
 def left_out(release: Release) -> Sheet:
     """Return who is not in which comparison and why: by name when internal, else how many."""
     t, project = release.text, release.assessment.project

@@ -23,7 +23,7 @@ from oca.tables import Column, Kind, Table
 
 TIDY = (
     "comparison", "indicators", "support", "plans", "agenda", "support_doses", "organizations", "scores", "changes",
-    "quality_by_organization", "exclusions", "quality", "findings", "questionnaire",
+    "quality_by_organization", "exclusions", "quality", "findings", "inputs", "questionnaire",
 )  # fmt: skip
 """The sheets that become files; the others show the same figures side by side, for readers."""
 
