@@ -31,7 +31,7 @@ def folder(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> 
     made = tmp_path_factory.mktemp("made")
     for name in ("csv", "parquet", "a.xlsx", "a.html"):
         format = name.rsplit(".", maxsplit=1)[-1]  # noqa: A001 - as the option
-        write_comparison(assessment, made / name, format=format, audience="public", by="sector")  # type: ignore[arg-type]
+        write_comparison(assessment, made / name, format=format, audience="public", by="sector", remembering=False)  # type: ignore[arg-type]
     return made
 
 
@@ -116,7 +116,9 @@ def test_the_page_has_the_figures_of_the_workbook(folder: Path) -> None:
 
 @pytest.mark.parametrize("language", ["bs", "hr", "sr-Latn", "sr-Cyrl"])
 def test_the_page_speaks_every_language(assessment: Assessment, tmp_path: Path, language: str) -> None:
-    write_comparison(assessment, tmp_path / "a.html", format="html", audience="public", language=language)
+    write_comparison(
+        assessment, tmp_path / "a.html", format="html", audience="public", language=language, remembering=False
+    )
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert f'<html lang="{language}">' in page
     assert ":c = " in page
@@ -133,8 +135,8 @@ def test_a_folder_with_other_files_is_refused(assessment: Assessment, tmp_path: 
 
 
 def test_the_same_input_gives_the_same_bytes(assessment: Assessment, folder: Path, tmp_path: Path) -> None:
-    write_comparison(assessment, tmp_path / "csv", format="csv", audience="public", by="sector")
-    write_comparison(assessment, tmp_path / "a.html", format="html", audience="public", by="sector")
+    write_comparison(assessment, tmp_path / "csv", format="csv", audience="public", by="sector", remembering=False)
+    write_comparison(assessment, tmp_path / "a.html", format="html", audience="public", by="sector", remembering=False)
     for path in [*(folder / "csv").iterdir(), folder / "a.html"]:
         assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes(), path.name
 

@@ -13,7 +13,7 @@ import pytest
 from oca.assessment import Assessment
 from oca.language import words
 from oca.reporting.alliances import register_of
-from oca.reporting.workbook import write_comparison
+from oca.reporting.workbook import about, write_comparison
 from oca.reporting.workbook.book import Sheet
 from oca.reporting.workbook.groups import signs
 from oca.reporting.workbook.quality import data_quality
@@ -248,13 +248,11 @@ def test_a_scale_of_which_the_lowest_is_best_is_drawn_the_other_way(bare: Assess
     assert axis(tmp_path / "a.xlsx", 1) == ("maxMin", 1, 4)
 
 
-def test_what_the_audit_found_is_printed_in_place_of_the_warning(bare: Assessment, tmp_path: Path) -> None:
-    found = ["Every interval is at least 1.2 levels wide.", "3 programmes."]
-    write_comparison(bare, tmp_path / "a.xlsx", audience="public", by="sector", audit=found, earlier=["2024: clusters"])
-    told = "".join(text for name, text in parts(tmp_path / "a.xlsx").items() if name.endswith("sharedStrings.xml"))
-    assert "at least 1.2 levels wide.\n3 programmes." in told
-    assert "2024: clusters" in told
-    assert "NOT audited" not in told
+def test_what_the_audit_found_and_what_was_given_out_before_is_printed(bare: Assessment) -> None:
+    release = replace(make_release(bare, "public", "cohort", "en"), audit=("Wide enough.", "Tried."), earlier=("2024",))
+    told = dict(about.lines(release))
+    assert told["Audit by attack"] == "Wide enough.\nTried."
+    assert told["Given out earlier"] == "2024"
 
 
 HOSTILE = ("=cmd()", "x" * 40, "X" * 40, "Youth", "youth", "", "a\x07b", "<script>alert(1)</script>")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.analysis.comparison import COHORT, PREVIOUS
+from oca.analysis.comparison import COHORT, PREVIOUS, REACHING
 from oca.reporting.workbook.book import Field, Scale, Sheet, Style
-from oca.reporting.workbook.release import HIDDEN, NOTHING, REACHING, Cell, Release
+from oca.reporting.workbook.release import HIDDEN, NOTHING, Cell, Release
 
 SPREAD = ("median", "sd", "minimum", "lower_quartile", "upper_quartile", "maximum")
 

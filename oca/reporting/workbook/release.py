@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from oca.analysis.comparison import COHORT, REACHING, ScoreTypes, compare, members
+from oca.analysis.comparison import COHORT, ScoreTypes, compare, members
 from oca.analysis.disclosure import INTERNAL, Disclosed, find_mask, head_of
 from oca.analysis.grouping import CROSS, TIMES, columns_of
 from oca.assessment import Assessment
@@ -18,7 +18,7 @@ from oca.language import Words, pick, words
 from oca.project import Audience
 from oca.reporting.alliances import register_of
 from oca.reporting.protected import Protected, protect
-from oca.reporting.publications import Publication, remembered
+from oca.reporting.publications import FIGURES, Publication, remembered
 from oca.reporting.workbook.areas import AREAS
 from oca.reporting.workbook.audited import found, given_out
 from oca.sorting import Key as SortKey
@@ -298,7 +298,7 @@ def make_release(
 
 def _same(one: Publication, other: Publication | None) -> bool:
     """Say whether two records are of one export, given out twice."""
-    return other is not None and one.audience == other.audience and one.figures.equals(other.figures)
+    return other is not None and one.audience == other.audience and one.figures[FIGURES].equals(other.figures[FIGURES])
 
 
 def _levels(assessment: Assessment, register: pd.DataFrame, types: ScoreTypes, audience: Audience) -> tuple[Level, ...]:
