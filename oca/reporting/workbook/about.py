@@ -181,7 +181,12 @@ def _proposed(release: Release) -> Iterator[Line]:
         return
     passing = next((one.by for one in release.levels if not one.hidden), COHORT)
     told = [
-        t("{level}: {hidden} of {all} groups hidden", level=release.by_label(one.by), hidden=one.hidden, all=one.groups)
+        t(
+            "{level}: {hidden} of {all} groups with something to hide",
+            level=release.by_label(one.by),
+            hidden=one.hidden,
+            all=one.groups,
+        )
         for one in release.levels
     ]
     found = t("The finest grouping of which nothing needs hiding: {level}.", level=release.by_label(passing))
