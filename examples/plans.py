@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from synthesis import chance
@@ -120,7 +120,7 @@ def _status(key: tuple[str, ...], done: float) -> ActionStatus:
     return "dropped" if draw >= IN_PROGRESS - DROPPED else "in_progress"
 
 
-def _one_of(texts: dict[str, Sequence[str]], plan: Plan, *key: str) -> str:
+def _one_of(texts: Mapping[str, Sequence[str]], plan: Plan, *key: str) -> str:
     """Return one of several texts in the plan's language; what is Serbian in Latin letters is put into Cyrillic."""
     written = texts[LATIN if plan.language == CYRILLIC else plan.language]
     text = written[int(chance(*_key(plan), *key) * len(written))]

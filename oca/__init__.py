@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from oca.project import Project, load_project
     from oca.reporting.batch import write_report, write_reports
     from oca.reporting.cohort import write_cohort_report
-    from oca.reporting.workbook import write_comparison_workbook
+    from oca.reporting.workbook import write_comparison, write_comparison_workbook
 
 __version__ = "0.1.0"
 
@@ -36,6 +36,7 @@ __all__ = [
     "assess",
     "load_project",
     "write_cohort_report",
+    "write_comparison",
     "write_comparison_workbook",
     "write_report",
     "write_reports",
@@ -53,6 +54,7 @@ _HOME = {
     "assess": "oca.assessment",
     "load_project": "oca.project",
     "write_cohort_report": "oca.reporting.cohort",
+    "write_comparison": "oca.reporting.workbook",
     "write_comparison_workbook": "oca.reporting.workbook",
     "write_report": "oca.reporting.batch",
     "write_reports": "oca.reporting.batch",

@@ -108,9 +108,9 @@ def parts(path: Path) -> dict[str, str]:
 
 
 def test_the_sheets_are_all_there_and_named_scores_only_inside(internal: Path, public: Path) -> None:
-    both = ["README", "Summary", "Groups", "Periods", "Change", "Items", "Comparison", "Exclusions", "Codebook",
-            "Questionnaire"]  # fmt: skip
-    own = {"Scores", "Changes", "Data quality"}
+    both = ["README", "Summary", "Charts", "Groups", "Periods", "Distribution", "Change", "Items", "Indicators",
+            "Comparison", "Exclusions", "Codebook", "Questionnaire"]  # fmt: skip
+    own = {"Organizations", "Scores", "Changes", "Findings", "Inputs", "Training agenda"}
     assert set(names_of_sheets(internal)) == {*both, *own}
     assert names_of_sheets(public) == both
 
@@ -206,17 +206,29 @@ def test_internal_is_marked_on_every_sheet_and_page(internal: Path) -> None:
 def test_every_data_sheet_is_a_table_with_frozen_panes_and_a_defined_name(internal: Path) -> None:
     archive = parts(internal)
     sheets = [text for name, text in archive.items() if name.startswith("xl/worksheets/sheet")]
-    assert sum("<tablePart " in text for text in sheets) == len(sheets) - 1
-    assert sum('state="frozen"' in text for text in sheets) == len(sheets) - 1
+    data = len(sheets) - 2, "all but README and Charts"
+    assert (sum("<tablePart " in text for text in sheets), data[1]) == data
+    assert (sum('state="frozen"' in text for text in sheets), data[1]) == data
     assert 'name="data_scores"' in archive["xl/workbook.xml"]
-    assert archive["xl/workbook.xml"].count("_xlnm.Print_Titles") == len(sheets) - 1
+    assert archive["xl/workbook.xml"].count("_xlnm.Print_Titles") == data[0]
 
 
-def test_charts_say_what_they_show(internal: Path) -> None:
-    drawings = [text for name, text in parts(internal).items() if name.startswith("xl/drawings/drawing")]
-    described = re.findall(r'descr="([^"]+)"', "".join(drawings))
-    assert len(described) == 3
-    assert "Financial management" in described[0]
+def described(path: Path) -> list[str]:
+    """Return the alternative texts of the charts, in order."""
+    drawings = [text for name, text in parts(path).items() if name.startswith("xl/drawings/drawing")]
+    return re.findall(r'descr="([^"]+)"', "".join(drawings))
+
+
+def test_charts_say_what_they_show_and_a_hidden_group_has_none(internal: Path, public: Path) -> None:
+    """The profile, the verdicts, overall and two dimensions by period, then each group of which all is shown."""
+    kinds = ["Bar chart of the mean", "Stacked bar chart", *["Line chart of the mean"] * 3]
+    assert [one.split(" of the mean")[0] for one in described(internal)[:5]] == [
+        one.split(" of the mean")[0] if " of the mean" in one else described(internal)[1] for one in kinds
+    ]
+    assert "Financial management" in described(internal)[0]
+    groups = [one for one in described(internal) if "beside the cohort" in one]
+    assert [one.split()[3] for one in groups] == ["Culture", "Health", "Justice", "Youth"]
+    assert [one.split()[3] for one in described(public) if "beside the cohort" in one] == ["Culture"]
 
 
 @pytest.mark.parametrize("audience", ["internal", "public"])
@@ -229,7 +241,7 @@ def test_the_same_input_gives_the_same_bytes(assessment: Assessment, tmp_path: P
 
 def test_bosnian_and_the_cohort_alone_work_too(assessment: Assessment, tmp_path: Path) -> None:
     write_comparison_workbook(assessment, tmp_path / "a.xlsx", audience="organization", by="cohort", language="bs")
-    assert len(names_of_sheets(tmp_path / "a.xlsx")) == 10
+    assert len(names_of_sheets(tmp_path / "a.xlsx")) == 13
 
 
 def test_an_unknown_grouping_is_refused_and_nothing_is_written(assessment: Assessment, tmp_path: Path) -> None:
@@ -254,15 +266,23 @@ def test_a_file_that_is_open_elsewhere_is_a_plain_message(assessment: Assessment
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.slow
-def test_libreoffice_opens_it(internal: Path, tmp_path: Path) -> None:
+def converted(path: Path, folder: Path, suffix: str) -> Path:
+    """Return a workbook as LibreOffice writes it in another format."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run([office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(internal)],
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run([office, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)],
                    check=True, capture_output=True, timeout=180)  # fmt: skip
-    assert (tmp_path / "comparison.pdf").stat().st_size > 10_000
+    return folder / f"{path.stem}.{suffix}"
+
+
+@pytest.mark.slow
+def test_libreoffice_opens_it_and_finds_the_same_figures(public: Path, tmp_path: Path) -> None:
+    opened = converted(public, tmp_path, "ods")
+    for name in names_of_sheets(public):
+        if name not in ("README", "Charts"):
+            pd.testing.assert_frame_equal(sheet(opened, str(name)), sheet(public, str(name)), check_dtype=False)
 
 
 def test_sheet_names_are_what_excel_allows() -> None:

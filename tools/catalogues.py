@@ -20,8 +20,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from oca.analysis import change, exclusions, indicators
-from oca.reporting.workbook import codebook
-from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORE_TYPES, SCORES
+from oca.reporting.workbook import areas, codebook
+from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, SCORE_TYPES, SCORES
 
 Identity = str | list[str] | tuple[str, ...]
 
@@ -55,11 +55,12 @@ def template() -> Catalog:
 
 def said_as_data() -> Iterator[str]:
     """Yield the words that stand in tables of the code, and are printed by a name."""
-    for table in (SCORES, CHANGES, COMPARISON, FINDINGS):
+    for table in (SCORES, CHANGES, COMPARISON, QUALITY, FINDINGS):
         yield from (column.meaning for column in table.columns)
     for codes in codebook.CODES.values():
         yield from codes.values()
     yield from codebook.REVERSED.values()
+    yield from areas.AREAS.values()
     yield from (meaning for code, meaning in change.REASONS.items() if code)
     yield from exclusions.REASONS.values()
     yield from exclusions.ORDER

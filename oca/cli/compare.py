@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,27 @@ from oca.cli import show
 from oca.cli.options import HERE, WRONG_INPUT, Audience, LangOption, ProjectOption
 
 
+class ComparisonFormat(StrEnum):
+    """What the comparison is written as."""
+
+    xlsx = "xlsx"
+    csv = "csv"
+    parquet = "parquet"
+    html = "html"
+
+
+SUFFIXES = {
+    ComparisonFormat.xlsx: ".xlsx",
+    ComparisonFormat.csv: "-csv",
+    ComparisonFormat.parquet: "-parquet",
+    ComparisonFormat.html: ".html",
+}
+"""How the usual name of the file ends, or of the folder."""
+
+
 def compare(
     project: ProjectOption = HERE,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The workbook to write.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file or folder to write.")] = None,
     audience: Annotated[Audience, typer.Option("--audience", help="Who it is for.")] = Audience.internal,
     by: Annotated[
         list[str] | None, typer.Option("--by", help="Column of the register, such as sector; twice to cross two.")
@@ -22,18 +41,21 @@ def compare(
     remember: Annotated[
         bool, typer.Option(help="Add what is given out to published/, for the audit of what follows.")
     ] = True,
+    format: Annotated[  # noqa: A002 - the option's name
+        ComparisonFormat, typer.Option("--format", help="Excel; a folder of tidy tables; a page for a browser.")
+    ] = ComparisonFormat.xlsx,
 ) -> None:
-    """Compare groups of organizations in an Excel workbook."""
+    """Compare groups of organizations: in an Excel workbook, tidy tables or a page."""
     from oca.analysis.grouping import TIMES
     from oca.reporting.protected import in_words
-    from oca.reporting.workbook import write_comparison_workbook
+    from oca.reporting.workbook import write_comparison
 
     assessment = show.assess(project)
-    path = output or project / "out" / f"comparison-{audience.value}.xlsx"
+    path = output or project / "out" / f"comparison-{audience.value}{SUFFIXES[format]}"
     language = lang or assessment.project.settings.languages[0]
-    done = write_comparison_workbook(
-        assessment, path, audience=audience.value, by=TIMES.join(by) if by else None, language=language,
-        remembering=remember,
+    done = write_comparison(
+        assessment, path, format=format.value, audience=audience.value, by=TIMES.join(by) if by else None,
+        language=language, remembering=remember,
     )  # fmt: skip
     for note in done.findings:
         show.talk(str(note))

@@ -27,6 +27,7 @@ from oca.assessment import Assessment
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
 from oca.project import Audience
+from oca.reporting.alliances import register_of
 from oca.reporting.publications import Publication, publication
 
 Given = Literal["everything", "scores", "scores of whole groups", "cohort"]
@@ -91,7 +92,7 @@ def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequ
         ValueError: the columns cannot be crossed.
     """
     project, settings = assessment.project, assessment.project.settings
-    register = project.register()
+    register = register_of(assessment)
     groups = grouping(register, by)
     mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
     types = entering_types(assessment.scores, mixing)

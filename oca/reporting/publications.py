@@ -25,6 +25,7 @@ from oca.assessment import Assessment
 from oca.errors import InputError
 from oca.findings import Place, finding
 from oca.project import Audience
+from oca.reporting.alliances import register_of
 from oca.tables import COMPARISON
 
 FOLDER = "published"
@@ -82,7 +83,7 @@ def publication(
     """
     shown = figures[~figures["suppressed"] & figures["value"].notna()].sort_values(FIGURES, ignore_index=True)
     project = assessment.project
-    register = project.register()
+    register = register_of(assessment)
     ids = tuple(str(one) for one in register["organization"])
     own = {element: scale for element, scale in scales.items()
            if element in set(zip(shown["kind"], shown["element"], strict=True))}  # fmt: skip

@@ -1,40 +1,49 @@
-"""The comparison workbook: groups of organizations side by side, for Excel."""
+"""The comparison of groups of organizations: a workbook for Excel, tidy tables for programs, a page for a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal
 
-from oca.analysis.disclosure import DIGITS
 from oca.assessment import Assessment
-from oca.language import pick
 from oca.project import Audience
-from oca.reporting.placing import placed_whole
 from oca.reporting.protected import Protected
 from oca.reporting.publications import remember
-from oca.reporting.workbook import about, charts, codebook, groups, tidy
-from oca.reporting.workbook.book import Sheet, open_book
+from oca.reporting.workbook.excel import write_excel
+from oca.reporting.workbook.page import write_page
 from oca.reporting.workbook.release import Release, make_release
+from oca.reporting.workbook.tidyfiles import write_csvs, write_parquets
 
-__all__ = ["write_comparison_workbook"]
+__all__ = ["ComparisonFormat", "write_comparison", "write_comparison_workbook"]
 
-Maker = Callable[[Release], Sheet]
+ComparisonFormat = Literal["xlsx", "csv", "parquet", "html"]
+
+WRITERS: Mapping[ComparisonFormat, Callable[[Release, Path], None]] = {
+    "xlsx": write_excel,
+    "csv": write_csvs,
+    "parquet": write_parquets,
+    "html": write_page,
+}
 
 
-def write_comparison_workbook(
+def write_comparison(
     assessment: Assessment,
     path: Path,
     *,
+    format: ComparisonFormat = "xlsx",  # noqa: A002 - as the option
     audience: Audience = "internal",
     by: str | None = None,
     language: str = "en",
     remembering: bool = True,
 ) -> Protected:
-    """Write the comparison of groups of organizations as an Excel workbook.
+    """Write the comparison of groups of organizations; in every format it gives out the same figures.
 
     Args:
         assessment: what `assess` returns.
-        path: the file to write; one of that name is replaced, and only by a complete one.
+        path: the file to write, or for csv and parquet the folder; what is there of that name is replaced, and only by
+            what is complete.
+        format: a workbook, CSV or Parquet tables with a codebook, or one page for a browser.
         audience: who it is for; decides what is hidden (METHODS, section 8).
         by: a column of the register, `cohort`, or two columns as "entity x size"; by default sectors when internal,
             else clusters.
@@ -46,42 +55,28 @@ def write_comparison_workbook(
 
     Raises:
         InputError: the figures do not pass the audit, and nothing is written.
-        UsageError: nobody was assessed, the register has no column `by`, or the file is open in another program.
+        UsageError: nobody was assessed, the register has no column `by`, a file is open in another program, or the
+            package that writes the format is not installed.
     """
     release = make_release(assessment, audience, by, language)
-    with placed_whole(path) as part:
-        _write(release, part)
+    WRITERS[format](release, path)
     if release.protected.record and remembering:
         remember(assessment.project.folder, release.protected.record)
     return release.protected
 
 
-def _write(release: Release, path: Path) -> None:
-    t, project = release.words.text, release.assessment.project
-    title = t("Comparison of organizational capacity: {project}", project=pick(project.settings.name, release.language))
-    marking = about.marking(release)
-    ladder = release.questionnaire.ladder
-    book = open_book(
-        path,
-        project.period(release.latest).date,
-        {"title": title, "comments": marking, "subject": release.by_label()},
-        marking=marking,
-        scale=(ladder[0], ladder[-1]),
-        digits=2 if release.internal else DIGITS,
-    )
-    readme = book.page(t("README"), landscape=False)
-    sheets = [make(release) for make in _makers(release)]
-    for sheet in sheets:
-        page = book.add(sheet)
-        if sheet.key == "summary":
-            charts.draw(book, page, sheet, release)
-    about.write(book, readme, release, [(sheet.name, sheet.title) for sheet in sheets])
-    book.workbook.close()
+def write_comparison_workbook(
+    assessment: Assessment,
+    path: Path,
+    *,
+    audience: Audience = "internal",
+    by: str | None = None,
+    language: str = "en",
+    remembering: bool = True,
+) -> Protected:
+    """Write the comparison as an Excel workbook; as `write_comparison`, which has the other formats.
 
-
-def _makers(release: Release) -> list[Maker]:
-    """Return the makers of the sheets, in order."""
-    named = [tidy.scores, tidy.changes] if release.internal else []
-    quality = [tidy.data_quality] if release.internal else []
-    compared = [groups.summary, groups.groups, groups.periods, groups.change, groups.items, tidy.comparison]
-    return [*compared, *named, tidy.left_out, *quality, codebook.columns_and_codes, codebook.asked]
+    Raises:
+        UsageError: nobody was assessed, the register has no column `by`, or the file is open in another program.
+    """
+    return write_comparison(assessment, path, audience=audience, by=by, language=language, remembering=remembering)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 import oca
+from oca.analysis.comparison import COHORT
 from oca.instrument.scheme import Scheme
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
@@ -32,22 +33,35 @@ def write(book: Book, page: object, release: Release, sheets: list[tuple[str, st
     """
     page.set_column(0, 0, 30)  # type: ignore[attr-defined]  # XlsxWriter has no types
     page.set_column(1, 1, 92)  # type: ignore[attr-defined]  # as above
-    t = release.words.text
-    name = pick(release.assessment.project.settings.name, release.language)
-    book.text(page, 0, 0, t("Comparison of organizational capacity: {project}", project=name), "title")
+    t = release.text
+    book.text(page, 0, 0, title(release), "title")
     book.text(page, 1, 0, book.marking, "marking")
-    lines = [*_what(release), *_protection(release), *_reading(release), *_rules(release), *_origin(book, release)]
-    for row, (label, text) in enumerate(
-        [*lines, *((t("Sheet {name}", name=n), about) for n, about in sheets)], start=3
-    ):
+    told = [*lines(release, book.removed), *((t("Sheet {name}", name=name), about) for name, about in sheets)]
+    for row, (label, text) in enumerate(told, start=3):
         book.text(page, row, 0, label, "label")
         book.text(page, row, 1, text, "long")
         set_height(page, row, line_count(text, 92))
 
 
+def title(release: Release) -> str:
+    """Return the heading of everything that is made from a release."""
+    name = pick(release.assessment.project.settings.name, release.language)
+    return release.text("Comparison of organizational capacity: {project}", project=name)
+
+
+def lines(release: Release, removed: int = 0) -> list[Line]:
+    """Return what stands in the README: a label and a text for each line.
+
+    Args:
+        release: what is given out.
+        removed: how many characters were taken out because a sheet cannot hold them.
+    """
+    return [*_what(release), *_protection(release), *_reading(release), *_rules(release), *_origin(release, removed)]
+
+
 def marking(release: Release) -> str:
     """Return what is printed on every sheet: for whom it is, and whether the data are invented."""
-    t = release.words.text
+    t = release.text
     marks = {
         "internal": t("INTERNAL: names and scores of organizations. Do not pass on."),
         "organization": t("For the assessed organizations: figures of groups only."),
@@ -59,7 +73,7 @@ def marking(release: Release) -> str:
 
 
 def _what(release: Release) -> Iterator[Line]:
-    t, project = release.words.text, release.assessment.project
+    t, project = release.text, release.assessment.project
     audiences = {
         "internal": t("Internal: the team that runs the assessments. It holds named scores; do not pass it on."),
         "organization": t("The assessed organizations: figures of groups, no names."),
@@ -116,7 +130,7 @@ def _band_texts(scheme: Scheme) -> Iterator[Text]:
 
 
 def _protection(release: Release) -> Iterator[Line]:
-    t, mask = release.words.text, release.shown.mask
+    t = release.text
     thresholds = release.assessment.project.settings.thresholds
     yield (
         t("Thresholds"),
@@ -128,48 +142,64 @@ def _protection(release: Release) -> Iterator[Line]:
         ),
     )
     if not release.internal:
+        yield t("What is hidden"), _hidden(release)
         yield (
-            t("What is hidden"),
-            t(
-                "Where fewer than {n} organizations of a group contribute, the group is hidden there (primary "
-                "suppression), and so are further groups where a hidden one could be found by subtraction "
-                "(complementary suppression). {hidden} of {all} groups are hidden everywhere. No lowest and highest "
-                "values and no spreads; no medians under 10 organizations; no shares where under 10 organizations one "
-                "would be 0 % or 100 %. Means and changes are stored with one decimal. Hidden values are not in this "
-                "file.",
-                n=mask.threshold,
-                hidden=len(mask.hidden),
-                all=len(release.groups),
-            ),
+            t("Indicators and data quality"),
+            t("They count the whole cohort, by the same thresholds; no audit by attack covers them."),
         )
         yield from _audited(release)
-    if release.finest != release.by and not release.internal:
-        yield (
-            t("Proposed grouping"),
-            t("The finest grouping of which nothing needs hiding: {level}.", level=release.by_label(release.finest)),
-        )
+    yield from _proposed(release)
+
+
+def _hidden(release: Release) -> str:
+    mask = release.shown.mask
+    return release.text(
+        "Where fewer than {n} organizations of a group contribute, the group is hidden there (primary "
+        "suppression), and so are further groups where a hidden one could be found by subtraction "
+        "(complementary suppression). {hidden} of {all} groups are hidden everywhere. No lowest and highest "
+        "values and no spreads; no medians under 10 organizations; no shares where under 10 organizations one "
+        "would be 0 % or 100 %. Means and changes are stored with one decimal. Hidden values are not in this "
+        "file.",
+        n=mask.threshold,
+        hidden=len(mask.hidden),
+        all=len(release.groups),
+    )
 
 
 def _audited(release: Release) -> Iterator[Line]:
-    """Say what the attack on the figures found, and what the intruder of the attack does not use."""
-    t, found = release.words.text, release.protected.audit
-    if found and found.shortest:
-        yield (
-            t("Audit by attack"),
-            t(
-                "Passed. Whoever knows every figure of this file, everything that this project gave out before, who "
-                "is in which group and all scores of one organization is left an interval of at least {width} of a "
-                "level for every score of any other ({programmes} linear programmes over {elements} elements). Not "
-                "used: other sources, and that scores are means of other scores.",
-                width=release.words.number(found.shortest.width, 2),
-                programmes=found.programmes,
-                elements=found.elements,
-            ),
+    """Say what the attack found, and what was attacked with it."""
+    if release.audit:
+        yield release.text("Audit by attack"), "\n".join(release.audit)
+    if release.earlier:
+        yield release.text("Given out earlier"), "\n".join(release.earlier)
+
+
+def _proposed(release: Release) -> Iterator[Line]:
+    """Say which of sectors and clusters can be given out without hiding anything, and what the others would hide."""
+    t, settings = release.text, release.assessment.project.settings
+    if not release.levels:
+        return
+    passing = next((one.by for one in release.levels if not one.hidden), COHORT)
+    told = [
+        t(
+            "{level}: {hidden} of {all} groups with something to hide",
+            level=release.by_label(one.by),
+            hidden=one.hidden,
+            all=one.groups,
         )
+        for one in release.levels
+    ]
+    found = t("The finest grouping of which nothing needs hiding: {level}.", level=release.by_label(passing))
+    tried = f"{release.words.join(told)}."
+    if release.internal:
+        public = t("To give out figures to the public (at least {n} organizations):", n=settings.thresholds.public)
+        yield t("Proposed grouping"), f"{public} {tried} {found}"
+    else:
+        yield t("Proposed grouping"), f"{tried} {found}"
 
 
 def _reading(release: Release) -> Iterator[Line]:
-    t = release.words.text
+    t = release.text
     low, high = release.questionnaire.levels[0], release.questionnaire.levels[-1]
     yield (
         t("Scores"),
@@ -179,6 +209,7 @@ def _reading(release: Release) -> Iterator[Line]:
             low=f"{low:g}",
             high=f"{high:g}",
         )
+        + _unit_note(release)
         + upright_note(release),
     )
     yield (
@@ -199,16 +230,26 @@ def _reading(release: Release) -> Iterator[Line]:
     yield t("Signs"), signs(release)
 
 
+def _unit_note(release: Release) -> str:
+    """Say, after another sentence, what dimensions are scored in; nothing where it is levels, as items are."""
+    t = release.text
+    said = {
+        "points": t("Dimensions and the overall score are in points, each up to a maximum of its own."),
+        "percent": t("Dimensions and the overall score are in percent."),
+    }
+    return f" {said[release.unit]}" if release.unit in said else ""
+
+
 def _rules(release: Release) -> Iterator[Line]:
     used = dict.fromkeys(release.assessment.project.period(period).scheme for period in release.periods)
     for scheme in (release.assessment.schemes[name] for name in used):
-        t = release.words.text
+        t = release.text
         yield t("Scheme {scheme}", scheme=scheme.id), " ".join(_sentences(release, scheme))
 
 
 def _sentences(release: Release, scheme: Scheme) -> Iterator[str]:
     """Say how a scheme scores, in the words of the reports' methods page, for the last version that it scored."""
-    t, assessment = release.words.text, release.assessment
+    t, assessment = release.text, release.assessment
     last = next(one for one in reversed(release.periods) if assessment.project.period(one).scheme == scheme.id)
     told = Told(assessment.questionnaire_of(last), scheme, release.words)
     yield pick(scheme.about, release.language)
@@ -219,8 +260,8 @@ def _sentences(release: Release, scheme: Scheme) -> Iterator[str]:
     yield from changes(told)
 
 
-def _origin(book: Book, release: Release) -> Iterator[Line]:
-    t, files = release.words.text, release.assessment.files
+def _origin(release: Release, removed: int) -> Iterator[Line]:
+    t, files = release.text, release.assessment.files
     together = hashlib.sha256("".join(f"{name}\n{files[name]}\n" for name in sorted(files)).encode()).hexdigest()
     yield (
         t("Made from"),
@@ -232,8 +273,8 @@ def _origin(book: Book, release: Release) -> Iterator[Line]:
             version=oca.__version__,
         ),
     )
-    if book.removed:
+    if removed:
         yield (
             t("Characters removed"),
-            t("{n} control characters that no sheet can hold were taken out.", n=book.removed),
+            t("{n} control characters that no sheet can hold were taken out.", n=removed),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from oca.reporting.tables import without_control
+
+Scale = tuple[float, float]
+"""The worst and the best value; the best may be the smaller one."""
 
 Style = Literal["text", "long", "score", "change", "share", "count", "date"]
 
@@ -18,6 +21,8 @@ WIDTHS: dict[Style, int] = {"text": 24, "long": 60, "score": 11, "change": 11, "
 
 TOP = 3
 """Row of the headings, from 0: title, marking and note stand above."""
+
+TITLE_HEIGHT = 22
 
 CELL_LIMIT = 32_767
 
@@ -29,12 +34,17 @@ WORST, MIDDLE, BEST = "#F0CFA0", "#F8F7F2", "#8FC4BC"
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its heading, how its cells look, its width in characters, and whether it is coloured by its value."""
+    """A column: its heading, how its cells look, its width in characters, and whether it is coloured by its value.
+
+    Attributes:
+        scale: the worst and the best value, where they are not those of the workbook.
+    """
 
     heading: str
     style: Style = "text"
     width: int = 0
     coloured: bool = False
+    scale: Scale | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,7 @@ class Sheet:
         fields: the columns.
         rows: the cells, one per field.
         frozen: columns that stay when scrolling sideways.
+        scales: the worst and the best value of each row, where rows differ; empty where columns do, or none.
     """
 
     key: str
@@ -58,6 +69,11 @@ class Sheet:
     fields: Sequence[Field]
     rows: Sequence[Sequence[object]]
     frozen: int = 1
+    scales: Sequence[Scale] = ()
+
+    def colour_scale(self, row: int, column: int) -> Scale | None:
+        """Return the worst and the best value by which a cell is coloured; None where it is that of the workbook."""
+        return self.scales[row] if self.scales else self.fields[column].scale
 
 
 @dataclass
@@ -74,7 +90,7 @@ class Book:
 
     workbook: Any
     marking: str
-    scale: tuple[float, float]
+    scale: Scale
     digits: int
     removed: int = 0
     names: list[str] = field(default_factory=list)
@@ -86,6 +102,7 @@ class Book:
         self.text(page, 0, 0, sheet.title, "title")
         self.text(page, 1, 0, self.marking, "marking")
         self.text(page, 2, 0, sheet.note, "note")
+        page.set_row(0, TITLE_HEIGHT)
         rows = sheet.rows or [["–"] + [""] * (len(sheet.fields) - 1)]
         for number, row in enumerate(rows, start=TOP + 1):
             lines = 1
@@ -185,11 +202,12 @@ class Book:
         end = column_letter(len(headings) - 1)
         self.workbook.define_name(f"data_{sheet.key}", f"='{tab}'!$A${TOP + 2}:${end}${last + 1}")
         for column, one in enumerate(sheet.fields):
-            if one.coloured:
-                page.conditional_format(TOP + 1, column, last, column, self._colours())
+            for top, bottom in ranges(sheet) if one.coloured else ():
+                scale = sheet.colour_scale(top, column) or self.scale
+                page.conditional_format(TOP + 1 + top, column, TOP + 1 + bottom, column, self._colours(scale))
 
-    def _colours(self) -> dict[str, object]:
-        (low, first), (high, last) = sorted(zip(self.scale, (WORST, BEST), strict=True))
+    def _colours(self, scale: Scale) -> dict[str, object]:
+        (low, first), (high, last) = sorted(zip(scale, (WORST, BEST), strict=True))
         return {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num", "min_value": low,
                 "mid_value": (low + high) / 2, "max_value": high, "min_color": first, "mid_color": MIDDLE,
                 "max_color": last}  # fmt: skip
@@ -223,6 +241,15 @@ def open_book(path: Path, day: datetime.date, properties: dict[str, str], **book
     created = datetime.datetime(day.year, day.month, day.day)
     workbook.set_properties({**properties, "created": created})
     return Book(workbook, **book)
+
+
+def ranges(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of the rows that have one scale of colours."""
+    start = 0
+    for nth in range(1, len(sheet.rows) + 1):
+        if nth == len(sheet.rows) or (sheet.scales and sheet.scales[nth] != sheet.scales[start]):
+            yield start, nth - 1
+            start = nth
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:

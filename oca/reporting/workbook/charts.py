@@ -1,133 +1,226 @@
-"""Native charts of the cohort, under the table of the summary; each says in its alternative text what it shows."""
+"""Native charts on a sheet of their own, from cells of the tables; each says in its alternative text what it shows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from oca.analysis.comparison import COHORT
-from oca.reporting.workbook.book import ACCENT, BEST, INK, TOP, WORST, Book, Sheet
+from oca.reporting.tables import without_control
+from oca.reporting.workbook.book import ACCENT, INK, TOP, WORST, Book, Scale
+from oca.reporting.workbook.groups import VERDICTS
 from oca.reporting.workbook.release import Release
 
 EARLIER, UNCLEAR = "#B9C4C9", "#DDE3E5"
 
-SIZE = {"width": 620, "height": 420}
+WIDTH, SMALL = 960, 320
+"""Of a chart over the whole sheet, and of one of three side by side, in pixels."""
+
+ROW = 20
+"""Height of a row, in pixels."""
+
+MOST = 24
+"""So many groups have a chart of their own at most."""
+
+Drawn = tuple[Any, str]
+"""A chart, and its alternative text."""
 
 
-def draw(book: Book, page: Any, sheet: Sheet, release: Release) -> None:
-    """Place the charts under the summary: profile of dimensions, change, and the overall score by period."""
-    tab, below = page.get_name(), TOP + len(sheet.rows) + 2
-    chart, what = profile(book, tab, release)
-    page.insert_chart(below, 0, chart, {"description": what, "object_position": 2})
-    drawn = change(book, tab, release)
-    if drawn:
-        page.insert_chart(below, 5, drawn[0], {"description": drawn[1], "object_position": 2})
-    drawn = course(book, tab, release)
-    if drawn:
-        page.insert_chart(below + 22, 0, drawn[0], {"description": drawn[1], "object_position": 2})
+@dataclass(frozen=True)
+class Source:
+    """The tables that charts are drawn from, as they stand in the workbook.
+
+    Attributes:
+        summary: name on the tab of the sheet Summary.
+        groups: the same of the sheet Groups.
+        verdicts: column of the summary, from 0, from which on the numbers by verdict stand.
+    """
+
+    summary: str
+    groups: str
+    verdicts: int
 
 
-def profile(book: Book, tab: str, release: Release) -> tuple[Any, str]:
-    """Draw the mean of each dimension in the latest period, beside the first one of the same score type."""
-    t = release.words.text
+def draw(book: Book, page: Any, release: Release, source: Source) -> None:
+    """Place the charts: profile, change, each dimension by period, each group beside the cohort."""
+    t = release.text
+    book.text(page, 0, 0, t("Charts"), "title")
+    book.text(page, 1, 0, book.marking, "marking")
+    note = t("Drawn from Summary and Groups. A group has a chart when none of its values is hidden or missing.")
+    book.text(page, 2, 0, note, "note")
+    page.set_default_row(15)
+    height = 120 + 34 * len(release.elements)
+    wide = [one for one in (profile(book, source, release), change(book, source, release)) if one]
+    blocks = [(wide, WIDTH, height), (list(courses(book, source, release)), SMALL, 220),
+              (list(profiles(book, source, release)), SMALL, 90 + 24 * len(release.elements))]  # fmt: skip
+    row, breaks = TOP + 1, []
+    for drawn, width, height in blocks:
+        row = _place(book, page, drawn, row, width, height)
+        breaks.append(row)
+    page.set_h_pagebreaks(breaks[:-1])
+
+
+def _place(book: Book, page: Any, drawn: Sequence[Drawn], row: int, width: int, height: int) -> int:
+    """Place charts of one size beside and below each other; return the row under them."""
+    across, rows = WIDTH // width, -(-height // ROW) + 1
+    for nth, (chart, what) in enumerate(drawn):
+        chart.set_size({"width": width, "height": height})
+        place = {"x_offset": nth % across * width, "object_position": 2, "description": book.clean(what)}
+        page.insert_chart(row + nth // across * rows, 0, chart, place)
+    return row + -(-len(drawn) // across) * rows
+
+
+def profile(book: Book, source: Source, release: Release) -> Drawn:
+    """Draw the mean of each dimension in the latest period, beside the first one that may stand beside it."""
+    t = release.text
     chart = book.workbook.add_chart({"type": "bar"})
-    shown = list(dict.fromkeys([release.baseline, release.latest]))
+    shown = list(dict.fromkeys([release.course[0], release.latest]))
     for period in shown:
-        fill = BEST if period == release.latest else EARLIER
-        series = _series(tab, release, 1 + release.periods.index(period), ACCENT if fill == BEST else fill)
-        chart.add_series({**series, "gap": 60})
+        colour = ACCENT if period == release.latest else EARLIER
+        chart.add_series({**_series(source, release, 1 + release.periods.index(period), colour), "gap": 60})
     labels = [release.period_label(period) for period in shown]
     chart.set_title(_title(t("Mean score by dimension: {periods}", periods=release.words.join(labels))))
-    lines = {"visible": True, "line": {"color": UNCLEAR}}
-    chart.set_x_axis({**_scale(book), "num_format": "0", "num_font": _font(), "label_position": "high",
-                      "major_gridlines": lines})  # fmt: skip
-    _finish(chart)
-    means = [f"{release.element_label(e[1])} {_said(release, release.value(COHORT, release.latest, e, 'mean'))}"
-             for e in release.elements]  # fmt: skip
+    _bars(chart, _axis(release, _dimensions(release)))
     what = t("Bar chart of the mean score of all organizations by dimension. {period}: {means}.",
-             period=labels[-1], means="; ".join(means))  # fmt: skip
+             period=labels[-1], means=_means(release, COHORT, _dimensions(release)))  # fmt: skip
     return chart, what
 
 
-def change(book: Book, tab: str, release: Release) -> tuple[Any, str] | None:
+def change(book: Book, source: Source, release: Release) -> Drawn | None:
     """Draw how many organizations improved, did not change clearly and declined; None where a number is not there."""
-    t = release.words.text
-    verdicts = ("share_improved", "share_no_clear_change", "share_declined")
-    cells = [release.value(COHORT, release.latest, e, one) for e in release.elements for one in verdicts]
-    if any(isinstance(cell, str) for cell in cells):
+    t = release.text
+    shares = [
+        release.value(COHORT, release.latest, one, f"share_{v}") for one in _dimensions(release) for v in VERDICTS
+    ]
+    if any(isinstance(share, str) for share in shares):
         return None
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
-    first = 2 + 2 * len(release.periods)
     for offset, colour in enumerate((ACCENT, UNCLEAR, WORST)):
-        chart.add_series({**_series(tab, release, first + offset, colour), "gap": 40})
+        chart.add_series({**_series(source, release, source.verdicts + offset, colour), "gap": 40})
     chart.set_title(_title(t("Organizations by change since baseline, {period}",
                              period=release.period_label(release.latest))))  # fmt: skip
-    chart.set_x_axis({"min": 0, "num_format": "0", "num_font": _font(), "label_position": "high",
-                      "major_gridlines": {"visible": False}})  # fmt: skip
-    _finish(chart)
+    _bars(chart, {"min": 0})
     what = t("Stacked bar chart by dimension: how many organizations improved, show no clear change, or declined since "
-             "their baseline. The numbers stand in the table above.")  # fmt: skip
+             "their baseline. The numbers stand on the sheet Summary.")  # fmt: skip
     return chart, what
 
 
-def course(book: Book, tab: str, release: Release) -> tuple[Any, str] | None:
-    """Draw the overall mean over the periods; None where there are fewer than two, or one has none."""
-    t = release.words.text
-    overall = ("overall", "overall")
-    cells = [release.value(COHORT, period, overall, "mean") for period in release.periods]
-    if len(cells) < 2 or any(isinstance(cell, str) for cell in cells):
-        return None
-    chart = book.workbook.add_chart({"type": "line"})
-    last, row = len(cells), TOP + 1
-    chart.add_series({
-        "name": [tab, row, 0],
-        "categories": [tab, TOP, 1, TOP, last],
-        "values": [tab, row, 1, row, last],
-        "line": {"color": ACCENT, "width": 2.25},
-        "marker": {"type": "circle", "size": 7, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
-        "data_labels": {"value": True, "position": "above", "num_format": "0." + "0" * book.digits, "font": _font()},
-    })  # fmt: skip
-    chart.set_title(_title(t("Overall mean by period")))
-    chart.set_y_axis({**_scale(book), "num_format": "0", "num_font": _font(),
-                      "major_gridlines": {"visible": True, "line": {"color": UNCLEAR}}})  # fmt: skip
-    chart.set_x_axis({"num_font": _font()})
-    chart.set_legend({"none": True})
-    chart.set_size({"width": 620, "height": 300})
-    said = [f"{release.period_label(p)} {_said(release, c)}" for p, c in zip(release.periods, cells, strict=True)]
-    return chart, t("Line chart of the overall mean of all organizations: {means}.", means="; ".join(said))
+def courses(book: Book, source: Source, release: Release) -> Iterator[Drawn]:
+    """Draw the mean of all organizations by period: one chart for overall and for each dimension with two values."""
+    for nth, element in enumerate(release.elements):
+        shown = _run(release, element)
+        if len(shown) < 2:
+            continue
+        row, first = TOP + 1 + nth, 1 + release.periods.index(shown[0])
+        last = first + len(shown) - 1
+        chart = book.workbook.add_chart({"type": "line"})
+        chart.add_series({
+            "name": [source.summary, row, 0],
+            "categories": [source.summary, TOP, first, TOP, last],
+            "values": [source.summary, row, first, row, last],
+            "line": {"color": ACCENT, "width": 2.25},
+            "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
+            "data_labels": {"value": True, "position": "above", "num_format": "0." + "0" * book.digits,
+                            "font": _font(8)},
+        })  # fmt: skip
+        chart.set_title(_title(release.element_label(element[1], short=True), 10))
+        chart.set_y_axis({**_axis(release, [element]), "num_format": "0", "num_font": _font(8),
+                          "major_gridlines": {"visible": True, "line": {"color": UNCLEAR}}})  # fmt: skip
+        chart.set_x_axis({"num_font": _font(8)})
+        chart.set_legend({"none": True})
+        said = [f"{release.period_label(p)} {_said(release, release.value(COHORT, p, element, 'mean'))}" for p in shown]
+        what = release.text("Line chart of the mean of all organizations, {title}: {means}.",
+                            title=release.element_label(element[1]), means="; ".join(said))  # fmt: skip
+        yield chart, what
 
 
-def _series(tab: str, release: Release, column: int, colour: str) -> dict[str, Any]:
+def profiles(book: Book, source: Source, release: Release) -> Iterator[Drawn]:
+    """Draw the dimensions of each group beside those of the cohort; none of a group with a value that is not there."""
+    elements = _dimensions(release)
+    first, last = 4, 3 + len(elements)
+    for nth, group in enumerate(release.groups[:MOST], start=2):
+        if any(isinstance(release.value(group, release.latest, one, "mean"), str) for one in elements):
+            continue
+        chart = book.workbook.add_chart({"type": "bar"})
+        for row, colour in ((TOP + 1, EARLIER), (TOP + nth, ACCENT)):
+            chart.add_series({
+                "name": [source.groups, row, 0],
+                "categories": [source.groups, TOP, first, TOP, last],
+                "values": [source.groups, row, first, row, last],
+                "fill": {"color": colour}, "border": {"none": True}, "gap": 40,
+            })  # fmt: skip
+        chart.set_title(_title(release.group_label(group), 10))
+        _bars(chart, _axis(release, elements), size=8)
+        what = release.text(
+            "Bar chart of {group} beside the cohort, {period}: {means}.",
+            group=release.group_label(group),
+            period=release.period_label(release.latest),
+            means=_means(release, group, elements),
+        )
+        yield chart, what
+
+
+def _dimensions(release: Release) -> list[tuple[str, str]]:
+    return [one for one in release.elements if one[0] == "dimension"]
+
+
+def _run(release: Release, element: tuple[str, str]) -> list[str]:
+    """Return the last periods in a row that may stand on one line and have a value."""
+    found: list[str] = []
+    for period in reversed(release.course):
+        if isinstance(release.value(COHORT, period, element, "mean"), str):
+            break
+        found.insert(0, period)
+    return found
+
+
+def _series(source: Source, release: Release, column: int, colour: str) -> dict[str, Any]:
     """Return a series over the dimensions; the overall score, in the first row, stands out of these charts."""
     first, last = TOP + 2, TOP + len(release.elements)
     return {
-        "name": [tab, TOP, column],
-        "categories": [tab, first, 0, last, 0],
-        "values": [tab, first, column, last, column],
+        "name": [source.summary, TOP, column],
+        "categories": [source.summary, first, 0, last, 0],
+        "values": [source.summary, first, column, last, column],
         "fill": {"color": colour},
         "border": {"none": True},
     }
 
 
-def _scale(book: Book) -> dict[str, Any]:
-    """Return the axis of the questionnaire's scale, from the worst to the best whichever number is larger."""
-    worst, best = book.scale
-    axis = {"min": min(worst, best), "max": max(worst, best), "major_unit": 1}
-    return axis if worst < best else {**axis, "reverse": True, "crossing": "max"}
+def _axis(release: Release, elements: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return the axis on which all the elements fit, from the worst to the best whichever number is larger."""
+    ends: list[Scale] = [release.scale_of(one) for one in elements]
+    numbers = [number for pair in ends for number in pair]
+    axis: dict[str, Any] = {"min": min(numbers), "max": max(numbers)}
+    if release.unit == "levels":
+        axis["major_unit"] = 1
+    return axis if ends[0][0] < ends[0][1] else {**axis, "reverse": True, "crossing": "max"}
 
 
-def _finish(chart: Any) -> None:
-    """Set what both bar charts share: first dimension on top, legend below, one size."""
-    chart.set_y_axis({"reverse": True, "num_font": _font(), "line": {"color": EARLIER}})
-    chart.set_legend({"position": "bottom", "font": _font()})
-    chart.set_size(SIZE)
+def _bars(chart: Any, axis: dict[str, Any], *, size: int = 9) -> None:
+    """Set what bar charts share: the scale beneath, the first dimension on top, the legend below."""
+    lines = {"visible": True, "line": {"color": UNCLEAR}}
+    chart.set_x_axis({**axis, "num_format": "0", "num_font": _font(size), "label_position": "high",
+                      "major_gridlines": lines})  # fmt: skip
+    chart.set_y_axis({"reverse": True, "num_font": _font(size), "line": {"color": EARLIER}, "interval_unit": 1})
+    chart.set_legend({"position": "bottom", "font": _font(size)})
 
 
-def _title(text: str) -> dict[str, Any]:
-    return {"name": text, "name_font": {"size": 12, "bold": True, "color": ACCENT}, "overlay": False}
+def _means(release: Release, group: str, elements: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(
+        f"{release.element_label(one[1])} {_said(release, release.value(group, release.latest, one, 'mean'))}"
+        for one in elements
+    )
 
 
-def _font() -> dict[str, Any]:
-    return {"size": 9, "color": INK}
+def _title(text: str, size: int = 12) -> dict[str, Any]:
+    written = without_control(text)
+    plain = f" {written}" if written.startswith("=") else written  # what begins with = would be a reference to a cell
+    return {"name": plain, "name_font": {"size": size, "bold": True, "color": ACCENT}, "overlay": False}
+
+
+def _font(size: int = 9) -> dict[str, Any]:
+    return {"size": size, "color": INK}
 
 
 def _said(release: Release, cell: object) -> str:

@@ -10,7 +10,7 @@ from oca.instrument.structure import level_key, reachable
 from oca.language import LANGUAGES, pick
 from oca.reporting.workbook.book import Field, Sheet
 from oca.reporting.workbook.release import Release
-from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORES
+from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, SCORES
 
 CODES: dict[tuple[str, str], dict[str, str]] = {
     ("SCORES", "status"): {
@@ -37,6 +37,7 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
         "lower_quartile": "a quarter of the scores lie below, by linear interpolation",
         "upper_quartile": "a quarter of the scores lie above, by linear interpolation",
         "maximum": "highest score",
+        "share_reaching_...": "share of the scores that are at that level or a better one",
         "change_mean": "mean change since each organization's first assessment",
         "share_improved": "share of those compared that improved since their first assessment",
         "share_no_clear_change": "share of those compared without a clear change since their first assessment",
@@ -56,8 +57,8 @@ REVERSED = {
 
 def columns_and_codes(release: Release) -> Sheet:
     """Return the columns of each table in the workbook, and what their codes mean."""
-    t = release.words.text
-    tables = (SCORES, CHANGES, COMPARISON, FINDINGS) if release.internal else (COMPARISON,)
+    t = release.text
+    tables = (SCORES, CHANGES, COMPARISON, QUALITY, FINDINGS) if release.internal else (COMPARISON,)
     rows: list[list[object]] = []
     for table in tables:
         for column in table.columns:
@@ -91,7 +92,7 @@ def columns_and_codes(release: Release) -> Sheet:
 
 def asked(release: Release) -> Sheet:
     """Return every dimension, item and level text of every version, in every language that it has."""
-    t = release.words.text
+    t = release.text
     used = {period.questionnaire for period in release.assessment.project.settings.periods}
     versions = [one for ref, one in sorted(release.assessment.questionnaires.items()) if ref in used]
     languages = list(dict.fromkeys(language for one in versions for language in one.structure.languages))

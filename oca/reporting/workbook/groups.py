@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from oca.analysis.comparison import COHORT, PREVIOUS
-from oca.reporting.workbook.book import Field, Sheet
+from collections.abc import Sequence
+
+from oca.analysis.comparison import COHORT, PREVIOUS, REACHING
+from oca.reporting.workbook.book import Field, Scale, Sheet, Style
 from oca.reporting.workbook.release import HIDDEN, NOTHING, Cell, Release
+
+SPREAD = ("median", "sd", "minimum", "lower_quartile", "upper_quartile", "maximum")
+
+CHANGE_COLUMNS = 6
+"""How many columns of numbers by verdict stand at the end of the summary."""
 
 VERDICTS = ("improved", "no_clear_change", "declined")
 
 
 def signs(release: Release) -> str:
     """Return the legend of the signs that stand instead of a number."""
-    t = release.words.text
+    t = release.text
     if release.internal:
-        return t(": = no value.")
+        return t("{nothing} = no value.", nothing=NOTHING)
     return t(
-        ":c = hidden to protect single organizations; <{n} = fewer than {n} organizations; : = no value.",
+        "{hidden} = hidden to protect single organizations; <{n} = fewer than {n} organizations; {nothing} = no value.",
         n=release.shown.mask.threshold,
+        hidden=HIDDEN,
+        nothing=NOTHING,
     )
 
 
@@ -24,7 +33,7 @@ def upright_note(release: Release) -> str:
     """Say, after another sentence, that a lower score is better; nothing where a higher one is."""
     if release.questionnaire.upright > 0:
         return ""
-    t, ladder = release.words.text, release.questionnaire.ladder
+    t, ladder = release.text, release.questionnaire.ladder
     return " " + t(
         "On this scale {best} is best and {worst} worst: a change with a minus is an improvement.",
         best=f"{ladder[-1]:g}",
@@ -32,21 +41,78 @@ def upright_note(release: Release) -> str:
     )
 
 
+def hidden_note(release: Release) -> str:
+    """Say, after another sentence, what to group by where every group is hidden; nothing where one is shown."""
+    if not release.groups or not release.shown.groups["suppressed"].all():
+        return ""
+    t = release.text
+    if release.finest in (COHORT, release.by):
+        return " " + t(
+            "Every group is hidden here, and neither sectors nor clusters pass without hiding any. Use the cohort."
+        )
+    return " " + t(
+        "Every group is hidden here. Nothing needs hiding by: {level}.", level=release.by_label(release.finest)
+    )
+
+
+def by_period(release: Release) -> list[Field]:
+    """Return a column of means for each period, coloured where its scores are on the scale of the latest."""
+    return [Field(release.period_label(one), "score", coloured=release.on_scale(one), scale=_of_all(release))
+            for one in release.periods]  # fmt: skip
+
+
+def _of_all(release: Release) -> Scale | None:
+    return None if release.unit == "points" else release.scale_of(("overall", "overall"))
+
+
+def scales(release: Release, elements: Sequence[tuple[str, str]]) -> list[Scale]:
+    """Return the worst and the best value of each row, where rows differ: a dimension has as many points as items."""
+    return [release.scale_of(one) for one in elements] if release.unit == "points" else []
+
+
+def spread_of(release: Release) -> list[str]:
+    """Return the statistics beside the mean of which anything is shown: spread, and the shares that reach a level."""
+    return [one for one in release.statistics if one in SPREAD or one.startswith(REACHING)]
+
+
+def heading(release: Release, statistic: str) -> tuple[str, str, Style]:
+    """Return a statistic, its name as a heading, and how its cells look."""
+    t = release.text
+    named = {
+        "mean": t("Mean"), "median": t("Median"), "sd": t("Standard deviation"), "minimum": t("Lowest"),
+        "lower_quartile": t("Lower quartile"), "upper_quartile": t("Upper quartile"), "maximum": t("Highest"),
+    }  # fmt: skip
+    if statistic.startswith(REACHING):
+        return statistic, t("At level {level} or better", level=statistic.removeprefix(REACHING)), "share"
+    return statistic, named[statistic], "score"
+
+
+def _any_shown(release: Release, statistic: str) -> bool:
+    cells = [release.value(COHORT, release.latest, element, statistic) for element in release.elements]
+    return any(not isinstance(cell, str) for cell in cells)
+
+
 def summary(release: Release) -> Sheet:
     """Return the cohort: every dimension by period, and its change since the baseline."""
-    t = release.words.text
+    t = release.text
     labels = [release.period_label(period) for period in release.periods]
     fields = [Field(t("Dimension"), "text", 44)]
-    fields += [Field(label, "score", coloured=True) for label in labels]
+    fields += by_period(release)
     fields += [Field(t("Organizations, {period}", period=label), "count") for label in labels]
+    spread = [one for one in spread_of(release) if _any_shown(release, one)]
+    fields += [
+        Field(t("{what}, {period}", what=named, period=labels[-1]), style, 13)
+        for _, named, style in (heading(release, one) for one in spread)
+    ]
     fields += [Field(t("Mean change since baseline"), "change", 13)]
-    fields += [Field(heading, "count") for heading in _change_headings(release)]
+    fields += [Field(heading, "count", 10) for heading in _change_headings(release)]
     rows: list[list[object]] = []
     for element in release.elements:
         means = [release.value(COHORT, period, element, "mean") for period in release.periods]
         counts = [release.count(COHORT, period, element, "mean") for period in release.periods]
         change = _change_cells(release, COHORT, release.latest, element, "")
-        rows.append([release.element_label(element[1]), *means, *counts, *change])
+        around = [release.value(COHORT, release.latest, element, one) for one in spread]
+        rows.append([release.element_label(element[1]), *means, *counts, *around, *change])
     latest = release.period_label(release.latest)
     return Sheet(
         key="summary",
@@ -57,19 +123,23 @@ def summary(release: Release) -> Sheet:
         + f" {signs(release)}",
         fields=fields,
         rows=rows,
+        scales=scales(release, release.elements),
     )
 
 
 def groups(release: Release) -> Sheet:
     """Return the groups against the dimensions in the latest period."""
-    t, period = release.words.text, release.latest
+    t, period = release.text, release.latest
     sizes = {COHORT: sum(release.sizes.values()), **release.sizes}
     fields = [
         Field(release.by_label(), "text", 44),
         Field(t("Organizations in the register"), "count"),
         Field(t("Organizations with an overall score"), "count"),
     ]
-    fields += [Field(release.element_label(element, short=True), "score", 12, True) for _, element in release.elements]
+    fields += [
+        Field(release.element_label(element[1], short=True), "score", 12, True, release.scale_of(element))
+        for element in release.elements
+    ]
     rows = [
         [
             release.group_label(group),
@@ -84,6 +154,7 @@ def groups(release: Release) -> Sheet:
         name=t("Groups"),
         title=t("Mean scores by group in {period}", period=release.period_label(period)),
         note=t("How many organizations stand behind each mean is on the sheet Periods.")
+        + hidden_note(release)
         + upright_note(release)
         + f" {signs(release)}",
         fields=fields,
@@ -93,11 +164,12 @@ def groups(release: Release) -> Sheet:
 
 def periods(release: Release) -> Sheet:
     """Return every group and dimension, with its mean and number of organizations by period."""
-    t = release.words.text
+    t = release.text
     labels = [release.period_label(period) for period in release.periods]
     fields = [Field(release.by_label(), "text", 36), Field(t("Dimension"), "text", 36)]
-    fields += [Field(label, "score", coloured=True) for label in labels]
+    fields += by_period(release)
     fields += [Field(t("Organizations, {period}", period=label), "count") for label in labels]
+    cells = [(group, element) for group in (COHORT, *release.groups) for element in release.elements]
     rows = [
         [
             release.group_label(group),
@@ -105,8 +177,7 @@ def periods(release: Release) -> Sheet:
             *(release.value(group, period, element, "mean") for period in release.periods),
             *(release.count(group, period, element, "mean") for period in release.periods),
         ]
-        for group in (COHORT, *release.groups)
-        for element in release.elements
+        for group, element in cells
     ]
     return Sheet(
         key="periods",
@@ -118,12 +189,13 @@ def periods(release: Release) -> Sheet:
         fields=fields,
         rows=rows,
         frozen=2,
+        scales=scales(release, [element for _, element in cells]),
     )
 
 
 def change(release: Release) -> Sheet:
     """Return the change of every group and dimension: since the baseline, and since the previous assessment."""
-    t = release.words.text
+    t = release.text
     fields = [
         Field(t("Change since"), "text", 22),
         Field(t("Period"), "text", 18),
@@ -162,13 +234,13 @@ def change(release: Release) -> Sheet:
 
 def items(release: Release) -> Sheet:
     """Return the items of the latest period over the whole cohort, the least good first: the training agenda."""
-    t, questionnaire = release.words.text, release.questionnaire
+    t, questionnaire = release.text, release.questionnaire
     fields = [
         Field(t("Dimension"), "text", 40),
         Field(t("Item"), "text", 20),
         Field(t("Title"), "text", 44),
         Field(t("Critical"), "text", 10),
-        Field(t("Mean"), "score", coloured=True),
+        Field(t("Mean"), "score", coloured=True, scale=release.scale_of(("item", ""))),
         Field(t("Organizations"), "count"),
         Field(t("What is asked"), "long"),
     ]
@@ -204,7 +276,7 @@ def _latest(release: Release) -> str:
 
 
 def _change_headings(release: Release) -> list[str]:
-    t = release.words.text
+    t = release.text
     return [t("Improved"), t("No clear change"), t("Declined"), t("Not comparable"), t("Compared"), t("Of")]
 
 

@@ -7,26 +7,46 @@ from functools import cached_property
 
 import pandas as pd
 
-from oca.analysis.comparison import COHORT, ScoreTypes, members
-from oca.analysis.disclosure import Disclosed, head_of
-from oca.analysis.grouping import columns_of
+from oca.analysis.comparison import COHORT, ScoreTypes, compare, members
+from oca.analysis.disclosure import INTERNAL, Disclosed, find_mask, head_of
+from oca.analysis.grouping import CROSS, TIMES, columns_of
 from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
+from oca.reporting.alliances import register_of
 from oca.reporting.protected import Protected, protect
-from oca.reporting.publications import remembered
+from oca.reporting.publications import FIGURES, Publication, remembered
+from oca.reporting.workbook.areas import AREAS
+from oca.reporting.workbook.audited import found, given_out
 from oca.sorting import Key as SortKey
 from oca.sorting import sort_key
 
 HIDDEN, NOTHING = ":c", ":"
 """What a cell reads when its value is suppressed, and when there is none."""
 
+PERCENT = (0.0, 100.0)
+
 Cell = str | float | int
 Key = tuple[str, str, str, str, str]
 """Group, period, kind, element, statistic."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One grouping of the sectors, and how it passes the threshold of an audience.
+
+    Attributes:
+        by: sector or cluster.
+        groups: how many groups it has.
+        hidden: how many of them have to be hidden.
+    """
+
+    by: str
+    groups: int
+    hidden: int
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,9 @@ class Release:
         finest: the finest grouping that passes without hiding anything.
         sizes: the number of registered organizations in each group, by its id.
         protected: the figures with the audit of them, and the record of what is given out.
+        levels: how sectors and clusters pass the audience's threshold; those of the public when internal.
+        audit: what the audit by attack found, line by line; empty where nobody attacked it.
+        earlier: what was given out before and attacked together with this, line by line.
     """
 
     assessment: Assessment
@@ -56,6 +79,18 @@ class Release:
     finest: str
     sizes: dict[str, int]
     protected: Protected
+    levels: tuple[Level, ...] = ()
+    audit: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+    def text(self, message: str, /, **values: object) -> str:
+        """Return a printed text; where areas are rated, the one that speaks of areas."""
+        return self.words.text(AREAS.get(message, message) if self.area else message, **values)
+
+    @property
+    def area(self) -> bool:
+        """Whether respondents rate areas, such as countries or entities, and not organizations."""
+        return self.questionnaire.structure.subject == "area"
 
     @property
     def internal(self) -> bool:
@@ -89,6 +124,48 @@ class Release:
         return self.assessment.questionnaire_of(self.latest)
 
     @cached_property
+    def course(self) -> list[str]:
+        """The periods in a row, up to the latest, that may stand on one line: one scale, and one way of scoring."""
+        found: list[str] = []
+        for period in reversed(self.periods):
+            if self._measure(period) != self._measure(self.latest):
+                break
+            found.insert(0, period)
+        return found
+
+    def _measure(self, period: str) -> tuple[object, ...]:
+        ladder = self.assessment.questionnaire_of(period).ladder
+        return self.assessment.scheme_of(period).unit, tuple(ladder), tuple(self.score_types[period])
+
+    def scale_of(self, element: tuple[str, str]) -> tuple[float, float]:
+        """Return the worst and the best value of an element in the latest period: levels, points or percent."""
+        questionnaire, ladder = self.questionnaire, self.questionnaire.ladder
+        if self.unit == "levels" or element[0] == "item":
+            return ladder[0], ladder[-1]
+        if self.unit == "percent":
+            return PERCENT[:: questionnaire.upright]  # type: ignore[return-value]  # two stay two
+        scores = self.assessment.scores
+        rows = scores[(scores["period"] == self.latest) & (scores["element"] == element[1])]
+        ends = (float(rows["lowest"].min()), float(rows["highest"].max())) if len(rows) else PERCENT
+        return ends[:: questionnaire.upright]  # type: ignore[return-value]  # as above
+
+    @property
+    def unit(self) -> str:
+        """What dimensions are scored in, in the latest period: levels, points or percent."""
+        return self.assessment.scheme_of(self.latest).unit
+
+    def on_scale(self, period: str) -> bool:
+        """Whether the scores of a period are on the scale of the latest, so that one scale of colours fits both."""
+        return self._measure(period)[:2] == self._measure(self.latest)[:2]
+
+    @cached_property
+    def statistics(self) -> list[str]:
+        """The statistics of which anything is shown, in the order of the comparison."""
+        both = pd.concat([self.shown.cohort, self.shown.groups], ignore_index=True)
+        known = set(both.loc[~both["suppressed"] & both["value"].notna(), "statistic"])
+        return [str(one) for one in dict.fromkeys(self.shown.cohort["statistic"]) if one in known]
+
+    @cached_property
     def groups(self) -> list[str]:
         """The groups in the order of the project file, else of the alphabet; none where the cohort is all there is."""
         if self.by == COHORT:
@@ -112,21 +189,28 @@ class Release:
 
     def group_label(self, group: str) -> str:
         """Return the name of a group."""
-        settings = self.assessment.project.settings
         if group == COHORT:
-            return self.words.text("All organizations")
-        if self.by == "sector" and group in settings.sectors:
+            return self.text("All organizations")
+        columns, values = self.by.split(TIMES), group.split(CROSS)
+        if len(columns) != 2 or len(values) != 2:
+            return self._named(self.by, group)
+        return CROSS.join(self._named(by, value) for by, value in zip(columns, values, strict=True))
+
+    def _named(self, by: str, group: str) -> str:
+        settings = self.assessment.project.settings
+        if by == "sector" and group in settings.sectors:
             return pick(settings.sectors[group], self.language)
         for cluster in settings.clusters:
-            if self.by == "cluster" and cluster.id == group:
+            if by == "cluster" and cluster.id == group:
                 return pick(cluster.label, self.language)
         return group or self.words.text("(none)")
 
     def by_label(self, by: str | None = None) -> str:
         """Return the name of a grouping."""
-        t, by = self.words.text, self.by if by is None else by
-        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations")}
-        return known.get(by, by)
+        t, by = self.text, self.by if by is None else by
+        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations"),
+                 "campaign": t("Campaign"), "coalition": t("Coalition")}  # fmt: skip
+        return CROSS.join(known.get(one, one) for one in by.split(TIMES))
 
     def period_label(self, period: str) -> str:
         """Return the name of a period."""
@@ -158,7 +242,7 @@ class Release:
 
     @cached_property
     def _figures(self) -> dict[Key, tuple[float, int, bool]]:
-        tables = [self.shown.cohort, self.shown.groups, self.items]
+        tables = [self.shown.groups, self.shown.cohort, self.items]  # the cohort is a group of `cohort` too
         names = ("group", "period", "kind", "element", "statistic", "value", "organizations", "suppressed")
         return {
             (g, p, k, e, s): (value, organizations, suppressed)
@@ -167,7 +251,12 @@ class Release:
         }
 
 
-def make_release(assessment: Assessment, audience: Audience, by: str | None, language: str) -> Release:
+def make_release(
+    assessment: Assessment,
+    audience: Audience,
+    by: str | None,
+    language: str,
+) -> Release:
     """Compare the groups of an assessment, and suppress what the audience may not see.
 
     Raises:
@@ -177,7 +266,7 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
     printed = words(language)
-    register = project.register()
+    register = register_of(assessment)
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
     columns = columns_of(by, known)
@@ -201,6 +290,33 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
         finest=made.finest,
         sizes=members(register, by),
         protected=made,
+        levels=_levels(assessment, register, made.score_types, audience),
+        audit=found(made.audit, printed) if made.audit else (),
+        earlier=tuple(given_out(one, printed) for one in earlier if not _same(one, made.record)),
+    )
+
+
+def _same(one: Publication, other: Publication | None) -> bool:
+    """Say whether two records are of one export, given out twice."""
+    return other is not None and one.audience == other.audience and one.figures[FIGURES].equals(other.figures[FIGURES])
+
+
+def _levels(assessment: Assessment, register: pd.DataFrame, types: ScoreTypes, audience: Audience) -> tuple[Level, ...]:
+    """Return how many groups of sectors and clusters would be hidden, the finest first."""
+    project = assessment.project
+    threshold = project.settings.thresholds.of(audience)
+    needed = threshold if threshold > INTERNAL else project.settings.thresholds.public
+
+    def compared(by: str) -> pd.DataFrame:
+        return compare(
+            assessment.scores, assessment.changes, register, by=by, periods=project.periods, score_types=types
+        )
+
+    cohort = compared(COHORT)
+    tables = {by: compared(by) for by in ("sector", "cluster") if register[by].any()}
+    return tuple(
+        Level(by, table["group"].nunique(), len(find_mask(cohort, table, needed).hidden))
+        for by, table in tables.items()
     )
 
 

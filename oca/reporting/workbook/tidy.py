@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from oca.analysis.exclusions import REASONS, exclusions
+from oca.reporting.alliances import register_of
 from oca.reporting.workbook.book import Field, Sheet, Style
 from oca.reporting.workbook.groups import signs
 from oca.reporting.workbook.release import HIDDEN, Release
 from oca.sorting import sort_key
-from oca.tables import CHANGES, COMPARISON, FINDINGS, SCORES, Kind, Table, findings_frame
+from oca.tables import CHANGES, COMPARISON, SCORES, Kind, Table
 
 STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text"}
+
+_NOT_GROUPINGS = ("organization", "name", "language", "joined", "left")
 
 SIGNED = ("change", "reliable_change")
 
@@ -20,44 +23,81 @@ LONG = ("message", "hint", "reason")
 
 def comparison(release: Release) -> Sheet:
     """Return COMPARISON as the audience sees it, every statistic of every group."""
-    t = release.words.text
-    frames = [release.shown.cohort, *([release.shown.groups] if release.groups else [])]
+    t = release.text
+    frames = [release.shown.cohort, *([release.shown.groups] if release.groups else []), release.items]
     frame = pd.concat(frames, ignore_index=True)
-    named = {"group name": [release.group_label(group) for group in frame["group"]], "title": _titles(release, frame)}
     for column in ("value", "organizations"):
         frame[column] = frame[column].astype("object").mask(frame["suppressed"], HIDDEN)
-    return _sheet(
-        COMPARISON, frame, named, t("Comparison"),
+    return tidy_sheet(
+        release, COMPARISON, frame, t("Comparison"),
         t("Every statistic of every group, one a row"), t("Columns: sheet Codebook.") + f" {signs(release)}",
     )  # fmt: skip
 
 
 def scores(release: Release) -> Sheet:
     """Return SCORES with names; for an internal workbook only."""
-    t, frame = release.words.text, release.assessment.scores
-    named = {"name": _names(release, frame), "title": _titles(release, frame)}
+    t, frame = release.text, release.assessment.scores
     note = t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook.")
-    return _sheet(SCORES, frame, named, t("Scores"), t("Scores of every organization, one a row"), note)
+    return tidy_sheet(release, SCORES, frame, t("Scores"), t("Scores of every organization, one a row"), note)
 
 
 def changes(release: Release) -> Sheet:
     """Return CHANGES with names; for an internal workbook only."""
-    t, frame = release.words.text, release.assessment.changes
-    named = {"name": _names(release, frame), "title": _titles(release, frame)}
+    t, frame = release.text, release.assessment.changes
     note = t("Both periods are scored again on the items that compare. Columns: sheet Codebook.")
-    return _sheet(CHANGES, frame, named, t("Changes"), t("Change of every organization, one a row"), note)
+    return tidy_sheet(release, CHANGES, frame, t("Changes"), t("Change of every organization, one a row"), note)
 
 
-def data_quality(release: Release) -> Sheet:
-    """Return FINDINGS; for an internal workbook only."""
-    t, frame = release.words.text, findings_frame(release.assessment.findings)
-    note = t("What the tool had to say about the input. None of it stops the work; some of it changes what it means.")
-    return _sheet(FINDINGS, frame, {}, t("Data quality"), t("Findings in the input"), note)
+def organizations(release: Release) -> Sheet:
+    """Return organization x period x dimension, a row for each assessment; for an internal workbook only."""
+    t, project = release.text, release.assessment.project
+    scores = release.assessment.scores
+    rows = scores[scores["kind"].isin(["overall", "dimension"])]
+    keys = zip(rows["organization"], rows["period"], rows["kind"], rows["element"], strict=True)
+    values = dict(zip(keys, rows["score"], strict=True))
+    whole = rows[rows["kind"] == "overall"]
+    pairs = zip(whole["organization"], whole["period"], strict=True)
+    own = dict(zip(pairs, zip(whole["score_type"], whole["respondents"], strict=True), strict=True))
+    register = register_of(release.assessment)
+    groupings = [str(name) for name in register.columns if name not in _NOT_GROUPINGS]
+    fields = [
+        Field("organization", "text", 20), Field("name", "text", 40), *(Field(one, "text", 18) for one in groupings),
+        Field("period", "text", 10), Field("date", "date"), Field("score_type", "text", 12),
+        Field("respondents", "count"),
+        *(Field(element, "score", 12, True, release.scale_of((kind, element))) for kind, element in release.elements),
+    ]  # fmt: skip
+    made: list[list[object]] = [
+        [
+            id_, name, *of, period, project.period(period).date, *own[id_, period],
+            *(values.get((id_, period, *element), float("nan")) for element in release.elements),
+        ]
+        for id_, name, *of in register[["organization", "name", *groupings]].itertuples(index=False, name=None)
+        for period in release.periods
+        if (id_, period) in own
+    ]  # fmt: skip
+    return Sheet(
+        "organizations", t("Organizations"), t("Scores of every organization, an assessment a row"),
+        t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook."),
+        fields, made, frozen=2,
+    )  # fmt: skip
+
+
+def inputs(release: Release) -> Sheet:
+    """Return each response file with its fingerprint; for an internal workbook only, since files are named."""
+    t, files = release.text, release.assessment.files
+    return Sheet(
+        key="inputs",
+        name=t("Inputs"),
+        title=t("Every response file that was read, and its fingerprint (SHA-256)"),
+        note=t("The same files give the same figures."),
+        fields=[Field("file", "text", 60), Field("sha256", "text", 70)],
+        rows=[[name, files[name]] for name in sorted(files)],
+    )
 
 
 def left_out(release: Release) -> Sheet:
     """Return who is not in which comparison and why: by name when internal, else how many."""
-    t, project = release.words.text, release.assessment.project
+    t, project = release.text, release.assessment.project
     found = exclusions(
         release.assessment.scores,
         release.assessment.changes,
@@ -112,8 +152,27 @@ def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str]) -> li
     return [[comparison, period, len(who), reason] for (comparison, period, reason), who in rows.items()]
 
 
-def _sheet(table: Table, frame: pd.DataFrame, named: dict[str, list[str]], name: str, title: str, note: str) -> Sheet:
-    """Return a table of the contract as a sheet; names stand right behind the ids that they explain."""
+def tidy_sheet(
+    release: Release, table: Table, frame: pd.DataFrame, name: str, title: str, note: str, *, key: str = ""
+) -> Sheet:
+    """Return a table of the contract as a sheet; names stand right behind the ids that they explain.
+
+    Args:
+        release: what the workbook gives out; knows the names.
+        table: the contract.
+        frame: the rows.
+        name: on the tab.
+        title: above the table.
+        note: under the title.
+        key: name of the table for formulas, where it is not that of the contract.
+    """
+    named = {}
+    if "organization" in table.names and "name" not in table.names:
+        named["name"] = _names(release, frame)
+    if "group" in table.names:
+        named["group name"] = [release.group_label(group) for group in frame["group"]]
+    if "element" in table.names:
+        named["title"] = _titles(release, frame)
     after = {"name": "organization", "group name": "group", "title": "element"}
     fields: list[Field] = []
     columns: list[list[object]] = []
@@ -125,7 +184,7 @@ def _sheet(table: Table, frame: pd.DataFrame, named: dict[str, list[str]], name:
                 fields.append(Field(extra, "text", 36))
                 columns.append(list(values))
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return Sheet(table.name.lower(), name, title, note, fields, rows)
+    return Sheet(key or table.name.lower(), name, title, note, fields, rows)
 
 
 def _field(name: str, kind: Kind) -> Field:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oca.analysis.indicators import CAPACITY, NOT_REPORTABLE, OTHER_DENOMINATOR
-from oca.language import pick
+from oca.analysis.indicators import CAPACITY
 from oca.reporting.cohort.record import IndicatorRow, Indicators
 from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Row, View
-from oca.reporting.printable import printable
+from oca.reporting.indicatorwords import caveat, title
 
 OF_EVERYONE = ("assessed", "scored")
 """What is no score, and needs no threshold."""
@@ -62,44 +61,13 @@ def _row(view: View, row: Row) -> IndicatorRow:
     if row.left_out:
         definition = f"{definition} {_left_out(view, int(row.left_out))}"
     return IndicatorRow(
-        title=_title(view, row),
+        title=title(row, view.scheme, view.words),
         count=view.of(numerator, denominator) if open_figure else HIDDEN,
         share=view.share(row.share, row.low, row.high) if open_figure else HIDDEN,
         definition=definition,
-        caveat=_caveat(view, row.caveat),
+        caveat=caveat(row.caveat, view.words),
     )
 
 
 def _left_out(view: View, number: int) -> str:
     return view.words.text("Not counted, without a score that fits: {n}.", n=view.shown.count(number))
-
-
-def _caveat(view: View, caveat: str) -> str:
-    text = view.words.text
-    return {
-        CAPACITY: "",
-        NOT_REPORTABLE: text("Capacity score, not reportable as CBLD-9."),
-        OTHER_DENOMINATOR: text(
-            "Out of those compared; CBLD-9 asks for all assisted organizations that set out to improve."
-        ),
-    }.get(caveat, caveat)
-
-
-def _title(view: View, row: Row) -> str:
-    text = view.words.text
-    since = {
-        "baseline": text("since the first assessment"),
-        "previous": text("since the assessment before"),
-    }.get(row.since, "")
-    band = next((one for one in view.scheme.bands if one.id == row.band), None)
-    title = {
-        "assessed": text("Assessed"),
-        "scored": text("With an overall score"),
-        "at_or_above_band": text("Overall: {band} or better", band=printable(pick(band.title, view.language)) if band
-                                 else row.band),
-        "improved_overall": text("Improved overall"),
-        "improved_any_dimension": text("Improved in at least one dimension"),
-        "improved_half_of_dimensions": text("Improved in at least half of the dimensions"),
-        "improved_in_fiscal_year": text("Improved overall, in {year}", year=row.fiscal_year),
-    }.get(row.id, row.id)  # fmt: skip
-    return f"{title}, {since}" if since else title

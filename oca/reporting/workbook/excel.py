@@ -1,0 +1,49 @@
+"""The release as an Excel workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from oca.analysis.disclosure import DIGITS
+from oca.language import pick
+from oca.reporting.placing import placed_whole
+from oca.reporting.workbook import about, charts
+from oca.reporting.workbook.book import open_book
+from oca.reporting.workbook.groups import CHANGE_COLUMNS
+from oca.reporting.workbook.release import Release
+from oca.reporting.workbook.sheets import sheets_of
+
+
+def write_excel(release: Release, path: Path) -> None:
+    """Write the workbook.
+
+    Raises:
+        UsageError: the file is open in another program.
+    """
+    with placed_whole(path) as part:
+        _write(release, part)
+
+
+def _write(release: Release, path: Path) -> None:
+    t, project = release.text, release.assessment.project
+    title = t("Comparison of organizational capacity: {project}", project=pick(project.settings.name, release.language))
+    marking = about.marking(release)
+    book = open_book(
+        path,
+        project.period(release.latest).date,
+        {"title": title, "comments": marking, "subject": release.by_label()},
+        marking=marking,
+        scale=release.scale_of(("overall", "overall")),
+        digits=2 if release.internal else DIGITS,
+    )
+    readme = book.page(t("README"), landscape=False)
+    listed, tabs, drawn = [], {}, None
+    for sheet in sheets_of(release):
+        tabs[sheet.key] = book.add(sheet).get_name()
+        listed.append((tabs[sheet.key], sheet.title))
+        if sheet.key == "summary":
+            drawn, verdicts = book.page(t("Charts"), landscape=False), len(sheet.fields) - CHANGE_COLUMNS
+            listed.append((drawn.get_name(), t("Profile, change, course and groups as charts")))
+    charts.draw(book, drawn, release, charts.Source(tabs["summary"], tabs["groups"], verdicts))
+    about.write(book, readme, release, listed)
+    book.workbook.close()
