@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.reporting.charts import Axis, Series, label_lines, level_mark, ruler, small_multiples, strip
+from oca.reporting.charts import Axis, Series, label_lines, level_mark, level_steps, ruler, small_multiples, strip
 from oca.reporting.radar import radar
 
 LEVELS = [1.0, 2.0, 3.0, 4.0]
@@ -152,3 +152,18 @@ def test_a_label_has_two_lines_at_most_and_none_is_longer_than_its_place(text: s
     lines = label_lines(text, letters)
     assert len(lines) <= 2
     assert all(len(line) <= letters for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("score", "levels", "steps"),
+    [
+        (1, [1, 2, 3, 4], "■□□□"),
+        (2.4, [1, 2, 3, 4], "■■□□"),
+        (2.5, [1, 2, 3, 4], "■■■□"),  # the better level from half way
+        (2.5, [4, 3, 2, 1], "■■■□"),  # where 1 is best, 2 is the better one
+        (4, [1, 2, 3, 4], "■■■■"),
+        (20, [0, 50, 100], "■□□"),
+    ],
+)
+def test_squares_are_black_up_to_the_nearest_level(score: float, levels: list[float], steps: str) -> None:
+    assert level_steps(score, levels) == steps

@@ -114,8 +114,10 @@ def test_in_html_what_was_typed_adds_no_element_but_text(small: Assessment, payl
 
 def test_a_page_forbids_scripts_and_every_address(small: Assessment) -> None:
     page = page_of(small)
-    sources = "style-src 'unsafe-inline'; img-src data:; font-src data:"
-    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
     assert f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page[: page.index("<title>")]
 
 

@@ -401,7 +401,7 @@ def test_an_item_at_the_best_level_has_no_next_one(tmp_path: Path) -> None:
         fill(folder, "enabling-environment/1", dict.fromkeys(PANEL, "1"), respondent=expert)
     said = report(assess(folder))
     assert {item.word for one in said.dimensions for item in one.items} == {"Fully enabling"}
-    assert said.dimensions[0].mark.filled.count("M") == 7
+    assert {item.steps for item in said.dimensions[0].items} == {"■" * 7}
 
 
 def test_the_comparison_colours_the_best_values_whichever_end_they_are(tmp_path: Path) -> None:

@@ -225,6 +225,33 @@ def test_the_summary_is_one_page_in_the_widest_script(example: Assessment, organ
     assert words("sr-Cyrl").text("How to read the levels") in pages[2]
 
 
+@pytest.mark.pdf
+@pytest.mark.parametrize(
+    ("organization", "period", "language"),
+    [
+        ("zamisljena-vaga", "y5", "bs"),
+        ("nestvarni-potok", "y4", "sr-Cyrl"),
+        ("izmisljeni-novcic", "y4", "hr"),
+        ("toboznji-kompas", "y5", "sr-Cyrl"),
+        ("fictional-pencil", "y1", "en"),
+    ],
+)
+def test_a_report_has_8_to_12_pages(example: Assessment, organization: str, period: str, language: str) -> None:
+    pages = pages_of(render.pdf(individual_report(example, organization, period, language)))
+    assert 8 <= len(pages) <= 12
+
+
+def test_the_plan_says_how_a_priority_is_made_and_the_public_is_not_addressed(example: Assessment) -> None:
+    own = individual_report(example, "zamisljena-vaga", "y5", "en")
+    public = individual_report(example, "zamisljena-vaga", "y5", "en", audience="public")
+    assert own.plan is not None
+    formula = "the higher: up to 60 points"  # gap: 60 in the example's scheme
+    assert formula in own.plan.lead
+    said = [" ".join(section.paragraphs) for section in public.method.sections]
+    assert any(formula in one for one in said)
+    assert not [one for one in said if re.search(r"\byou(r|rs|rselves)?\b", one)]
+
+
 # --- extremes
 
 
