@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.known import Evidence, Known
+from oca.analysis.known import Cell, Evidence, Known
 from oca.analysis.unknowns import TOLERANCE, Codes, Flags, Floats, Unknowns
 
 Signs = npt.NDArray[np.int64]
@@ -127,8 +127,8 @@ def _classes(unknown: Unknowns, clues: Evidence, column: int, sign: int, tied: F
     return _Classes(np.minimum(low - value, 0.0), np.maximum(high - value, 0.0), value, counted, sign, tied)
 
 
-def _counts(clues: Evidence) -> Iterator[tuple[object, list[Known]]]:
-    by_cell: dict[object, list[Known]] = {}
+def _counts(clues: Evidence) -> Iterator[tuple[Cell, list[Known]]]:
+    by_cell: dict[Cell, list[Known]] = {}
     for one in clues.known:
         if one.what == "count":
             by_cell.setdefault(one.cell, []).append(one)

@@ -16,7 +16,7 @@ from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
-from oca.reporting.protected import Protected, protect
+from oca.reporting.protected import ALL, Protected, Showing, protect
 from oca.reporting.publications import remembered
 from oca.sorting import Key as SortKey
 from oca.sorting import sort_key
@@ -167,10 +167,13 @@ class Release:
         }
 
 
-def make_release(assessment: Assessment, audience: Audience, by: str | None, language: str) -> Release:
-    """Compare the groups of an assessment, and suppress what the audience may not see.
+def make_release(
+    assessment: Assessment, audience: Audience, by: str | None, language: str, showing: Showing = ALL
+) -> Release:
+    """Compare the groups of an assessment, and suppress what the audience may not see, or what is not shown.
 
     Raises:
+        InputError: not even the figures of the cohort alone pass the audit.
         UsageError: nobody was assessed yet, the register has no column `by`, or the language is unknown.
     """
     project = assessment.project
@@ -189,7 +192,7 @@ def make_release(assessment: Assessment, audience: Audience, by: str | None, lan
     if len(columns) > 2 or len(set(columns)) < len(columns) or (COHORT in columns and len(columns) > 1):
         raise UsageError("Groups are made by one column of organizations.csv, or by two different ones.")
     earlier = remembered(project.folder) if audience != "internal" else []
-    made = protect(assessment, audience, by, earlier=earlier)
+    made = protect(assessment, audience, by, earlier=earlier, showing=showing)
     return Release(
         assessment=assessment,
         audience=audience,
