@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,8 @@ from oca.reporting.cohort.drawing import Reach, bar, forest, interval_panels, ro
 from oca.reporting.cohort.given import support_received
 from oca.reporting.cohort.pages.items import ranked
 from oca.reporting.cohort.record import CohortReport
-from oca.reporting.cohort.shown import Shown
+from oca.reporting.cohort.shown import Shown, show
+from oca.reporting.publications import remembered
 from oca.support.records import Action, Assistance, Participation, Session, Support, Training
 from tests.printed import HEADING
 from tests.small import BOSNIAN, ITEMS, PROJECT, SCHEME, STRUCTURE, put, small_project
@@ -210,7 +212,7 @@ def test_items_are_listed_by_how_many_organizations_have_them_at_a_high_or_low_l
 def test_no_item_tells_the_public_of_fewer_than_five_on_either_side(levels: list[float], best: bool) -> None:
     """Of twelve or so organizations: what is told exactly leaves five over, what is told as "at least" is true."""
     limit = 3.0 if best else 2.0
-    release = SimpleNamespace(internal=False, value=lambda *_: 2.0)
+    release = SimpleNamespace(internal=False, items=pd.DataFrame({"element": ["x"], "suppressed": [False]}))
     view: Any = SimpleNamespace(
         internal=False,
         latest="y1",
@@ -380,6 +382,66 @@ def test_a_single_period_has_no_change_and_says_so_nowhere(tmp_path: Path) -> No
     assert 'href="#change"' not in cohort_page(made, for_print=True)
 
 
+def test_a_cohort_of_which_the_means_alone_tell_too_much_gets_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Five at the bottom of the scale: their mean of 1.0, rounded, leaves 5 x 0.05 above it and nothing more."""
+    cohort_of(tmp_path, {}, dict.fromkeys(named(5), (1, 1, 1, 1)))
+    command = ["report", "-p", tmp_path, "-o", tmp_path / "out", "--format", "html", "--cohort"]
+    assert run(monkeypatch, *command, "--audience", "public") == 3
+    assert "audit-failed" in capsys.readouterr().out
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "published").exists()
+    assert run(monkeypatch, *command) == 0
+
+
+def test_the_method_page_says_what_was_attacked_and_the_library_remembers_only_when_asked(tmp_path: Path) -> None:
+    assessment = nine_of_twelve(tmp_path)
+    made = cohort_report(assessment, "en", "public")
+    hidden = next(part for part in made.method.parts if part.title == "What is not shown")
+    assert "every score of every other one is left open by at least 1.0 of a level" in hidden.paragraphs[1]
+    assert "Intervals, tests, estimates of change" in hidden.paragraphs[1]
+    done = write_cohort_report(assessment, tmp_path / "one.html", audience="public")
+    assert not (tmp_path / "published").exists()
+    write_cohort_report(assessment, tmp_path / "two.html", audience="public", remembering=True)
+    assert done.record is not None
+    (kept,) = remembered(tmp_path)
+    pd.testing.assert_frame_equal(kept.figures, done.record.figures, check_dtype=False)
+
+
+def test_every_count_and_mean_that_the_report_shows_is_in_what_was_audited(outer: CohortReport, twelve: Assessment
+                                                                          ) -> None:  # fmt: skip
+    """What is read off the report, figure by figure, is looked for in the record of what the audit held together."""
+    record = show(twelve, "public", "en").release.protected.record
+    assert record is not None
+    rows = record.figures
+    held = {(row.group, row.period, row.element, row.statistic): (row.value, row.organizations)
+            for row in rows.itertuples()}  # fmt: skip
+    elements = ["overall", "governance", "finance"]
+    for element, row in zip(elements, outer.years.rows, strict=True):
+        for period, cell in zip(("y1", "y2"), row.cells, strict=True):
+            value, n = held["cohort", period, element, "mean"]
+            assert (cell.mean, cell.organizations) == (f"{value:.1f}", str(n))
+    assert outer.groups is not None
+    for element, groups in zip(elements, outer.groups.tables[0].rows, strict=True):
+        for group, found in zip(("culture", "health"), groups.cells, strict=False):
+            assert found.mean == f"{held[group, 'y2', element, 'mean'][0]:.1f}"
+    assert outer.change is not None
+    for element, outcome in zip(elements, outer.change.outcomes, strict=True):
+        share, n = held["cohort", "y2", element, "share_improved"]
+        assert outcome.improved == f"{round(share * n)} of {n}"
+    assert outer.items is not None
+    for listed, prefix in ((outer.items.strong, "share_reaching_3"), (outer.items.weak, "share_within_2")):
+        for one in listed:
+            item = {"Board": "gov-board", "Mission": "gov-mission", "Books": "fin-books", "Donors": "fin-donors"}
+            least = "least_" if one.count.startswith("at least") else ""
+            share, n = held["cohort", "y2", item[one.title], least + prefix]
+            assert one.count.endswith(f"{round(share * n)} of {n}")
+    reached = next(row for row in outer.indicators.rows if row.title.startswith("Overall: High"))
+    share, n = held["cohort", "y2", "overall", "share_reaching_2.5"]
+    assert reached.count == f"{round(share * n)} of {n}"
+
+
 @pytest.mark.pdf
 def test_three_organizations_give_the_public_almost_nothing_and_still_a_report(tmp_path: Path) -> None:
     import page
@@ -527,9 +589,11 @@ def test_the_command_writes_the_report_and_refuses_what_does_not_go_with_it(
     nine_of_twelve(tmp_path / "project")
     command = ["report", "-p", tmp_path / "project", "-o", tmp_path / "out", "--format", "html"]
     assert run(monkeypatch, *command, "--cohort", "--audience", "public") == 0
-    assert "The cohort report is in" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "The cohort report is in" in said
+    assert "Audit passed" in said
+    assert [path.suffix for path in (tmp_path / "project" / "published").iterdir()] == [".json"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["cohort-public-en.html"]
-    assert run(monkeypatch, *command, "--audience", "public") == 2
     assert run(monkeypatch, *command, "--cohort", "org-a") == 2
     with pytest.raises(UsageError, match=r"\.pdf or \.html"):
         write_cohort_report(assess(tmp_path / "project"), tmp_path / "x.docx")

@@ -49,14 +49,29 @@ class Atoms:
 def atoms(unknown: Unknowns, evidence: Evidence) -> Atoms:
     """Return the coarsest partition into interchangeable organizations."""
     code = np.zeros(len(unknown.values), dtype=np.int64)
-    for members in evidence.members.values():
+    width = len(unknown.columns)
+    for cells in _apart(evidence, len(code)):
         column = np.zeros(len(code), dtype=np.int64)
-        column[members.rows] = members.columns + 1
+        for nth, members in enumerate(cells):
+            column[members.rows] = nth * width + members.columns + 1
         code = _joined(code, column)
     for link in unknown.links:
         code = _joined(code, link.holds.astype(np.int64))
     _, rows, of, size = np.unique(code, return_index=True, return_inverse=True, return_counts=True)
     return Atoms(rows, size, of)
+
+
+def _apart(evidence: Evidence, size: int) -> list[list[Members]]:
+    """Return the cells in as few lists as hold no organization twice."""
+    lists: list[tuple[Flags, list[Members]]] = []
+    for members in evidence.members.values():
+        taken, cells = next((one for one in lists if not one[0][members.rows].any()), (None, []))
+        if taken is None:
+            taken = np.zeros(size, dtype=bool)
+            lists.append((taken, cells))
+        taken[members.rows] = True
+        cells.append(members)
+    return [cells for _, cells in lists]
 
 
 def _joined(code: npt.NDArray[np.int64], column: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -77,8 +92,12 @@ def without(unknown: Unknowns, evidence: Evidence, kept: Codes) -> tuple[Unknown
     values = {cell: one.taken(unknown) for cell, one in evidence.members.items()}
     inside = {cell: at[one.rows] >= 0 for cell, one in evidence.members.items()}
     for cell, one in evidence.members.items():
+        if not inside[cell].any():
+            continue
         members[cell] = Members(at[one.rows[inside[cell]]], one.columns[inside[cell]])
     for bound in evidence.known:
+        if not inside[bound.cell].any():
+            continue
         gone = float(bound.of(values[bound.cell][~inside[bound.cell]]).sum())
         known.append(replace(bound, low=bound.low - gone, high=bound.high - gone))
     links = tuple(replace(link, holds=link.holds[kept]) for link in unknown.links)

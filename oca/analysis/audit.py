@@ -12,7 +12,7 @@ groups overlap (a linear programme splits them).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,9 +108,23 @@ def audit(
     Raises:
         ArithmeticError: what is published fits no data at all; a bug.
     """
+    puzzles = unknowns(scores, changes, organizations, periods=periods, score_types=score_types, scales=scales)
+    return attack(publications, puzzles, len(organizations), width=width, insiders=insiders, hasty=hasty)
+
+
+def attack(
+    publications: Sequence[Published],
+    puzzles: Iterable[Unknowns],
+    organizations: int,
+    *,
+    width: float = 1.0,
+    insiders: int = 1,
+    hasty: bool = False,
+) -> Audit:
+    """Attack what is published together, where the unknowns of each element are at hand; else as `audit`."""
     found: list[Narrow] = []
     elements = unmatched = unproven = programmes = 0
-    for unknown in unknowns(scores, changes, organizations, periods=periods, score_types=score_types, scales=scales):
+    for unknown in puzzles:
         clues = evidence(unknown, publications)
         unproven += clues.unmatched[0]
         unmatched += sum(clues.unmatched[1:])
@@ -125,8 +139,8 @@ def audit(
     found = sorted(found, key=lambda one: one.width)
     narrow = tuple(one for one in found if one.width < width - TOLERANCE)
     return Audit(
-        width, found[0] if found else None, narrow, elements, len(organizations), len(publications), unmatched,
-        unproven, programmes,
+        width, found[0] if found else None, narrow, elements, organizations, len(publications), unmatched, unproven,
+        programmes,
     )  # fmt: skip
 
 

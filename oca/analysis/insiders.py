@@ -18,10 +18,17 @@ import numpy.typing as npt
 
 from oca.analysis.attack import Atoms, atoms, intervals, without
 from oca.analysis.known import Evidence, Flags
+from oca.analysis.moves import moves, together
 from oca.analysis.unknowns import TOLERANCE, Codes, Floats, Unknowns
 
 PIECE = 40
 """The most organizations whose values are moved at once."""
+
+PARTNERS = 32
+"""How many partners a move of one of many organizations is tried against, itself included."""
+
+BATCH = 10_000
+"""How many organizations are moved at a time, so that memory stays bounded."""
 
 
 def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1) -> tuple[Floats, int]:
@@ -46,8 +53,9 @@ def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1)
         return _of_piece(unknown, clues, entering, enough, insiders)
     parts = atoms(unknown, clues)
     found = np.where(entering, by_exchange(unknown, parts, insiders), np.inf)
+    found = np.maximum(found, _by_moves(unknown, clues, found < enough - TOLERANCE, insiders))
     programmes = 0
-    for piece, targets in _pieces(_alike(clues, len(entering)), found < enough - TOLERANCE):
+    for piece, targets in _pieces(_alike(clues, len(entering))[0], found < enough - TOLERANCE):
         some, rest = without(unknown, clues, piece)
         asked = entering[piece] & np.isin(piece, targets)[:, None] & (found[piece] < enough - TOLERANCE)
         left_open, solved = _of_piece(some, rest, asked, enough, insiders)
@@ -78,9 +86,14 @@ def _of_piece(unknown: Unknowns, clues: Evidence, asked: Flags, enough: float, i
     found = np.where(member[:, :, None] | ~asked, np.inf, -np.inf)
     parts = atoms(unknown, clues)
     swapped = swaps(unknown, clues)
-    for nth, team in enumerate(teams):
-        found[nth] = np.maximum(found[nth], _without_team(unknown, parts, team))
-        found[nth] = np.maximum(found[nth], _spread_without(swapped, team))
+    ends = (swapped, swapped)
+    for more in (None, False, True):
+        if more is not None and (found < enough - TOLERANCE).any():
+            open_ = _open(unknown, clues, several=more)
+            ends = (np.fmin(ends[0], open_[0]), np.fmax(ends[1], open_[1]))
+        for nth, team in enumerate(teams):
+            found[nth] = np.maximum(found[nth], _without_team(unknown, parts, team))
+            found[nth] = np.maximum(found[nth], _spread_without(*ends, team))
     for kept in _halves(size, np.asarray(asked.any(axis=1)), insiders):
         outside = ~member[:, kept].any(axis=1)
         asked_of = np.asarray((found[np.ix_(outside, kept)] < enough - TOLERANCE).any(axis=0))
@@ -180,12 +193,57 @@ def _further(one: Floats, other: Floats, own: Floats) -> Floats:
     return np.where(np.abs(other - own[:, None]) > np.abs(one - own[:, None]), other, one)
 
 
-def _spread_without(reach: Floats, team: Codes) -> Floats:
+def _open(unknown: Unknowns, clues: Evidence, *, several: bool) -> tuple[Floats, Floats]:
+    """Return the least and the most that each unknown can become with each partner; organizations x columns x them."""
+    low = np.full((*unknown.values.shape, len(unknown.values)), np.nan)
+    high = low.copy()
+    everybody = np.arange(len(low))
+    partners = np.broadcast_to(everybody, (len(low), len(low)))
+    for columns in together(unknown, several=several):
+        least, most = moves(unknown, clues, columns, everybody, partners)
+        for column in columns:
+            own = unknown.values[:, column, None]
+            low[:, column] = np.fmin(low[:, column], own + least)
+            high[:, column] = np.fmax(high[:, column], own + most)
+    return low, high
+
+
+def _spread_without(low: Floats, high: Floats, team: Codes) -> Floats:
     """Return how far apart the values are that each unknown can get without the insiders."""
-    kept = np.delete(reach, team, axis=2)
-    low, high = (np.where(np.isnan(kept), end, kept) for end in (np.inf, -np.inf))
-    width = high.max(axis=2, initial=-np.inf) - low.min(axis=2, initial=np.inf)
+    most = np.where(np.isnan(high), -np.inf, high)
+    least = np.where(np.isnan(low), np.inf, low)
+    most[:, :, team], least[:, :, team] = -np.inf, np.inf
+    width = most.max(axis=2, initial=-np.inf) - least.min(axis=2, initial=np.inf)
     return np.where(np.isfinite(width), width, -np.inf)
+
+
+def _by_moves(unknown: Unknowns, clues: Evidence, short: Flags, insiders: int) -> Floats:
+    """Return how wide an interval moves against a few partners leave; -inf where nothing is asked or found.
+
+    Whoever the insiders are, at worst they are the partners who leave the outermost values at both ends.
+    """
+    found = np.full(short.shape, -np.inf)
+    order = _alike(clues, len(short))
+    for column in np.flatnonzero(short.any(axis=0)):
+        for rows in np.array_split(np.flatnonzero(short[:, column]), 1 + int(short[:, column].sum()) // BATCH):
+            low, high = moves(unknown, clues, [int(column)], rows, _partners(clues, order, rows))
+            least = np.sort(np.where(np.isnan(low), np.inf, low), axis=1)
+            most = np.sort(np.where(np.isnan(high), -np.inf, high), axis=1)
+            found[rows, column] = most[:, -1 - insiders] - least[:, insiders]
+    return np.where(np.isfinite(found), found, -np.inf)
+
+
+def _partners(clues: Evidence, order: tuple[Codes, Codes], rows: Codes) -> Codes:
+    """Return for each organization some of its own smallest groups, evenly over them, and itself; rows x PARTNERS."""
+    ordered, key = order
+    starts = np.searchsorted(key[ordered], key[rows])
+    size = np.searchsorted(key[ordered], key[rows], side="right") - starts
+    place = np.empty(len(ordered), dtype=np.intp)
+    place[ordered] = np.arange(len(ordered))
+    steps = np.arange(PARTNERS)[None, :]
+    offset = np.where(size[:, None] >= PARTNERS, steps * size[:, None] // PARTNERS, np.where(
+        steps < size[:, None], steps, 0))  # fmt: skip
+    return np.asarray(ordered[starts[:, None] + (place[rows][:, None] - starts[:, None] + offset) % size[:, None]])
 
 
 def _without_team(unknown: Unknowns, parts: Atoms, team: Codes) -> Floats:
@@ -222,12 +280,12 @@ def by_exchange(unknown: Unknowns, parts: Atoms, insiders: int = 1) -> Floats:
     return np.where(np.isnan(found), -np.inf, found)[parts.of]
 
 
-def _alike(clues: Evidence, size: int) -> Codes:
-    """Return the organizations in an order in which those of the same small groups stand together."""
+def _alike(clues: Evidence, size: int) -> tuple[Codes, Codes]:
+    """Return the organizations in an order in which those of the same small groups stand together, and their groups."""
     key = np.zeros(size, dtype=np.intp)
     for nth, one in enumerate(sorted(clues.members.values(), key=lambda members: -len(members.rows)), start=1):
         key[one.rows] = nth
-    return np.argsort(key, kind="stable")
+    return np.argsort(key, kind="stable"), key
 
 
 def _pieces(order: Codes, short: Flags) -> list[tuple[Codes, Codes]]:

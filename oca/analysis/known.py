@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -13,6 +13,12 @@ import pandas as pd
 from oca.analysis.comparison import PREVIOUS, REACHING, STATISTICS_OF_CHANGE
 from oca.analysis.grouped import QUARTILES
 from oca.analysis.unknowns import CHANGE, PREVIOUS_CHANGE, SCORE, TOLERANCE, Codes, Floats, Unknowns
+
+AT_MOST = "share_within_"
+"""Before a level: the share of organizations whose score is at that level or a worse one."""
+
+LEAST = "least_"
+"""Before a share that reaches a level, or stays within it: so many at least, and perhaps all."""
 
 Flags = npt.NDArray[np.bool_]
 
@@ -197,9 +203,12 @@ def _bounds(
     if bare in QUARTILES:
         return _of_quantile(cell, statistic, QUARTILES[bare], value, count, half)
     number = float(round(value * count))
-    if bare.startswith(REACHING):
-        start = float(bare.removeprefix(REACHING))
-        return [_counted(cell, statistic, number, scale.upright, start)]
+    most = float(count) if bare.startswith(LEAST) else number
+    bare = bare.removeprefix(LEAST)
+    for prefix, sign in ((REACHING, scale.upright), (AT_MOST, -scale.upright)):
+        if bare.startswith(prefix):
+            one = _counted(cell, statistic, number, sign, float(bare.removeprefix(prefix)))
+            return [replace(one, high=most)]
     if bare in ("share_improved", "share_declined"):
         sign = scale.upright if bare == "share_improved" else -scale.upright
         return [_counted(cell, statistic, number, sign, sign * scale.meaningful)]

@@ -104,17 +104,20 @@ def unknowns(
     compared = changes[changes["verdict"] != "not_comparable"]
     pairs = [(CHANGE, pairs_since_first(scores, periods)), (PREVIOUS_CHANGE, pairs_since_previous(scores, periods))]
     of_element = dict(iter(usable.groupby(["kind", "element"], sort=False)))
-    moves = dict(iter(compared.groupby(["kind", "element"], sort=False)))
+    keys = ["organization", "from_period", "to_period"]
+    moves = [
+        (family, dict(iter(compared.merge(wanted, on=keys).groupby(["kind", "element"], sort=False))))
+        for family, wanted in pairs
+    ]
     for element, scale in scales.items():
         if element in of_element:
-            yield _of_element(
-                element, scale, of_element[element], moves.get(element, compared[:0]), pairs, who, periods
-            )
+            own = [(family, of[element]) for family, of in moves if element in of]
+            yield _of_element(element, scale, of_element[element], own, who, periods)
 
 
 def _of_element(
-    element: Element, scale: Scale, scores: pd.DataFrame, changes: pd.DataFrame,
-    pairs: Sequence[tuple[str, pd.DataFrame]], who: pd.Index, periods: Sequence[str],
+    element: Element, scale: Scale, scores: pd.DataFrame, changes: Sequence[tuple[str, pd.DataFrame]], who: pd.Index,
+    periods: Sequence[str],
 ) -> Unknowns:  # fmt: skip
     size = len(who)
     columns: list[tuple[str, ...]] = []
@@ -128,8 +131,7 @@ def _of_element(
         columns.append((period,))
         values.append(_placed(who, rows["organization"], rows["score"]))
     links: list[Link] = []
-    for family, wanted in pairs:
-        rows = changes.merge(wanted, on=["organization", "from_period", "to_period"])
+    for family, rows in changes:
         for (earlier, later), own in rows.groupby(["from_period", "to_period"], sort=True):
             pair = (str(earlier), str(later))
             if pair not in columns:

@@ -232,10 +232,15 @@ def cohort_report(
 ) -> None:
     """Write the report on all organizations together, and say where it is."""
     from oca.reporting.cohort import write_cohort_report
+    from oca.reporting.protected import in_words
 
     language = language or assessment.project.settings.languages[0]
     path = folder / f"cohort-{audience}-{language}.{format}"
-    write_cohort_report(assessment, path, audience=audience, language=language)
+    done = write_cohort_report(assessment, path, audience=audience, language=language, remembering=True)
+    if done.audit:
+        for note in done.findings:
+            talk(str(note))
+        talk(in_words(done.audit))
     talk(f"The cohort report is in {path}.")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from oca.analysis.audit import Audit, audit
+from oca.analysis.audit import Audit, attack
 from oca.analysis.comparison import (
     COHORT,
     PREVIOUS,
@@ -22,16 +22,16 @@ from oca.analysis.comparison import (
 )
 from oca.analysis.disclosure import DIGITS, INTERNAL, Disclosed, MaskKind, disclose, disclose_cohort, finest_level
 from oca.analysis.grouping import By, Grouping, grouping
-from oca.analysis.unknowns import Scale
+from oca.analysis.unknowns import Scale, Unknowns, unknowns
 from oca.assessment import Assessment
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
 from oca.project import Audience
-from oca.reporting.alliances import register_of
 from oca.reporting.publications import Publication, publication
+from oca.tables import COMPARISON
 
-Given = Literal["everything", "scores", "scores of whole groups", "cohort"]
-"""How much of the groups an export gives out."""
+Given = Literal["everything", "scores", "scores of whole groups", "cohort", "means of the cohort"]
+"""How much of the groups, or of the cohort alone, an export gives out."""
 
 OF_CHANGE = frozenset((*STATISTICS_OF_CHANGE, *(PREVIOUS + one for one in STATISTICS_OF_CHANGE)))
 
@@ -47,7 +47,29 @@ WORDS: Mapping[Given, str] = {
     "scores": "their changes are left out",
     "scores of whole groups": "their changes, and every group that is too small in any period, are left out",
     "cohort": "only the cohort is given",
+    "means of the cohort": "only the means of the cohort are given",
 }
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What of a comparison an export shows, where it is not all.
+
+    Attributes:
+        rows: says of each row of COMPARISON whether it is shown.
+        counts: further figures of the cohort that it shows: COMPARISON, also with statistics that only `known` reads
+            (`known.AT_MOST`, `known.LEAST`). Those of an element go with its other figures.
+    """
+
+    rows: Callable[[pd.DataFrame], pd.Series]
+    counts: pd.DataFrame
+
+
+def _shows_all(table: pd.DataFrame) -> pd.Series:
+    return pd.Series(data=True, index=table.index)
+
+
+ALL = Showing(_shows_all, COMPARISON.frame(()))
 
 
 @dataclass(frozen=True)
@@ -77,7 +99,9 @@ class Protected:
     findings: tuple[Finding, ...]
 
 
-def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequence[Publication] = ()) -> Protected:
+def protect(
+    assessment: Assessment, audience: Audience, by: By, *, earlier: Sequence[Publication] = (), showing: Showing = ALL
+) -> Protected:
     """Compare groups for an audience, and give out as much as an attack lets through.
 
     Args:
@@ -85,6 +109,7 @@ def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequ
         audience: for whom.
         by: a column of the register, `cohort`, or two columns (`comparison.compare`).
         earlier: what was given out before (`publications.remembered`), to any audience.
+        showing: what of it the export shows.
 
     Raises:
         InputError: not even the figures of the cohort alone pass.
@@ -92,7 +117,7 @@ def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequ
         ValueError: the columns cannot be crossed.
     """
     project, settings = assessment.project, assessment.project.settings
-    register = register_of(assessment)
+    register = assessment.project.register()
     groups = grouping(register, by)
     mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
     types = entering_types(assessment.scores, mixing)
@@ -111,48 +136,63 @@ def protect(assessment: Assessment, audience: Audience, by: By, *, earlier: Sequ
     notes = notes_on(groups)
     if threshold <= INTERNAL:
         return Protected(disclose(cohort, own, INTERNAL), items, "everything", None, finest, groups, types, None, notes)
-    scale = scales(assessment)
-    items, of_items = _open_items(assessment, disclose_cohort(items, threshold), audience, earlier, types, scale)
-    scale = {element: one for element, one in scale.items() if element[0] != "item"}
+    of_items = showing.counts["kind"] == "item"
+    items = disclose_cohort(items, threshold)
+    items, attack_on_items = _open_items(
+        assessment, items[showing.rows(items)], showing.counts[of_items], audience, earlier, types
+    )
+    puzzles = puzzles_of(assessment, types, SHOWN)
     last: Audit | None = None
-    for given, shown in _candidates(cohort, own, threshold, groups.name):
-        record = publication(assessment, shown.published, audience, DIGITS, types, scale)
-        last = attacked(assessment, [record, *earlier], types, scale, hasty=given != "cohort")
+    for given, shown, counts in _candidates(cohort, own, threshold, groups.name, showing, showing.counts[~of_items]):
+        figures = pd.concat([shown.published, counts], ignore_index=True)
+        record = publication(assessment, figures, audience, DIGITS, puzzles)
+        last = attacked(assessment, [record, *earlier], puzzles, hasty=given != "means of the cohort")
         if last.passed:
-            reduced = {"by": groups.name, "audience": audience, "given": WORDS[given]}
-            notes += () if given in ("everything",) or groups.name == COHORT else (
-                finding("grouping-reduced", Place("organizations.csv"), **reduced),)  # fmt: skip
-            figures = pd.concat([shown.published, items], ignore_index=True)
-            record = publication(assessment, figures, audience, DIGITS, types, scales(assessment))
-            return Protected(shown, items, given, both(last, of_items), finest, groups, types, record, notes)
+            notes += _reduced(given, groups.name, audience)
+            figures = pd.concat([figures, _open_rows(items)], ignore_index=True)
+            own_puzzles = [*puzzles, *puzzles_of(assessment, types, ("item",))]
+            record = publication(assessment, figures, audience, DIGITS, own_puzzles)
+            return Protected(shown, items, given, both(last, attack_on_items), finest, groups, types, record, notes)
     raise InputError([_failure(last, audience)] if last else [])
 
 
+def _reduced(given: Given, by: str, audience: Audience) -> tuple[Finding, ...]:
+    if given == "everything" or (by == COHORT and given == "cohort"):
+        return ()
+    return (finding("grouping-reduced", Place("organizations.csv"), by=by, audience=audience, given=WORDS[given]),)
+
+
 def _open_items(
-    assessment: Assessment, items: pd.DataFrame, audience: Audience, earlier: Sequence[Publication],
-    score_types: ScoreTypes, scale: Mapping[Element, Scale],
+    assessment: Assessment, items: pd.DataFrame, counts: pd.DataFrame, audience: Audience,
+    earlier: Sequence[Publication], score_types: ScoreTypes,
 ) -> tuple[pd.DataFrame, Audit]:  # fmt: skip
-    """Return the means of the items in the last period without those that tell too much, and the attack on the rest.
+    """Return the figures of the items in the last period without those that tell too much, and the attack on the rest.
 
     On one item many organizations can stand at the same end of the scale; then its mean says so of each of them.
     """
     last = list(score_types)[-1]
-    hidden = items["suppressed"] | (items["statistic"] != "mean") | (items["period"] != last)
-    scale = {element: one for element, one in scale.items() if element[0] == "item"}
+    items = pd.concat([items[items["statistic"] == "mean"], counts], ignore_index=True)
+    hidden = items["suppressed"] | (items["period"] != last)
+    puzzles = puzzles_of(assessment, {last: score_types[last]}, ("item",))
 
-    def attack(table: pd.DataFrame) -> Audit:
-        record = publication(assessment, table, audience, DIGITS, score_types, scale)
-        return attacked(assessment, [record, *earlier], score_types, scale)
+    def held(table: pd.DataFrame) -> Audit:
+        record = publication(assessment, table, audience, DIGITS, puzzles)
+        return attacked(assessment, [record, *earlier], puzzles)
 
-    shown = _without(items, hidden)
-    first = attack(shown)
+    shown = without(items, hidden)
+    first = held(shown)
     telling = {one.element[1] for one in first.narrow}
     if not telling:
         return shown, first
-    return (kept := _without(items, hidden | items["element"].isin(telling))), attack(kept)
+    return (kept := without(items, hidden | items["element"].isin(telling))), held(kept)
 
 
-def _without(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+def _open_rows(table: pd.DataFrame) -> pd.DataFrame:
+    return table[~table["suppressed"] & table["value"].notna()]
+
+
+def without(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    """Return COMPARISON with some of its rows suppressed."""
     return table.assign(value=table["value"].mask(hidden), organizations=table["organizations"].mask(hidden, -1),
                         suppressed=hidden)  # fmt: skip
 
@@ -167,29 +207,53 @@ def both(one: Audit, other: Audit) -> Audit:
     )  # fmt: skip
 
 
-def _candidates(cohort: pd.DataFrame, own: pd.DataFrame, threshold: int, by: str) -> list[tuple[Given, Disclosed]]:
-    """Return what can be given out, the most useful first."""
-    tried: list[tuple[Given, Disclosed]] = []
+Candidate = tuple[Given, Disclosed, pd.DataFrame]
+"""How much is given out, the suppressed comparison, and the further counts beside it."""
+
+
+def _candidates(
+    cohort: pd.DataFrame, own: pd.DataFrame, threshold: int, by: str, showing: Showing, counts: pd.DataFrame
+) -> Iterator[Candidate]:
+    """Yield what can be given out, the most useful first."""
     for given, kind, left_out in RUNGS if by != COHORT else ():
-        shown = disclose(cohort, own, threshold, kind=kind, left_out=left_out)
+        shown = _as_shown(disclose(cohort, own, threshold, kind=kind, left_out=left_out), showing)
         if not shown.groups["suppressed"].all():
-            tried.append((given, shown))
+            yield given, shown, counts
     nothing = own.assign(value=np.nan, organizations=-1, suppressed=True)
-    mask = disclose(cohort, own, threshold).mask
-    return [*tried, ("cohort", Disclosed(disclose_cohort(cohort, threshold), nothing, mask))]
+    alone = Disclosed(disclose_cohort(cohort, threshold), nothing, disclose(cohort, own, threshold).mask)
+    yield "cohort", _as_shown(alone, showing), counts
+    means = without(alone.cohort, alone.cohort["suppressed"] | (alone.cohort["statistic"] != "mean"))
+    yield "means of the cohort", _as_shown(replace(alone, cohort=means), showing), counts[:0]
+
+
+def _as_shown(disclosed: Disclosed, showing: Showing) -> Disclosed:
+    """Return it without the rows that the export does not show; those with another reason stay as they are."""
+    cohort, groups = (without(one, one["suppressed"] | ~showing.rows(one))
+                      for one in (disclosed.cohort, disclosed.groups))  # fmt: skip
+    return replace(disclosed, cohort=cohort, groups=groups)
 
 
 def attacked(
-    assessment: Assessment, records: Sequence[Publication], score_types: ScoreTypes, scale: Mapping[Element, Scale],
-    *, insiders: int = 1, hasty: bool = False,
+    assessment: Assessment, records: Sequence[Publication], puzzles: Sequence[Unknowns], *, insiders: int = 1,
+    hasty: bool = False,
 ) -> Audit:  # fmt: skip
     """Attack publications together, the first being the one in question."""
     ids = [one.id for one in assessment.project.organizations]
-    return audit(
-        [one.held_against(ids) for one in records], assessment.scores, assessment.changes, ids,
-        periods=assessment.project.periods, score_types=score_types, scales=scale,
+    return attack(
+        [one.held_against(ids) for one in records], puzzles, len(ids),
         width=assessment.project.settings.thresholds.audit_width, insiders=insiders, hasty=hasty,
     )  # fmt: skip
+
+
+def puzzles_of(
+    assessment: Assessment, score_types: ScoreTypes, kinds: Sequence[str] = (*SHOWN, "item")
+) -> list[Unknowns]:
+    """Return what an intruder does not know, of every element of these kinds in the periods with score types."""
+    ids = [one.id for one in assessment.project.organizations]
+    periods = [period for period in assessment.project.periods if period in score_types]
+    own = {element: one for element, one in scales(assessment).items() if element[0] in kinds}
+    return list(unknowns(assessment.scores, assessment.changes, ids, periods=periods, score_types=score_types,
+                         scales=own))  # fmt: skip
 
 
 def scales(assessment: Assessment) -> dict[Element, Scale]:

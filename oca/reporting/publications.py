@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,15 +17,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oca.analysis.comparison import Element
 from oca.analysis.grouping import grouping
 from oca.analysis.known import Published
-from oca.analysis.unknowns import unknowns
+from oca.analysis.unknowns import Unknowns
 from oca.assessment import Assessment
 from oca.errors import InputError
 from oca.findings import Place, finding
 from oca.project import Audience
-from oca.reporting.alliances import register_of
 from oca.tables import COMPARISON
 
 FOLDER = "published"
@@ -65,9 +63,8 @@ class Publication:
 
 
 def publication(
-    assessment: Assessment, figures: pd.DataFrame, audience: Audience, digits: int, score_types: Mapping[str, Any],
-    scales: Mapping[Element, Any],
-) -> Publication:  # fmt: skip
+    assessment: Assessment, figures: pd.DataFrame, audience: Audience, digits: int, puzzles: Iterable[Unknowns]
+) -> Publication:
     """Return the record of an export: of the figures that it shows, as they stand in it.
 
     Reports to organizations that show means of the cohort are an export to the audience `organization`; their figures
@@ -78,19 +75,16 @@ def publication(
         figures: COMPARISON; suppressed rows are left out.
         audience: for whom.
         digits: decimals of the means.
-        score_types: the score types that entered, by period.
-        scales: by element; those of other elements are not remembered.
+        puzzles: the unknowns of the elements; who is absent is not remembered of others.
     """
     shown = figures[~figures["suppressed"] & figures["value"].notna()].sort_values(FIGURES, ignore_index=True)
     project = assessment.project
-    register = register_of(assessment)
+    register = assessment.project.register()
     ids = tuple(str(one) for one in register["organization"])
-    own = {element: scale for element, scale in scales.items()
-           if element in set(zip(shown["kind"], shown["element"], strict=True))}  # fmt: skip
+    own = set(zip(shown["kind"], shown["element"], strict=True))
     absent = {}
-    for one in unknowns(assessment.scores, assessment.changes, ids, periods=project.periods, score_types=score_types,
-                        scales=own):  # fmt: skip
-        for (family, period), columns in one.measures.items():
+    for one in puzzles:
+        for (family, period), columns in one.measures.items() if one.element in own else ():
             missing = [ids[row] for row in np.flatnonzero(columns < 0)]
             absent[" ".join((family, period, *one.element))] = missing
     groups = {str(by): grouping(register, str(by)).ids() for by in dict.fromkeys(shown["by"])}

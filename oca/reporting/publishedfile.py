@@ -12,7 +12,7 @@ from oca.analysis.disclosure import DIGITS
 from oca.assessment import Assessment
 from oca.errors import InputError
 from oca.findings import Place, finding
-from oca.reporting.protected import attacked, scales
+from oca.reporting.protected import attacked, puzzles_of
 from oca.reporting.publications import publication
 from oca.tables import COMPARISON
 
@@ -31,9 +31,9 @@ def attack_file(assessment: Assessment, path: Path, *, insiders: int = 1) -> Aud
     project = assessment.project
     mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
     types = entering_types(assessment.scores, mixing)
-    scale = scales(assessment)
-    record = publication(assessment, read_published(path), "public", DIGITS, types, scale)
-    return attacked(assessment, [record], types, scale, insiders=insiders)
+    puzzles = puzzles_of(assessment, types)
+    record = publication(assessment, read_published(path), "public", DIGITS, puzzles)
+    return attacked(assessment, [record], puzzles, insiders=insiders)
 
 
 def read_published(path: Path) -> pd.DataFrame:

@@ -26,6 +26,8 @@ from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import HIDDEN, show
 from oca.reporting.cohort.view import View
 from oca.reporting.placing import placed_whole
+from oca.reporting.protected import Protected
+from oca.reporting.publications import remember
 from oca.reporting.theme import for_charts, read_theme
 
 TEMPLATE = "cohort/report.html.j2"
@@ -42,11 +44,20 @@ def cohort_report(assessment: Assessment, language: str = "en", audience: Audien
         audience: who it is for; decides what is hidden (METHODS, section 8). Only `internal` names organizations.
 
     Raises:
+        InputError: outside internal, not even the means of the cohort pass the audit.
         UsageError: nobody was assessed yet, or the language is unknown.
     """
+    return _said(_view(assessment, language, audience))
+
+
+def _view(assessment: Assessment, language: str, audience: Audience) -> View:
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to report.")
-    view = View(assessment, show(assessment, audience, language))
+    return View(assessment, show(assessment, audience, language))
+
+
+def _said(view: View) -> CohortReport:
+    assessment = view.assessment
     text, settings = view.words.text, assessment.project.settings
     synthetic = text("Invented data: an example, no real organization") if settings.synthetic else ""
     front = cover(view)
@@ -101,8 +112,9 @@ def cohort_pdf(report: CohortReport, project_folder: Path | None = None) -> byte
 
 
 def write_cohort_report(
-    assessment: Assessment, path: Path | str, *, audience: Audience = "internal", language: str | None = None
-) -> Path:
+    assessment: Assessment, path: Path | str, *, audience: Audience = "internal", language: str | None = None,
+    remembering: bool = False,
+) -> Protected:  # fmt: skip
     """Write the cohort report; the suffix of the path, .pdf or .html, says which format.
 
     Args:
@@ -110,8 +122,14 @@ def write_cohort_report(
         path: the file to write; one of that name is replaced, and only by a complete one.
         audience: who it is for.
         language: language of the report; None takes the project's first.
+        remembering: whether a report that is not internal is added to the project's folder `published/`, for the
+            audit of what follows.
+
+    Returns:
+        The figures of the comparison in it, with the audit of them.
 
     Raises:
+        InputError: outside internal, not even the means of the cohort pass the audit; nothing is written.
         UsageError: nobody was assessed, the language is unknown, or the suffix is another.
         PrintingUnavailable: the system has no Pango.
         PrintingError: it could not be printed.
@@ -120,8 +138,11 @@ def write_cohort_report(
     if path.suffix not in (".pdf", ".html"):
         raise UsageError(f"{path.name}: a report is .pdf or .html.")
     folder = assessment.project.folder
-    report = cohort_report(assessment, language or assessment.project.settings.languages[0], audience)
+    view = _view(assessment, language or assessment.project.settings.languages[0], audience)
+    report, protected = _said(view), view.shown.release.protected
     made = cohort_pdf(report, folder) if path.suffix == ".pdf" else cohort_page(report, folder).encode()
     with placed_whole(path) as part:
         part.write_bytes(made)
-    return path
+    if protected.record and remembering:
+        remember(folder, protected.record)
+    return protected

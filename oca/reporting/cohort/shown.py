@@ -1,10 +1,11 @@
 """What an audience may see of the cohort: the only module of the cohort report that knows disclosure control.
 
 The means are those of the comparison workbook (`make_release`), so that the two outputs of a project say the same, and
-change is told since each organization's own first assessment in both. What the workbook does not hold (intervals,
-tests, shares of items) passes through the same thresholds here (METHODS, section 8): nothing under the audience's
-threshold, no statistic of spread under 10 organizations, no share of 0 % or 100 % under 10, and of items no number
-under the threshold on either side.
+change is told since each organization's own first assessment in both. What the report shows besides (`showing`) is
+audited with them, but for intervals, tests and the estimate of change. These pass through the thresholds only (METHODS,
+section 8): nothing under the audience's threshold, no statistic of spread under 10 organizations, no share of 0 % or
+100 % under 10, and of items no number under the threshold on either side. Indicators that count over several dimensions
+or periods pass through them only, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from oca.analysis.comparison import COHORT
 from oca.analysis.disclosure import DIGITS, ENOUGH_FOR_SPREAD
 from oca.assessment import Assessment
 from oca.project import Audience
+from oca.reporting.cohort.showing import showing, told
 from oca.reporting.workbook.release import HIDDEN, Release, make_release
 
 __all__ = ["COHORT", "ENOUGH_FOR_SPREAD", "HIDDEN", "Shown", "show"]
@@ -57,6 +59,11 @@ class Shown:
         """Return how many organizations stand behind a mean, or the sign that this is hidden."""
         return str(self.release.count(group, period, element, "mean"))
 
+    def item(self, item: str) -> bool:
+        """Say whether it may be told how many organizations stand how high on an item."""
+        rows = self.release.items
+        return self.internal or bool(((rows["element"] == item) & ~rows["suppressed"]).any())
+
     def is_hidden(self, period: str, element: tuple[str, str], group: str = COHORT) -> bool:
         """Say whether a mean is there, and may not be shown."""
         return self.release.value(group, period, element, "mean") == HIDDEN
@@ -65,12 +72,19 @@ class Shown:
         """Say whether a statistic of so many organizations may be shown."""
         return organizations >= self.threshold
 
+    @property
+    def counted(self) -> bool:
+        """Whether any share of organizations may be shown: improved, declined, at a band."""
+        return self.release.protected.given != "means of the cohort"
+
     def spread(self, organizations: int) -> bool:
         """Say whether a median, an interval or a test of so many organizations may be shown."""
         return self.enough(organizations) and (self.internal or organizations >= ENOUGH_FOR_SPREAD)
 
     def parts(self, numbers: Sequence[int], of: int) -> bool:
         """Say whether a whole may be shown by its parts."""
+        if not self.counted:
+            return False
         at_an_end = any(number in (0, of) for number in numbers)
         return self.enough(of) and (self.internal or of >= ENOUGH_FOR_SPREAD or not at_an_end)
 
@@ -78,41 +92,57 @@ class Shown:
         """Write a number of organizations; one under the threshold as <5."""
         return str(number) if self.internal or number == 0 or self.enough(number) else f"<{self.threshold}"
 
-    def cap(self, of: int) -> int:
-        """Return the part of a whole from which on it is told as "at least so many", since few are left over."""
-        return of + 1 if self.internal else of - self.threshold + 1
-
-    def least(self) -> int:
-        """Return the smallest part of a whole that is told."""
-        return 1 if self.internal else self.threshold
+    def told(self, number: int, of: int) -> tuple[int, bool] | None:
+        """Return how many of a whole are told, and whether as "at least"; None where nothing is."""
+        if self.internal:
+            return (number, False) if number else None
+        return told(number, of, self.threshold)
 
 
 def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
     """Compare the cohort and its groups, and suppress what the audience may not see.
 
-    The internal report groups by clusters of sectors, or by sectors without them; any other by the finest of these of
-    which nothing needs hiding.
+    Groups are clusters of sectors, or sectors without them. Outside internal what is shown passed an audit, together
+    with what was given out before: as much of the groups as passes, else the cohort, else its means.
 
     Raises:
+        InputError: not even the means of the cohort pass the audit.
         UsageError: nobody was assessed yet, or the language is unknown.
     """
     settings = assessment.project.settings
-    measured = _in_percent(assessment)
-    release = make_release(measured, audience, "cluster" if settings.clusters else "sector", language)
-    if audience != "internal" and release.finest not in (release.by, COHORT):
-        release = make_release(measured, audience, release.finest, language)
-    open_at_all = release.value(COHORT, release.latest, ("overall", "overall"), "mean") != HIDDEN
-    passes = audience == "internal" or (open_at_all and release.by == release.finest)
-    grouped = passes and release.by != COHORT and len(release.groups) > 1
-    return Shown(release, settings.thresholds.of(audience), grouped)
+    threshold = settings.thresholds.of(audience)
+    measured = _in_percent(assessment, changes=audience != "internal")
+    if audience == "internal":
+        release = make_release(measured, audience, "cluster" if settings.clusters else "sector", language)
+        return Shown(release, threshold, release.by != COHORT and len(release.groups) > 1)
+    limits = showing(measured, threshold)
+    by = "cluster" if settings.clusters else "sector"
+    release = make_release(measured, audience, by, language, limits)
+    grouped = release.protected.given not in ("cohort", "means of the cohort") and len(release.groups) > 1
+    return Shown(release, threshold, grouped)
 
 
-def _in_percent(assessment: Assessment) -> Assessment:
-    """Return the assessment with scores counted in points as percent of what each could be at most."""
+def _in_percent(assessment: Assessment, *, changes: bool) -> Assessment:
+    """Return the assessment with scores counted in points as percent of what each could be at most.
+
+    With `changes`, these too, as the audit takes them: in percent of what the later score could be at most.
+    """
     points = [period for period, scheme in assessment.schemes_by_period.items() if scheme.unit == "points"]
     scores = assessment.scores
     rows = scores["period"].isin(points) & (scores["kind"] != "item")
     if not rows.any():
         return assessment
-    percent = (100 * scores["score"] / scores["highest"]).where(rows, scores["score"])
-    return replace(assessment, scores=scores.assign(score=percent))
+    highest = scores["highest"]
+    percent = (100 * scores["score"] / highest).where(rows, scores["score"])
+    measured = replace(assessment, scores=scores.assign(score=percent))
+    if not changes:
+        return measured
+    ends = {name: (100 * scores[name] / highest).where(rows, scores[name]) for name in ("lowest", "highest")}
+    later = scores.loc[rows, ["organization", "period", "kind", "element", "highest"]]
+    later = later.rename(columns={"period": "to_period"})
+    most = assessment.changes.merge(later, how="left", on=["organization", "to_period", "kind", "element"])
+    share = 100 / most["highest"].fillna(100).to_numpy()
+    return replace(
+        measured, scores=measured.scores.assign(**ends),
+        changes=assessment.changes.assign(change=assessment.changes["change"].to_numpy() * share),
+    )  # fmt: skip

@@ -16,8 +16,7 @@ from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
-from oca.reporting.alliances import register_of
-from oca.reporting.protected import Protected, protect
+from oca.reporting.protected import ALL, Protected, Showing, protect
 from oca.reporting.publications import FIGURES, Publication, remembered
 from oca.reporting.workbook.areas import AREAS
 from oca.reporting.workbook.audited import found, given_out
@@ -256,17 +255,19 @@ def make_release(
     audience: Audience,
     by: str | None,
     language: str,
+    showing: Showing = ALL,
 ) -> Release:
-    """Compare the groups of an assessment, and suppress what the audience may not see.
+    """Compare the groups of an assessment, and suppress what the audience may not see, or what is not shown.
 
     Raises:
+        InputError: not even the figures of the cohort alone pass the audit.
         UsageError: nobody was assessed yet, the register has no column `by`, or the language is unknown.
     """
     project = assessment.project
     if assessment.scores.empty:
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
     printed = words(language)
-    register = register_of(assessment)
+    register = assessment.project.register()
     by = by or _usual_grouping(assessment, audience)
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
     columns = columns_of(by, known)
@@ -278,7 +279,7 @@ def make_release(
     if len(columns) > 2 or len(set(columns)) < len(columns) or (COHORT in columns and len(columns) > 1):
         raise UsageError("Groups are made by one column of organizations.csv, or by two different ones.")
     earlier = remembered(project.folder) if audience != "internal" else []
-    made = protect(assessment, audience, by, earlier=earlier)
+    made = protect(assessment, audience, by, earlier=earlier, showing=showing)
     return Release(
         assessment=assessment,
         audience=audience,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from oca.analysis.exclusions import REASONS, exclusions
-from oca.reporting.alliances import register_of
 from oca.reporting.workbook.book import Field, Sheet, Style
 from oca.reporting.workbook.groups import signs
 from oca.reporting.workbook.release import HIDDEN, Release
@@ -58,7 +57,7 @@ def organizations(release: Release) -> Sheet:
     whole = rows[rows["kind"] == "overall"]
     pairs = zip(whole["organization"], whole["period"], strict=True)
     own = dict(zip(pairs, zip(whole["score_type"], whole["respondents"], strict=True), strict=True))
-    register = register_of(release.assessment)
+    register = release.assessment.project.register()
     groupings = [str(name) for name in register.columns if name not in _NOT_GROUPINGS]
     fields = [
         Field("organization", "text", 20), Field("name", "text", 40), *(Field(one, "text", 18) for one in groupings),

@@ -35,8 +35,8 @@ def _opening(view: View) -> str:
     period = view.period_label(view.latest)
     if not view.shown.grouped:
         return words.text(
-            "No grouping by sector or cluster is shown. Under each of them a group has fewer than {n} organizations "
-            "behind a figure of some period or dimension, and figures of the others would give it away.",
+            "No grouping by sector or cluster is shown. Groups have fewer than {n} organizations behind a figure, or "
+            "figures of groups would tell too much of single organizations.",
             n=view.shown.threshold,
         )
     if view.internal:
@@ -46,8 +46,8 @@ def _opening(view: View) -> str:
             period=period,
         )
     return words.text(
-        "Means in {period}, by {by}: the finest grouping in which each figure of each period rests on at least {n} "
-        "organizations. The order is that of the project file; groups are not tested against each other.",
+        "Means in {period}, by {by}; each figure rests on at least {n} organizations. The order is that of the project "
+        "file; groups are not tested against each other.",
         period=period, by=release.by_label().lower(), n=view.shown.threshold,
     )  # fmt: skip
 

@@ -13,6 +13,9 @@ from oca.reporting.indicatorwords import caveat, title
 OF_EVERYONE = ("assessed", "scored")
 """What is no score, and needs no threshold."""
 
+ACROSS = ("improved_any_dimension", "improved_half_of_dimensions", "improved_in_fiscal_year")
+"""What counts over several dimensions or years: no part of the audit, so it needs as many as a spread does."""
+
 
 def indicators(view: View) -> Indicators:
     """Write the page."""
@@ -57,6 +60,7 @@ def _reportable(view: View) -> str:
 def _row(view: View, row: Row) -> IndicatorRow:
     numerator, denominator = int(row.numerator), int(row.denominator)
     open_figure = row.id in OF_EVERYONE or view.shown.parts((numerator,), denominator)
+    open_figure &= row.id not in ACROSS or view.shown.spread(denominator)
     definition = view.words.text(row.definition)
     if row.left_out:
         definition = f"{definition} {_left_out(view, int(row.left_out))}"

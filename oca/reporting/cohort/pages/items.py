@@ -64,18 +64,17 @@ def ranked(view: View, limit: float, *, best: bool) -> list[Counted]:
     over is told as "at least", so that nobody's level follows from it.
     """
     found = [one for one in (_counted(view, item, limit, best=best) for item in view.questionnaire.item_ids) if one]
-    kept = [one for one in found if one.number >= view.shown.least()]
-    return sorted(kept, key=lambda one: -one.share)[:LISTED]
+    return sorted(found, key=lambda one: -one.share)[:LISTED]
 
 
 def _counted(view: View, item: str, limit: float, *, best: bool) -> Counted | None:
     element = ("item", item)
     scores = view.values.get((view.latest, *element))
-    if scores is None or view.shown.mean(view.latest, element) is None or not view.shown.spread(len(scores)):
+    if scores is None or not view.shown.item(item) or not view.shown.spread(len(scores)):
         return None
     upright = view.questionnaire.upright if best else -view.questionnaire.upright
-    number, cap = int((upright * (scores - limit) >= -TOLERANCE).sum()), view.shown.cap(len(scores))
-    return Counted(item, min(number, cap), len(scores), at_least=number >= cap)
+    found = view.shown.told(int((upright * (scores - limit) >= -TOLERANCE).sum()), len(scores))
+    return Counted(item, found[0], len(scores), at_least=found[1]) if found else None
 
 
 def _row(view: View, one: Counted) -> ItemRow:

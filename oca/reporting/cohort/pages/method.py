@@ -37,17 +37,31 @@ def method(view: View) -> Method:
 
 
 def _hidden(view: View) -> tuple[str, ...]:
-    return (
-        view.words.text(
-            "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
-            "reads “{sign}”, and a number of organizations under that reads “<{n}”. Groups are shown only where none "
-            "of them would need hiding in any period or dimension. Under {spread} organizations there is no interval, "
-            "no test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
-            "highest scores are never shown.",
-            sign=HIDDEN,
-            n=view.shown.threshold,
-            spread=ENOUGH_FOR_SPREAD,
-        ),
+    rules = view.words.text(
+        "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
+        "reads “{sign}”, and a number of organizations under that reads “<{n}”. A figure of a group is hidden as well "
+        "where it and the others would give a hidden one back. Under {spread} organizations there is no interval, "
+        "no test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
+        "highest scores are never shown.",
+        sign=HIDDEN,
+        n=view.shown.threshold,
+        spread=ENOUGH_FOR_SPREAD,
+    )
+    return tuple(one for one in (rules, _audited(view)) if one)
+
+
+def _audited(view: View) -> str:
+    """Say what the audit found; it passed, or there would be no report."""
+    audit = view.shown.release.protected.audit
+    if audit is None or audit.shortest is None:
+        return ""
+    return view.words.text(
+        "The means, the mean changes and the numbers of organizations were attacked together with everything given "
+        "out before: to any organization that knows its own scores, every score of every other one is left open by at "
+        "least {width} of a level. Intervals, tests, estimates of change, and counts over several dimensions or years "
+        "are no part of this attack; they are given only from {spread} organizations on.",
+        width=view.words.number(audit.wanted, 1),
+        spread=ENOUGH_FOR_SPREAD,
     )
 
 

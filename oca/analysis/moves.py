@@ -1,0 +1,207 @@
+"""Other scores that fit everything published as well as the true ones: one organization's moved, another's against it.
+
+Each is a proof by example: whoever does not know the score of either of the two cannot tell the move from the truth. A
+move changes the scores of one period, and the changes that are tied to them. It stays within the rounding of every mean
+that holds one of the two, and both of every mean that holds both; and as many values as before lie in every class that
+is counted, since the two keep their classes, or exchange them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+
+from oca.analysis.known import Cell, Evidence, Known
+from oca.analysis.unknowns import TOLERANCE, Codes, Flags, Floats, Unknowns
+
+Signs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """The counted class of each organization's value in one column, and which figures count it.
+
+    Attributes:
+        low: where the class begins, less the value; 0 or negative.
+        high: where it ends, less the value.
+        value: the value.
+        counted: a code of the figures that count the organization; two of the same can exchange classes.
+        sign: 1 where the value moves with the score, -1 where it moves against it.
+        tied: whether the value moves with the organization's score at all.
+    """
+
+    low: Floats
+    high: Floats
+    value: Floats
+    counted: Signs
+    sign: int
+    tied: Flags
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Cells of which no two share an organization: how far the sum of each may fall and rise.
+
+    Attributes:
+        of: the cell of each organization; -1 for none.
+        down: by cell, and 0 at the end; zero or negative.
+        up: likewise; zero or positive.
+    """
+
+    of: Codes
+    down: Floats
+    up: Floats
+
+
+def moves(
+    unknown: Unknowns, clues: Evidence, columns: Sequence[int], rows: Codes, partners: Codes
+) -> tuple[Floats, Floats]:
+    """Return how far scores can move, each against those of its partners.
+
+    Args:
+        unknown: the unknowns of one element.
+        clues: what was published of it.
+        columns: of scores, which all move by as much; the changes between two of them stay.
+        rows: the organizations whose scores are moved.
+        partners: rows x partners; where one is the organization itself, it is moved alone.
+
+    Returns:
+        The least and the most that each can move, rows x partners; NaN where a square is published.
+    """
+    low, high = np.full(partners.shape, np.nan), np.full(partners.shape, np.nan)
+    if any(one.what == "square" for one in clues.known):
+        return low, high
+    steps = _steps(unknown, columns)
+    classes = [_classes(unknown, clues, *step) for step in steps]
+    alone = partners == rows[:, None]
+    limits = _limits_of_sums(_sums(clues, unknown, steps), rows, partners, alone)
+    for scores, changes in product((False, True), repeat=2):
+        exchanged = [scores] * len(columns) + [changes] * (len(classes) - len(columns))
+        if changes and len(classes) == len(columns):
+            continue
+        least, most = _range(classes, exchanged, limits, rows, partners, alone)
+        fits = most >= least - TOLERANCE
+        low = np.fmin(low, np.where(fits, least, np.nan))
+        high = np.fmax(high, np.where(fits, most, np.nan))
+    return low, high
+
+
+def together(unknown: Unknowns, *, several: bool) -> Iterator[list[int]]:
+    """Yield the columns of scores that are moved together: each by itself, or all from one period on, or up to it."""
+    scores = [column for column, periods in enumerate(unknown.columns) if len(periods) == 1]
+    if not several:
+        yield from ([column] for column in scores)
+        return
+    yield from (scores[at:] for at in range(len(scores) - 1))
+    yield from (scores[:at] for at in range(2, len(scores)))
+
+
+def _steps(unknown: Unknowns, columns: Sequence[int]) -> list[tuple[int, int, Flags]]:
+    """Return the columns of the scores, then those of the changes tied to one: which way they move, and of whom."""
+    steps = [(column, 1, ~np.isnan(unknown.values[:, column])) for column in columns]
+    links = [(one.change, 1 if one.later in columns else -1, one.holds) for one in unknown.links
+             if (one.later in columns) != (one.earlier in columns)]  # fmt: skip
+    return [*steps, *links]
+
+
+def _classes(unknown: Unknowns, clues: Evidence, column: int, sign: int, tied: Flags) -> _Classes:
+    value = unknown.values[:, column]
+    low, high = np.full(len(value), unknown.lowest[column]), np.full(len(value), unknown.highest[column])
+    counted = np.zeros(len(value), dtype=np.int64)
+    for cell, known in _counts(clues):
+        members = clues.members[cell]
+        rows = members.rows[members.columns == column]
+        held = value[rows]
+        for start, end in dict.fromkeys((one.start, one.end) for one in known):
+            below, above = held < start - TOLERANCE, held > end + TOLERANCE
+            low[rows] = np.maximum(low[rows], np.where(below, -np.inf, np.where(above, end, start)))
+            high[rows] = np.minimum(high[rows], np.where(below, start, np.where(above, np.inf, end)))
+        if len(rows):
+            inside = np.zeros(len(value), dtype=np.int64)
+            inside[rows] = 1
+            counted = np.unique(counted * 2 + inside, return_inverse=True)[1].astype(np.int64)
+    return _Classes(np.minimum(low - value, 0.0), np.maximum(high - value, 0.0), value, counted, sign, tied)
+
+
+def _counts(clues: Evidence) -> Iterator[tuple[Cell, list[Known]]]:
+    by_cell: dict[Cell, list[Known]] = {}
+    for one in clues.known:
+        if one.what == "count":
+            by_cell.setdefault(one.cell, []).append(one)
+    yield from by_cell.items()
+
+
+def _sums(clues: Evidence, unknown: Unknowns, steps: Sequence[tuple[int, int, Flags]]) -> list[_Sums]:
+    """Return the sums that the scores of a column enter, as few tables as keep cells of the same organization apart.
+
+    A sum of changes moves one way with all of these scores: the period of the scores is the later one, or the earlier.
+    """
+    tables: list[tuple[Codes, list[float], list[float]]] = []
+    for one in clues.known:
+        if one.what != "sum":
+            continue
+        members = clues.members[one.cell]
+        moving = [(members.columns == column) & tied[members.rows] for column, _, tied in steps]
+        rows = members.rows[np.logical_or.reduce(moving)]
+        if not len(rows):
+            continue
+        sign = next(step[1] for step, some in zip(steps, moving, strict=True) if some.any())
+        total = float(members.taken(unknown).sum())
+        slack = (min(one.low - total, 0.0), max(one.high - total, 0.0))
+        place = next((table for table in tables if (table[0][rows] < 0).all()), None)
+        if place is None:
+            place = (np.full(len(unknown.values), -1, dtype=np.intp), [], [])
+            tables.append(place)
+        place[0][rows] = len(place[1])
+        place[1].append(slack[0] if sign > 0 else -slack[1])
+        place[2].append(slack[1] if sign > 0 else -slack[0])
+    return [_Sums(of, np.array([*down, -np.inf]), np.array([*up, np.inf])) for of, down, up in tables]
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How far sums let the two scores of each pair move: the first, the second, and both added; rows x partners."""
+
+    first: tuple[Floats, Floats]
+    second: tuple[Floats, Floats]
+    both: tuple[Floats, Floats]
+
+
+def _limits_of_sums(sums: Sequence[_Sums], rows: Codes, partners: Codes, alone: Flags) -> _Room:
+    first, second, both = ([np.full(partners.shape, -np.inf), np.full(partners.shape, np.inf)] for _ in range(3))
+    for one in sums:
+        own, other = np.broadcast_to(one.of[rows][:, None], partners.shape), one.of[partners]
+        shared = (own == other) & ~alone
+        for room, cells, at in ((first, own, ~shared), (second, other, ~shared & ~alone), (both, own, shared)):
+            room[0] = np.maximum(room[0], np.where(at, one.down[cells], -np.inf))
+            room[1] = np.minimum(room[1], np.where(at, one.up[cells], np.inf))
+    return _Room((first[0], first[1]), (second[0], second[1]), (both[0], both[1]))
+
+
+def _range(
+    classes: Sequence[_Classes], exchanged: Sequence[bool], room: _Room, rows: Codes, partners: Codes, alone: Flags
+) -> tuple[Floats, Floats]:
+    """Return the least and the most that the first score of each pair can move, where classes are exchanged or kept."""
+    first, second = [*room.first], [*room.second]
+    for nth, one in enumerate(classes):
+        swapped = np.zeros(partners.shape, dtype=bool)
+        if exchanged[nth]:
+            same = one.counted[rows][:, None] == one.counted[partners]
+            swapped = same & one.tied[rows][:, None] & one.tied[partners] & ~alone
+        apart = one.value[partners] - one.value[rows][:, None]
+        for ends, own, other, shift in ((first, rows[:, None], partners, apart), (second, partners, rows[:, None],
+                                                                                  -apart)):  # fmt: skip
+            least = np.where(swapped, one.low[other] + shift, one.low[own])
+            most = np.where(swapped, one.high[other] + shift, one.high[own])
+            least, most = (least, most) if one.sign > 0 else (-most, -least)
+            ends[0] = np.where(one.tied[own], np.fmax(ends[0], least), ends[0])
+            ends[1] = np.where(one.tied[own], np.fmin(ends[1], most), ends[1])
+    second = [np.where(alone, 0.0, end) for end in second]
+    low, high = room.both
+    fits = (second[0] <= second[1] + TOLERANCE) & (low <= high)
+    least, most = np.maximum(first[0], low - second[1]), np.minimum(first[1], high - second[0])
+    return np.where(fits, least, np.inf), np.where(fits, most, -np.inf)
