@@ -12,7 +12,6 @@ import pytest
 
 from oca.assessment import Assessment
 from oca.language import words
-from oca.reporting.alliances import register_of
 from oca.reporting.workbook import about, write_comparison
 from oca.reporting.workbook.book import Sheet
 from oca.reporting.workbook.groups import signs
@@ -182,7 +181,7 @@ def test_the_distribution_has_the_statistics_of_the_scores(bare: Assessment) -> 
 
 def test_campaigns_make_groups_and_two_alliances_a_group_of_their_own(bare: Assessment) -> None:
     made = supported(bare, [])
-    register = register_of(made).set_index("organization")["campaign"]
+    register = made.project.register().set_index("organization")["campaign"]
     assert (register["culture-0"], register["health-0"], register["youth-0"]) == (
         "Open books",
         "Open books; =Clean()",
@@ -191,7 +190,7 @@ def test_campaigns_make_groups_and_two_alliances_a_group_of_their_own(bare: Asse
     groups = tables(make_release(made, "internal", "campaign", "en"))["groups"]
     assert column(groups, "Campaign") == ["All organizations", "(none)", "Open books", "Open books; =Clean()"]
     assert column(groups, "Organizations with an overall score") == [15, 13, 1, 1]
-    assert "coalition" not in register_of(made).columns
+    assert "coalition" not in made.project.register().columns
 
 
 def test_a_crossed_grouping_is_named_part_by_part(bare: Assessment) -> None:

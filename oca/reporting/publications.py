@@ -78,7 +78,6 @@ def publication(
         puzzles: the unknowns of the elements; who is absent is not remembered of others.
     """
     shown = figures[~figures["suppressed"] & figures["value"].notna()].sort_values(FIGURES, ignore_index=True)
-    project = assessment.project
     register = assessment.project.register()
     ids = tuple(str(one) for one in register["organization"])
     own = set(zip(shown["kind"], shown["element"], strict=True))

@@ -32,7 +32,7 @@ REGISTER = SupportFile(
         SupportColumn("municipality", "text", "where its office is"),
         SupportColumn("founded", "count", "year of its foundation"),
         SupportColumn("size", "text", "small, medium, large, or your own words"),
-        SupportColumn("contact", "text", "how it is reached; never printed in what others see without its consent"),
+        SupportColumn("contact", "text", "how it is reached; never printed in what others see"),
         SupportColumn("consent", "text", "yes, when it agrees to be named to the public"),
     ),
 )
