@@ -218,8 +218,25 @@ CATALOGUE: dict[str, Entry] = {
     "trainers-alike": Entry(
         "look at", "{id} and {other} have the same name, {name}.", "If they are one person, keep one of the two rows."
     ),
+    "support-after-period": Entry(
+        "warning", "It is on {date} and counts for {period}, but {next} was assessed on {start}.",
+        "Name the period after whose assessment it was, or leave the period empty; else correct the date.",
+    ),
+    "region-unknown": Entry(
+        "warning", "No organization is in {found}.", "Write regions as the register does: {known}."
+    ),
+    "number-ambiguous": Entry(
+        "error", "{column}: {found} may be thousands or decimals.",
+        "Write thousands without a separator, such as 1200, or two decimals, such as 1.20.",
+    ),
+    "alliance-contradiction": Entry(
+        "look at", "{organization}: the register says {found!r}, {file} makes it a member of {member!r}.",
+        "Correct one of the two, or leave the column out of organizations.csv; the register's column makes the groups.",
+    ),
+    "level-outside": Entry("error", "{column}: {found} is not on the scale, {scales}.", "Write a level of the scale."),
     "training-levels": Entry(
-        "error", "The training leads from level {level} to the same level.", "Write the level to which it leads."
+        "error", "The training leads from level {start} to {end}, which is no step up.",
+        "Write the level from which it is of use, and the better one to which it leads.",
     ),
     "session-trainer": Entry(
         "warning", "{trainer} is not among those who give {training}.", "Add the trainer there, or correct it."

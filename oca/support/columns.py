@@ -10,8 +10,9 @@ Reading = Literal["id", "text", "list", "number", "count", "date", "choice"]
 day; one of a few words."""
 
 Known = Literal[
-    "organization", "training", "trainer", "session", "element", "dimension", "sector", "language", "period", "decision"
-]
+    "organization", "training", "trainer", "session", "element", "dimension", "sector", "language", "period", "region",
+    "decision",
+]  # fmt: skip
 """What a cell has to name, where it names anything known."""
 
 
@@ -57,7 +58,7 @@ def _id(what: str) -> SupportColumn:
 _PLACE = SupportColumn("place", "text", "municipality")
 _REGION = SupportColumn(
     "region", "text", "part of the country, in the words of the register's column that project.yaml names; empty where "
-    "it does not matter"
+    "it does not matter", known="region",
 )  # fmt: skip
 _PERIOD = SupportColumn(
     "period", "text", "id of the period after whose assessment it is; empty: the latest that lies before the date",

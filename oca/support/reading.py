@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from oca.findings import Finding, errors, finding
+from oca.findings import Finding, Place, errors, finding
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import LANGUAGES, for_matching
+from oca.language import LANGUAGES, find_language, for_matching
 from oca.project import Project
 from oca.support.columns import FILES
 from oca.support.records import (
@@ -24,7 +24,7 @@ from oca.support.records import (
     Trainer,
     Training,
 )
-from oca.support.table import Row, read_rows
+from oca.support.table import TITLE_IN, Row, read_rows
 from oca.support.values import Cells
 
 DECISIONS = ("pin", "forbid")
@@ -44,7 +44,7 @@ def read_support(project: Project, questionnaires: Mapping[str, Questionnaire]) 
     made = {name: reader.read(name) for name in FILES}
     support = Support(**{name: tuple(made[name]) for name in FILES})
     if not errors(reader.findings):
-        reader.findings += _contradictions(project, support, reader.rows)
+        reader.findings += _contradictions(project, questionnaires, support, reader.rows)
     return support, reader.findings
 
 
@@ -74,7 +74,9 @@ def _known(project: Project, questionnaires: Mapping[str, Questionnaire]) -> dic
     dimensions = list(dict.fromkeys(dimension for one in used for dimension in one.dimension_ids))
     parts = [part.id for one in used for dimension in one.structure.dimensions for part in dimension.subdimensions]
     items = [item for one in used for item in one.item_ids]
+    regions = sorted({one.other.get(project.settings.schedule.region, "") for one in project.organizations} - {""})
     return {
+        **({"region": regions} if regions else {}),
         "organization": [one.id for one in project.organizations],
         "element": list(dict.fromkeys([*dimensions, *parts, *items])),
         "dimension": dimensions,
@@ -111,7 +113,10 @@ class _Reader:
         for row, one in zip(rows, ids, strict=True):
             if one and ids.count(one) > 1 and row is not rows[ids.index(one)]:
                 cells.say("id-twice", row, "id", id=one)
-        self.known.setdefault(name.removesuffix("s"), []).extend(one for one in ids if one)
+        if errors(findings):
+            self.known.pop(name.removesuffix("s"), None)  # what could not be read is not missed in other files
+        else:
+            self.known.setdefault(name.removesuffix("s"), []).extend(one for one in ids if one)
         self.findings += [*findings, *cells.findings]
         return records
 
@@ -123,10 +128,14 @@ def period_of(project: Project, date: datetime.date) -> str:
 
 
 def _titles(values: Mapping[str, Any], row: Row, project: Project) -> dict[str, str]:
-    others = {name.removeprefix("title "): cell for name, cell in row.cells.items() if name.startswith("title ")}
+    others = {
+        find_language(name.removeprefix(TITLE_IN)): cell
+        for name, cell in row.cells.items()
+        if name.startswith(TITLE_IN)
+    }
     return {
         project.settings.languages[0]: values["title"],
-        **{language: cell for language, cell in others.items() if cell},
+        **{language: cell for language, cell in others.items() if language and cell},
     }
 
 
@@ -160,13 +169,18 @@ _MAKERS: Mapping[str, Callable[[dict[str, Any], Row, Project], Any]] = {
 }
 
 
-def _contradictions(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _contradictions(
+    project: Project, questionnaires: Mapping[str, Questionnaire], support: Support, rows: Mapping[str, list[Row]]
+) -> Iterator[Finding]:
     """Yield what no single cell shows."""
     yield from _of_trainers(support, rows)
+    used = dict.fromkeys(one.questionnaire for one in project.settings.periods)
+    yield from _of_levels([questionnaires[ref] for ref in used], support, rows)
+    yield from _of_register(project, support)
     yield from _of_sessions(project, support, rows)
     yield from _of_participation(project, support, rows)
     for one, row in zip(support.assistance, rows["assistance"], strict=True):
-        yield from _before(project, one.period, one.date, row)
+        yield from _between(project, one.period, one.date, row)
         yield from _outside(project, one.organization, one.period, row)
     for name in ("campaigns", "coalitions"):
         alliances: tuple[Alliance, ...] = getattr(support, name)
@@ -181,15 +195,41 @@ def _of_trainers(support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Fi
         other = seen.setdefault(for_matching(one.name), one.id)
         if other != one.id:
             yield finding("trainers-alike", row.place("name"), id=one.id, other=other, name=one.name)
-    for training, row in zip(support.trainings, rows["trainings"], strict=True):
-        if training.from_level == training.to_level:
-            yield finding("training-levels", row.place("to_level"), level=f"{training.to_level:g}")
+
+
+def _of_levels(used: Sequence[Questionnaire], support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+    """Yield a fault for each training whose levels are on no scale in use, or do not lead up on any."""
+    for one, row in zip(support.trainings, rows["trainings"], strict=True):
+        step = one.from_level, one.to_level
+        for column, level in zip(("from_level", "to_level"), step, strict=True):
+            if not any(each.levels[0] <= level <= each.levels[-1] for each in used):
+                scales = " or ".join(dict.fromkeys(f"{each.levels[0]:g} to {each.levels[-1]:g}" for each in used))
+                yield finding("level-outside", row.place(column), column=column, found=f"{level:g}", scales=scales)
+        if not any(each.upright * (one.to_level - one.from_level) > 0 for each in used):
+            names = {"start": f"{one.from_level:g}", "end": f"{one.to_level:g}"}
+            yield finding("training-levels", row.place("to_level"), **names)
+
+
+def _of_register(project: Project, support: Support) -> Iterator[Finding]:
+    """Yield what the register's own column of campaigns or coalitions and the file of them say differently."""
+    for name, alliances in (("campaign", support.campaigns), ("coalition", support.coalitions)):
+        if not alliances or not any(name in one.other for one in project.organizations):
+            continue
+        for one in project.organizations:
+            said, member = one.other.get(name, ""), _joined(one.id, alliances)
+            if _parts(said) != _parts(member):
+                words = {"organization": one.id, "file": f"{name}s.csv", "found": said, "member": member}
+                yield finding("alliance-contradiction", Place("organizations.csv", column=name), **words)
+
+
+def _parts(names: str) -> set[str]:
+    return {for_matching(part) for part in names.split(";") if part.strip()}
 
 
 def _of_sessions(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
     trainings = {one.id: one for one in support.trainings}
     for one, row in zip(support.sessions, rows["sessions"], strict=True):
-        yield from _before(project, one.period, one.date, row)
+        yield from _between(project, one.period, one.date, row)
         given_by = trainings[one.training].trainers
         if one.trainer and one.trainer not in given_by:
             names = {"trainer": one.trainer, "training": one.training}
@@ -215,10 +255,18 @@ def _of_participation(project: Project, support: Support, rows: Mapping[str, lis
                           places=places[session.training], training=session.training)  # fmt: skip
 
 
-def _before(project: Project, period: str, date: datetime.date, row: Row) -> Iterator[Finding]:
+def _between(project: Project, period: str, date: datetime.date, row: Row) -> Iterator[Finding]:
+    """Yield what is to be said of a day that does not lie between the assessment of its period and the next one.
+
+    A day after the next is a warning only: an assessment may take weeks, and a period has one day that stands for it.
+    """
     start = project.period(period).date
     if date < start:
         yield finding("support-before-period", row.place("date"), date=date, period=period, start=start)
+    later = [one for one in map(project.period, project.periods) if start < one.date <= date]
+    if later:
+        names = {"date": date, "period": period, "next": later[0].id, "start": later[0].date}
+        yield finding("support-after-period", row.place("date"), **names)
 
 
 def _outside(project: Project, organization: str, period: str, row: Row) -> Iterator[Finding]:

@@ -10,8 +10,12 @@ from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbo
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten
+from oca.language import find_language, is_ambiguous
 from oca.support.columns import SupportFile
 from oca.textfile import clean, read_csv
+
+TITLE_IN = "title "
+"""Before the language in the heading of a title in another one."""
 
 
 @dataclass(frozen=True)
@@ -105,5 +109,8 @@ def _headings(heading: list[str], file: SupportFile, place: Place) -> Iterator[F
     for one in dict.fromkeys(heading):
         if one and heading.count(one) > 1:
             yield finding("heading-twice", place, heading=one)
-        if one and file.column(one) is None:
+        language = one.removeprefix(TITLE_IN) if one.startswith(TITLE_IN) else ""
+        if is_ambiguous(language):
+            yield finding("language-script", place, found=language)
+        elif one and (file.column(one) is None or (language and not find_language(language))):
             yield finding("support-column-unknown", place, column=one, known=shorten(known, 20))

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oca.collection.loaders.dates import iso
-from oca.findings import Finding, finding, suggest
+from oca.findings import Finding, finding, shorten, suggest
 from oca.project import ID
 from oca.support.columns import SupportColumn, SupportFile
 from oca.support.table import Row
 
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+
+_COULD_BE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+"""1.200 is twelve hundred to some and one and a fifth to others; a number in a cell of a workbook is certain."""
 
 _CALLED = {
     "organization": "organization of this project", "training": "training of trainings.csv",
@@ -31,7 +34,7 @@ class Cells:
 
     Attributes:
         file: which file it is.
-        known: the words that a cell can name, by what it names.
+        known: the words that a cell can name, by what it names; of what is absent, every word is taken.
         findings: every fault that was found.
     """
 
@@ -66,9 +69,13 @@ class Cells:
         self.findings.append(finding(code, row.place(heading), **words))
 
     def _named(self, row: Row, column: SupportColumn, typed: str) -> bool:
-        if not column.known or typed in self.known[column.known]:
+        if not column.known or column.known not in self.known or typed in self.known[column.known]:
             return True
-        what, known = _CALLED[column.known], self.known[column.known]
+        known = self.known[column.known]
+        if column.known == "region":
+            self.say("region-unknown", row, column.name, found=typed, known=shorten(known))
+            return True
+        what = _CALLED[column.known]
         self.say("cell-unknown", row, column.name, column=column.name, found=typed, what=what,
                  suggestion=suggest(typed, known, "" if known else "There is none."))  # fmt: skip
         return False
@@ -77,6 +84,9 @@ class Cells:
         whole = column.reading == "count"
         if not _NUMBER.fullmatch(typed) or (whole and not float(typed.replace(",", ".")).is_integer()):
             self.say("cell-number", row, column.name, found=typed)
+            return None
+        if not row.place(column.name).sheet and _COULD_BE_THOUSANDS.fullmatch(typed):
+            self.say("number-ambiguous", row, column.name, column=column.name, found=typed)
             return None
         number = float(typed.replace(",", "."))
         if number < column.least:
