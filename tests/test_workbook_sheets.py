@@ -18,6 +18,7 @@ from oca.reporting.workbook.groups import signs
 from oca.reporting.workbook.quality import data_quality
 from oca.reporting.workbook.release import Release, make_release
 from oca.reporting.workbook.sheets import sheets_of
+from oca.support.reading import with_alliances
 from oca.support.records import Action, Alliance, Participation, Session, Support, Training
 from oca.tables import QUALITY
 from tests import small
@@ -60,7 +61,7 @@ def supported(assessment: Assessment, organizations: list[str]) -> Assessment:
         campaigns=(Alliance("c1", "Open books", ("culture-0", "health-0"), (), DAY, None, ""),
                    Alliance("c2", "=Clean()", ("health-0",), (), DAY, None, "")),
     )  # fmt: skip
-    return replace(assessment, support=support)
+    return replace(assessment, support=support, project=with_alliances(assessment.project, support))
 
 
 def test_support_stands_beside_change_and_is_hidden_where_few_received_it(bare: Assessment) -> None:
