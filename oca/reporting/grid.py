@@ -97,6 +97,9 @@ class Placed:
     consensus: float
 
 
+STEPS = (0.0, -9.0, 9.0, -18.0, 18.0)
+"""How far above or below its dot a name may stand, in points; the nearer place is taken of equals."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -166,7 +169,7 @@ def _labels(labels: Sequence[str], at: Sequence[tuple[float, float]], corners: S
     for place in sorted(range(len(at)), key=lambda one: at[one]):
         x, y = at[place]
         free = [box for box in taken if box != (x - DOT, y - DOT, x + DOT, y + DOT)]
-        options = [_spot(labels[place], x, y, side, step) for step in (0.0, -9.0, 9.0) for side in ("start", "end")]
+        options = [_spot(labels[place], x, y, side, step) for step in STEPS for side in ("start", "end")]
         best = min(options, key=lambda one: round(_covered(_box(one), free, frame), 3))
         taken.append(_box(best))
         spots[place] = best
