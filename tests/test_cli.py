@@ -218,6 +218,5 @@ def test_without_pango_everything_but_pdf_works_and_the_reports_are_html(
         "cohort-internal-en.html",
         "zora-y1-bs.html",
         "lasta-y1-en.html",
-        "cohort-internal-en.html",
     }
     assert (project / "out" / "comparison-internal.xlsx").is_file()
