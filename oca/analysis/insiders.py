@@ -61,7 +61,7 @@ def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1)
     found = np.where(entering, by_exchange(unknown, parts, insiders), np.inf)
     found = _by_moves(unknown, clues, found, enough, insiders)
     programmes = 0
-    for piece, targets in _pieces(_alike(clues, len(entering))[0], found < enough - TOLERANCE):
+    for piece, targets in _pieces(_alike(clues, len(entering)), found < enough - TOLERANCE):
         some, rest = without(unknown, clues, piece)
         asked = entering[piece] & np.isin(piece, targets)[:, None] & (found[piece] < enough - TOLERANCE)
         left_open, solved = _of_piece(some, rest, asked, enough, insiders)
@@ -310,15 +310,19 @@ def _alike(clues: Evidence, size: int) -> tuple[Codes, Codes]:
     return np.argsort(key, kind="stable"), key
 
 
-def _pieces(order: Codes, short: Flags) -> list[tuple[Codes, Codes]]:
-    """Return pieces that hold every organization with a short interval, half of each being others that are like it."""
-    is_short = np.asarray(short.any(axis=1))[order]
-    targets, others = order[is_short], order[~is_short]
-    place = np.cumsum(~is_short)[is_short]
+def _pieces(order: tuple[Codes, Codes], short: Flags) -> list[tuple[Codes, Codes]]:
+    """Return pieces that hold every organization with a short interval, half of each being others of its groups."""
+    ordered, key = order
+    is_short = np.asarray(short.any(axis=1))
     pieces = []
-    for start in range(0, len(targets), PIECE // 2):
-        own = targets[start : start + PIECE // 2]
-        first = max(0, min(int(place[start]) - PIECE // 4, len(others) - PIECE + len(own)))
-        near = others[first : first + PIECE - len(own)]
-        pieces.append((np.sort(np.concatenate([own, near])), own))
+    for code in np.unique(key[is_short]):
+        group = ordered[np.searchsorted(key[ordered], code) : np.searchsorted(key[ordered], code, side="right")]
+        targets, others = group[is_short[group]], group[~is_short[group]]
+        for start in range(0, len(targets), PIECE // 2):
+            own = targets[start : start + PIECE // 2]
+            more = others if len(others) else np.setdiff1d(targets, own)
+            near = (
+                more[np.unique(np.linspace(0, len(more) - 1, PIECE - len(own)).astype(np.intp))] if len(more) else more
+            )
+            pieces.append((np.sort(np.concatenate([own, near])), own))
     return pieces
