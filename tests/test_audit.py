@@ -221,7 +221,7 @@ def test_no_grid_of_values_is_wider_than_what_the_programme_leaves(values: list[
         assert left[row - 1] >= width - 1e-6
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=4)
 @given(st.lists(st.integers(100, 400), min_size=9, max_size=9), st.lists(st.booleans(), min_size=9, max_size=9))
 def test_what_passes_resists_the_attack_at_length(hundredths: list[int], late: list[bool]) -> None:
     """Whatever passes leaves every insider a level of everybody, also when no organizations are taken together."""

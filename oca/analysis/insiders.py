@@ -21,14 +21,20 @@ from oca.analysis.known import Evidence, Flags
 from oca.analysis.moves import moves, together
 from oca.analysis.unknowns import TOLERANCE, Codes, Floats, Unknowns
 
-PIECE = 40
-"""The most organizations whose values are moved at once."""
+WHOLE = 40
+"""The most organizations of a project that is attacked as one."""
+
+PIECE = 16
+"""How many organizations of a larger one are attacked together."""
 
 PARTNERS = 32
 """How many partners a move of one of many organizations is tried against, itself included."""
 
-BATCH = 10_000
-"""How many organizations are moved at a time, so that memory stays bounded."""
+FEWEST = 4
+"""How many places there are for partners at least, filled with the organization itself, so that insiders can go."""
+
+BATCH = 320_000
+"""How many pairs are moved at a time, so that memory stays bounded."""
 
 
 def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1) -> tuple[Floats, int]:
@@ -49,13 +55,13 @@ def widths(unknown: Unknowns, clues: Evidence, enough: float, insiders: int = 1)
         parts = atoms(unknown, clues)
         left = intervals(unknown, clues, parts, enough=enough)
         return np.where(entering, left.width[parts.of], np.inf), left.programmes
-    if len(entering) <= PIECE:
+    if len(entering) <= WHOLE:
         return _of_piece(unknown, clues, entering, enough, insiders)
     parts = atoms(unknown, clues)
     found = np.where(entering, by_exchange(unknown, parts, insiders), np.inf)
-    found = np.maximum(found, _by_moves(unknown, clues, found < enough - TOLERANCE, insiders))
+    found = _by_moves(unknown, clues, found, enough, insiders)
     programmes = 0
-    for piece, targets in _pieces(_alike(clues, len(entering))[0], found < enough - TOLERANCE):
+    for piece, targets in _pieces(_alike(clues, len(entering)), found < enough - TOLERANCE):
         some, rest = without(unknown, clues, piece)
         asked = entering[piece] & np.isin(piece, targets)[:, None] & (found[piece] < enough - TOLERANCE)
         left_open, solved = _of_piece(some, rest, asked, enough, insiders)
@@ -217,31 +223,38 @@ def _spread_without(low: Floats, high: Floats, team: Codes) -> Floats:
     return np.where(np.isfinite(width), width, -np.inf)
 
 
-def _by_moves(unknown: Unknowns, clues: Evidence, short: Flags, insiders: int) -> Floats:
-    """Return how wide an interval moves against a few partners leave; -inf where nothing is asked or found.
+def _by_moves(unknown: Unknowns, clues: Evidence, found: Floats, enough: float, insiders: int) -> Floats:
+    """Return how wide an interval moves against partners leave, where `found` is not yet enough; never less than it.
 
-    Whoever the insiders are, at worst they are the partners who leave the outermost values at both ends.
+    A few partners do for most organizations, more are tried for the others. Whoever the insiders are, at worst they are
+    the partners who leave the outermost values at both ends.
     """
-    found = np.full(short.shape, -np.inf)
-    order = _alike(clues, len(short))
-    for column in np.flatnonzero(short.any(axis=0)):
-        for rows in np.array_split(np.flatnonzero(short[:, column]), 1 + int(short[:, column].sum()) // BATCH):
-            low, high = moves(unknown, clues, [int(column)], rows, _partners(clues, order, rows))
-            least = np.sort(np.where(np.isnan(low), np.inf, low), axis=1)
-            most = np.sort(np.where(np.isnan(high), -np.inf, high), axis=1)
-            found[rows, column] = most[:, -1 - insiders] - least[:, insiders]
-    return np.where(np.isfinite(found), found, -np.inf)
+    order = _alike(clues, len(found))
+    found = found.copy()
+    for partners, several in ((PARTNERS, False), (16 * PARTNERS, False), (PARTNERS, True)):
+        for columns in together(unknown, several=several):
+            short = np.flatnonzero((found[:, columns] < enough - TOLERANCE).any(axis=1))
+            for rows in np.array_split(short, 1 + len(short) * partners // BATCH) if len(short) else ():
+                low, high = moves(unknown, clues, columns, rows, _partners(order, rows, partners))
+                least = np.sort(np.where(np.isnan(low), np.inf, low), axis=1)
+                most = np.sort(np.where(np.isnan(high), -np.inf, high), axis=1)
+                width = (most[:, -1 - insiders] - least[:, insiders])[:, None]
+                there = np.isfinite(width) & ~np.isnan(unknown.values[np.ix_(rows, columns)])
+                own = found[np.ix_(rows, columns)]
+                found[np.ix_(rows, columns)] = np.where(there, np.maximum(own, width), own)
+    return found
 
 
-def _partners(clues: Evidence, order: tuple[Codes, Codes], rows: Codes) -> Codes:
-    """Return for each organization some of its own smallest groups, evenly over them, and itself; rows x PARTNERS."""
+def _partners(order: tuple[Codes, Codes], rows: Codes, most: int) -> Codes:
+    """Return for each organization some of the same groups, evenly over them, and itself; rows x at most so many."""
     ordered, key = order
     starts = np.searchsorted(key[ordered], key[rows])
     size = np.searchsorted(key[ordered], key[rows], side="right") - starts
     place = np.empty(len(ordered), dtype=np.intp)
     place[ordered] = np.arange(len(ordered))
-    steps = np.arange(PARTNERS)[None, :]
-    offset = np.where(size[:, None] >= PARTNERS, steps * size[:, None] // PARTNERS, np.where(
+    most = min(most, max(int(size.max()), FEWEST))
+    steps = np.arange(most)[None, :]
+    offset = np.where(size[:, None] >= most, steps * size[:, None] // most, np.where(
         steps < size[:, None], steps, 0))  # fmt: skip
     return np.asarray(ordered[starts[:, None] + (place[rows][:, None] - starts[:, None] + offset) % size[:, None]])
 
@@ -281,22 +294,35 @@ def by_exchange(unknown: Unknowns, parts: Atoms, insiders: int = 1) -> Floats:
 
 
 def _alike(clues: Evidence, size: int) -> tuple[Codes, Codes]:
-    """Return the organizations in an order in which those of the same small groups stand together, and their groups."""
+    """Return the organizations in an order in which those of the same published groups stand together, and a code each.
+
+    Two of the same groups can differ in the periods in which they were assessed.
+    """
     key = np.zeros(size, dtype=np.intp)
-    for nth, one in enumerate(sorted(clues.members.values(), key=lambda members: -len(members.rows)), start=1):
-        key[one.rows] = nth
+    for by in dict.fromkeys(cell.by for cell in clues.members):
+        groups = {group: nth for nth, group in enumerate(
+            dict.fromkeys(cell.group for cell in clues.members if cell.by == by), start=1)}  # fmt: skip
+        own = np.zeros(size, dtype=np.intp)
+        for cell, members in clues.members.items():
+            if cell.by == by:
+                own[members.rows] = groups[cell.group]
+        key = np.unique(key * (len(groups) + 1) + own, return_inverse=True)[1]
     return np.argsort(key, kind="stable"), key
 
 
-def _pieces(order: Codes, short: Flags) -> list[tuple[Codes, Codes]]:
-    """Return pieces that hold every organization with a short interval, half of each being others that are like it."""
-    is_short = np.asarray(short.any(axis=1))[order]
-    targets, others = order[is_short], order[~is_short]
-    place = np.cumsum(~is_short)[is_short]
+def _pieces(order: tuple[Codes, Codes], short: Flags) -> list[tuple[Codes, Codes]]:
+    """Return pieces that hold every organization with a short interval, half of each being others of its groups."""
+    ordered, key = order
+    is_short = np.asarray(short.any(axis=1))
     pieces = []
-    for start in range(0, len(targets), PIECE // 2):
-        own = targets[start : start + PIECE // 2]
-        first = max(0, min(int(place[start]) - PIECE // 4, len(others) - PIECE + len(own)))
-        near = others[first : first + PIECE - len(own)]
-        pieces.append((np.sort(np.concatenate([own, near])), own))
+    for code in np.unique(key[is_short]):
+        group = ordered[np.searchsorted(key[ordered], code) : np.searchsorted(key[ordered], code, side="right")]
+        targets, others = group[is_short[group]], group[~is_short[group]]
+        for start in range(0, len(targets), PIECE // 2):
+            own = targets[start : start + PIECE // 2]
+            more = others if len(others) else np.setdiff1d(targets, own)
+            near = (
+                more[np.unique(np.linspace(0, len(more) - 1, PIECE - len(own)).astype(np.intp))] if len(more) else more
+            )
+            pieces.append((np.sort(np.concatenate([own, near])), own))
     return pieces

@@ -16,22 +16,39 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.analysis.known import Cell, Evidence, Known
-from oca.analysis.unknowns import TOLERANCE, Codes, Flags, Floats, Unknowns
+from oca.analysis.unknowns import SCORE, TOLERANCE, Codes, Flags, Floats, Unknowns
 
 Signs = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class _Step:
+    """A measure that a move changes.
+
+    Attributes:
+        measure: family and period of its cells.
+        columns: the column that each organization contributes to it; -1 for none.
+        tied: whether the organization's value moves with its score.
+        sign: 1 where it moves with the score, -1 where it moves against it.
+    """
+
+    measure: tuple[str, str]
+    columns: Codes
+    tied: Flags
+    sign: int = 1
+
+
+@dataclass(frozen=True)
 class _Classes:
-    """The counted class of each organization's value in one column, and which figures count it.
+    """The counted class of each organization's value in one measure, and which figures count it.
 
     Attributes:
         low: where the class begins, less the value; 0 or negative.
         high: where it ends, less the value.
         value: the value.
         counted: a code of the figures that count the organization; two of the same can exchange classes.
-        sign: 1 where the value moves with the score, -1 where it moves against it.
-        tied: whether the value moves with the organization's score at all.
+        sign: as of the step.
+        tied: as of the step.
     """
 
     low: Floats
@@ -76,18 +93,41 @@ def moves(
     if any(one.what == "square" for one in clues.known):
         return low, high
     steps = _steps(unknown, columns)
-    classes = [_classes(unknown, clues, *step) for step in steps]
+    classes = [_classes(unknown, clues, step) for step in steps]
     alone = partners == rows[:, None]
-    limits = _limits_of_sums(_sums(clues, unknown, steps), rows, partners, alone)
+    room = _room(_sums(clues, unknown, steps), rows, partners, alone)
     for scores, changes in product((False, True), repeat=2):
         exchanged = [scores] * len(columns) + [changes] * (len(classes) - len(columns))
         if changes and len(classes) == len(columns):
             continue
-        least, most = _range(classes, exchanged, limits, rows, partners, alone)
+        least, most = _range(classes, exchanged, room, rows, partners, alone)
         fits = most >= least - TOLERANCE
         low = np.fmin(low, np.where(fits, least, np.nan))
         high = np.fmax(high, np.where(fits, most, np.nan))
+    if len(columns) == 1:
+        step = _exchange(classes, room, rows, partners, alone)
+        low, high = np.fmin(low, step), np.fmax(high, step)
     return low, high
+
+
+def _exchange(classes: Sequence[_Classes], room: _Room, rows: Codes, partners: Codes, alone: Flags) -> Floats:
+    """Return how far the first score of each pair moves where the two exchange theirs; NaN where that does not fit."""
+    step = classes[0].value[partners] - classes[0].value[rows][:, None]
+    fits = ~alone & _between(step, room.first) & _between(-step, room.second)
+    for one in classes:
+        own, other, move = rows[:, None], partners, step * one.sign
+        apart = one.value[partners] - one.value[rows][:, None]
+        kept = ~one.tied[own] | _between(move, (one.low[own], one.high[own]))
+        kept &= ~one.tied[other] | _between(-move, (one.low[other], one.high[other]))
+        crossed = one.tied[own] & one.tied[other] & (one.counted[own] == one.counted[other])
+        crossed &= _between(move, (one.low[other] + apart, one.high[other] + apart))
+        crossed &= _between(-move, (one.low[own] - apart, one.high[own] - apart))
+        fits &= kept | crossed
+    return np.where(fits, step, np.nan)
+
+
+def _between(value: Floats, ends: tuple[Floats, Floats]) -> Flags:
+    return np.asarray((value >= ends[0] - TOLERANCE) & (value <= ends[1] + TOLERANCE), dtype=bool)
 
 
 def together(unknown: Unknowns, *, several: bool) -> Iterator[list[int]]:
@@ -100,56 +140,61 @@ def together(unknown: Unknowns, *, several: bool) -> Iterator[list[int]]:
     yield from (scores[:at] for at in range(2, len(scores)))
 
 
-def _steps(unknown: Unknowns, columns: Sequence[int]) -> list[tuple[int, int, Flags]]:
-    """Return the columns of the scores, then those of the changes tied to one: which way they move, and of whom."""
-    steps = [(column, 1, ~np.isnan(unknown.values[:, column])) for column in columns]
-    links = [(one.change, 1 if one.later in columns else -1, one.holds) for one in unknown.links
-             if (one.later in columns) != (one.earlier in columns)]  # fmt: skip
-    return [*steps, *links]
+def _steps(unknown: Unknowns, columns: Sequence[int]) -> list[_Step]:
+    """Return the measures of the scores, then those of changes with exactly one end among them."""
+    size = len(unknown.values)
+    steps = [_Step((SCORE, unknown.columns[column][0]), np.full(size, column), ~np.isnan(unknown.values[:, column]))
+             for column in columns]  # fmt: skip
+    moving = {one.change: (one.holds, 1 if one.later in columns else -1) for one in unknown.links
+              if (one.later in columns) != (one.earlier in columns)}  # fmt: skip
+    for measure, own in unknown.measures.items():
+        tied = np.zeros(size, dtype=bool)
+        for column in np.unique(own) if measure[0] != SCORE else ():
+            if column in moving:
+                tied |= (own == column) & moving[column][0]
+        if tied.any():
+            steps.append(_Step(measure, own, tied, moving[int(own[tied][0])][1]))
+    return steps
 
 
-def _classes(unknown: Unknowns, clues: Evidence, column: int, sign: int, tied: Flags) -> _Classes:
-    value = unknown.values[:, column]
-    low, high = np.full(len(value), unknown.lowest[column]), np.full(len(value), unknown.highest[column])
+def _classes(unknown: Unknowns, clues: Evidence, step: _Step) -> _Classes:
+    at = np.maximum(step.columns, 0)
+    value = np.where(step.columns >= 0, unknown.values[np.arange(len(at)), at], np.nan)
+    low, high = unknown.lowest[at].copy(), unknown.highest[at].copy()
     counted = np.zeros(len(value), dtype=np.int64)
-    for cell, known in _counts(clues):
-        members = clues.members[cell]
-        rows = members.rows[members.columns == column]
+    for nth, (cell, known) in enumerate(_counts(clues).items(), start=1):
+        if (cell.family, cell.period) != step.measure:
+            continue
+        rows = clues.members[cell].rows
         held = value[rows]
         for start, end in dict.fromkeys((one.start, one.end) for one in known):
             below, above = held < start - TOLERANCE, held > end + TOLERANCE
             low[rows] = np.maximum(low[rows], np.where(below, -np.inf, np.where(above, end, start)))
             high[rows] = np.minimum(high[rows], np.where(below, start, np.where(above, np.inf, end)))
-        if len(rows):
-            inside = np.zeros(len(value), dtype=np.int64)
-            inside[rows] = 1
-            counted = np.unique(counted * 2 + inside, return_inverse=True)[1].astype(np.int64)
-    return _Classes(np.minimum(low - value, 0.0), np.maximum(high - value, 0.0), value, counted, sign, tied)
+        if counted[rows].any():
+            counted = np.unique(counted, return_inverse=True)[1].astype(np.int64)
+        counted[rows] = counted[rows] * (len(clues.members) + 1) + nth
+    return _Classes(np.minimum(low - value, 0.0), np.maximum(high - value, 0.0), value, counted, step.sign, step.tied)
 
 
-def _counts(clues: Evidence) -> Iterator[tuple[Cell, list[Known]]]:
+def _counts(clues: Evidence) -> dict[Cell, list[Known]]:
     by_cell: dict[Cell, list[Known]] = {}
     for one in clues.known:
         if one.what == "count":
             by_cell.setdefault(one.cell, []).append(one)
-    yield from by_cell.items()
+    return by_cell
 
 
-def _sums(clues: Evidence, unknown: Unknowns, steps: Sequence[tuple[int, int, Flags]]) -> list[_Sums]:
-    """Return the sums that the scores of a column enter, as few tables as keep cells of the same organization apart.
-
-    A sum of changes moves one way with all of these scores: the period of the scores is the later one, or the earlier.
-    """
+def _sums(clues: Evidence, unknown: Unknowns, steps: Sequence[_Step]) -> list[_Sums]:
+    """Return the sums that the scores of a column enter, as few tables as keep cells of the same organization apart."""
     tables: list[tuple[Codes, list[float], list[float]]] = []
+    by_measure = {step.measure: step for step in steps}
     for one in clues.known:
-        if one.what != "sum":
+        step = by_measure.get((one.cell.family, one.cell.period))
+        if one.what != "sum" or step is None:
             continue
         members = clues.members[one.cell]
-        moving = [(members.columns == column) & tied[members.rows] for column, _, tied in steps]
-        rows = members.rows[np.logical_or.reduce(moving)]
-        if not len(rows):
-            continue
-        sign = next(step[1] for step, some in zip(steps, moving, strict=True) if some.any())
+        rows = members.rows[step.tied[members.rows]]
         total = float(members.taken(unknown).sum())
         slack = (min(one.low - total, 0.0), max(one.high - total, 0.0))
         place = next((table for table in tables if (table[0][rows] < 0).all()), None)
@@ -157,8 +202,8 @@ def _sums(clues: Evidence, unknown: Unknowns, steps: Sequence[tuple[int, int, Fl
             place = (np.full(len(unknown.values), -1, dtype=np.intp), [], [])
             tables.append(place)
         place[0][rows] = len(place[1])
-        place[1].append(slack[0] if sign > 0 else -slack[1])
-        place[2].append(slack[1] if sign > 0 else -slack[0])
+        place[1].append(slack[0] if step.sign > 0 else -slack[1])
+        place[2].append(slack[1] if step.sign > 0 else -slack[0])
     return [_Sums(of, np.array([*down, -np.inf]), np.array([*up, np.inf])) for of, down, up in tables]
 
 
@@ -171,7 +216,7 @@ class _Room:
     both: tuple[Floats, Floats]
 
 
-def _limits_of_sums(sums: Sequence[_Sums], rows: Codes, partners: Codes, alone: Flags) -> _Room:
+def _room(sums: Sequence[_Sums], rows: Codes, partners: Codes, alone: Flags) -> _Room:
     first, second, both = ([np.full(partners.shape, -np.inf), np.full(partners.shape, np.inf)] for _ in range(3))
     for one in sums:
         own, other = np.broadcast_to(one.of[rows][:, None], partners.shape), one.of[partners]
