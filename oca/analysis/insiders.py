@@ -239,9 +239,10 @@ def _by_moves(unknown: Unknowns, clues: Evidence, found: Floats, enough: float, 
                 least = np.sort(np.where(np.isnan(low), np.inf, low), axis=1)
                 most = np.sort(np.where(np.isnan(high), -np.inf, high), axis=1)
                 width = (most[:, -1 - insiders] - least[:, insiders])[:, None]
-                there = np.isfinite(width) & ~np.isnan(unknown.values[np.ix_(rows, columns)])
-                own = found[np.ix_(rows, columns)]
-                found[np.ix_(rows, columns)] = np.where(there, np.maximum(own, width), own)
+                cells = np.ix_(rows, np.array(columns, dtype=np.int64))
+                there = np.isfinite(width) & ~np.isnan(unknown.values[cells])
+                own = found[cells]
+                found[cells] = np.where(there, np.maximum(own, width), own)
     return found
 
 
