@@ -110,15 +110,15 @@ class Release:
         both = [zip(frame["kind"], frame["element"], strict=True) for frame in (latest, others)]
         return [one for one in dict.fromkeys(pair for pairs in both for pair in pairs) if one[0] != "subdimension"]
 
-    def group_label(self, group: str) -> str:
-        """Return the name of a group."""
-        settings = self.assessment.project.settings
+    def group_label(self, group: str, by: str | None = None) -> str:
+        """Return the name of a group, of another grouping where one is given."""
+        settings, by = self.assessment.project.settings, self.by if by is None else by
         if group == COHORT:
             return self.words.text("All organizations")
-        if self.by == "sector" and group in settings.sectors:
+        if by == "sector" and group in settings.sectors:
             return pick(settings.sectors[group], self.language)
         for cluster in settings.clusters:
-            if self.by == "cluster" and cluster.id == group:
+            if by == "cluster" and cluster.id == group:
                 return pick(cluster.label, self.language)
         return group or self.words.text("(none)")
 
@@ -153,7 +153,9 @@ class Release:
     def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
         """Return the number of contributing organizations; "<5" where it is hidden for being small."""
         _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
-        small = group in self.shown.mask.small or (group == COHORT and head_of(statistic) == statistic)
+        mask = self.shown.mask
+        few = mask.is_few(group, period, element, statistic) and head_of(statistic) == statistic
+        small = group in mask.small or few or (group == COHORT and head_of(statistic) == statistic)
         return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
 
     @cached_property
