@@ -155,6 +155,7 @@ def protect(
         assessment, items[showing.rows(items)], showing.counts[of_items], audience, earlier, types
     )
     puzzles = puzzles_of(assessment, types, SHOWN)
+    earlier = [*earlier, in_reports(assessment, cohort, puzzles)]
     last: Audit | None = None
     for given, shown, counts in _candidates(cohort, own, threshold, groups.name, showing, showing.counts[~of_items]):
         figures = pd.concat([shown.published, counts], ignore_index=True)
@@ -168,6 +169,26 @@ def protect(
             done = both(last, attack_on_items)
             return Protected(shown, items, given, done, finest, groups, types, record, notes, too_small)
     raise InputError([_failure(last, audience)] if last else [])
+
+
+def in_reports(assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns]) -> Publication:
+    """Return what the reports to the organizations show of the cohort, as an export that was given out before.
+
+    They show the means of the cohort beside the organization's own scores (`case`), with the threshold of that audience
+    and one decimal. Whether any was printed nobody remembers, so every audit takes all of them as known. Most are the
+    same figures as in the export itself, and cost nothing; others are those under the threshold of the public only.
+    Scores in points are shown without a cohort.
+
+    Args:
+        assessment: as it is audited.
+        cohort: COMPARISON by `cohort`, unsuppressed.
+        puzzles: the unknowns of its elements.
+    """
+    shown = disclose_cohort(cohort, assessment.project.settings.thresholds.of("organization"))
+    in_points = [period for period, scheme in assessment.schemes_by_period.items() if scheme.unit == "points"]
+    told = (shown["statistic"] == "mean") & shown["kind"].isin(["overall", "dimension"])
+    told &= ~shown["period"].isin(in_points)
+    return publication(assessment, without(shown, shown["suppressed"] | ~told), "organization", DIGITS, puzzles)
 
 
 def _too_small(
