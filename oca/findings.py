@@ -140,6 +140,11 @@ CATALOGUE: dict[str, Entry] = {
         "warning", "{by}: not every figure may be given to {audience}; {given}.",
         "Larger groups, fewer periods or another grouping let more through.",
     ),
+    "grouping-too-small": Entry(
+        "look at", "{by}: {count} groups have fewer than {threshold} organizations somewhere, so {audience} cannot see "
+        "them throughout: {groups}.",
+        "Put them into larger groups in project.yaml (clusters), or compare without groups.",
+    ),
     "grouping-spellings": Entry(
         "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in organizations.csv."
     ),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from oca.analysis.comparison import compare, entering_types
 from oca.assessment import Assessment
 from oca.errors import InputError
-from oca.reporting.protected import protect
+from oca.reporting.protected import in_reports, protect, puzzles_of
 from oca.reporting.publications import remember, remembered
 from oca.reporting.publishedfile import attack_file, read_published
 from oca.reporting.workbook import write_comparison_workbook
@@ -46,8 +47,24 @@ def test_the_next_export_is_held_against_what_was_given_out(assessment: Assessme
     assert first.record is not None
     second = protect(assessment, "public", "cluster", earlier=[first.record])
     assert second.audit is not None
-    assert second.audit.publications == 2
+    assert second.audit.publications == 3  # with what reports to organizations show of the cohort
     assert second.audit.passed
+
+
+def test_what_reports_show_of_the_cohort_is_held_together_with_every_export(assessment: Assessment) -> None:
+    """Each mean that a report prints beside the organization's own is in the record, with the same number behind it."""
+    types = entering_types(assessment.scores)
+    cohort = compare(assessment.scores, assessment.changes, assessment.project.register(), by="cohort",
+                     periods=assessment.project.periods, score_types=types)  # fmt: skip
+    rows = in_reports(assessment, cohort, puzzles_of(assessment, types)).figures
+    held = {(row.period, row.element): (row.value, row.organizations) for row in rows.itertuples()}
+    one = assessment.scores[assessment.scores["status"] == "scored"].iloc[-1]
+    shown = case_of(assessment, one["organization"], one["period"], audience="organization").cohort
+    assert shown
+    for element, (mean, organizations) in shown.items():
+        value, count = held[one["period"], element]
+        assert count == organizations
+        assert abs(value - mean) <= 0.05 + 1e-9
 
 
 def test_internal_eyes_see_everything_and_nothing_is_remembered(assessment: Assessment) -> None:

@@ -69,6 +69,7 @@ class Mask:
         hidden: groups that are hidden in every cell, for any reason.
         small: those of them that are under the threshold in every cell, so that "<5" is true wherever it stands.
         cells: hidden cells: group, period, kind, element, family (the head of its statistics, as in `FAMILY`).
+        few: those of them in which fewer organizations than the threshold contribute.
         kind: whether groups are hidden whole.
     """
 
@@ -77,6 +78,11 @@ class Mask:
     small: frozenset[str] = frozenset()
     cells: frozenset[tuple[str, ...]] = frozenset()
     kind: MaskKind = "whole"
+    few: frozenset[tuple[str, ...]] = frozenset()
+
+    def is_few(self, group: str, period: str, element: tuple[str, str], statistic: str) -> bool:
+        """Say whether "<5" is true of the organizations behind a hidden statistic; else another reason hides it."""
+        return (group, period, *element, head_of(statistic)) in self.few
 
 
 @dataclass(frozen=True)
@@ -145,11 +151,14 @@ def find_mask(cohort: pd.DataFrame, groups: pd.DataFrame, threshold: int, kind: 
     full = np.ones(numbers.shape, dtype=bool)
     full[open_] = hide
     rows = [tuple(map(str, row)) for row in every.index]
-    cells = frozenset((str(names[at]), *rows[row][:4]) for row, at in np.argwhere(full))
+    cells, few = (
+        frozenset((str(names[at]), *rows[row][:4]) for row, at in np.argwhere(some))
+        for some in (full, full & (numbers < threshold))
+    )
     known = within.max(axis=0, initial=0) > 0
     gone = hide.all(axis=0) & known
     small = (within.max(axis=0, initial=0) < threshold) & known
-    return Mask(threshold, frozenset(map(str, names[gone])), frozenset(map(str, names[small])), cells, kind)
+    return Mask(threshold, frozenset(map(str, names[gone])), frozenset(map(str, names[small])), cells, kind, few)
 
 
 def _hidden_whole(numbers: npt.NDArray[np.int64], threshold: int) -> npt.NDArray[np.bool_]:
@@ -191,6 +200,26 @@ def finest_level(cohort: pd.DataFrame, levels: Mapping[str, pd.DataFrame], thres
     """
     passing = (name for name, groups in levels.items() if not find_mask(cohort, groups, threshold).hidden)
     return next(passing, COHORT)
+
+
+def why_it_fails(cohort: pd.DataFrame, groups: pd.DataFrame, threshold: int) -> list[tuple[str, str, int]]:
+    """Return what keeps a grouping from passing without hiding anything.
+
+    Args:
+        cohort: COMPARISON by `cohort`, unsuppressed.
+        groups: COMPARISON by the grouping, unsuppressed.
+        threshold: contributing organizations that the audience's figures need.
+
+    Returns:
+        Group, period and the fewest organizations behind scores or changes there, by group and period: of each group
+        that is too small somewhere, the period where fewest contribute.
+    """
+    counts = _counts(groups)
+    within = counts[counts.index.isin(_open_cells(cohort, threshold))]
+    by_period = within.groupby(level="period", sort=False).min()
+    found = [(str(group), str(by_period[group].idxmin()), int(by_period[group].min())) for group in by_period]
+    known = within.max()
+    return [one for one in found if one[2] < threshold and known[one[0]] > 0]
 
 
 def _covered(hidden: npt.NDArray[np.int64], threshold: int) -> bool:

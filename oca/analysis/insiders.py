@@ -232,10 +232,11 @@ def _by_moves(unknown: Unknowns, clues: Evidence, found: Floats, enough: float, 
     order = _alike(clues, len(found))
     found = found.copy()
     for partners, several in ((PARTNERS, False), (16 * PARTNERS, False), (PARTNERS, True)):
-        for columns in together(unknown, several=several):
+        for moved in together(unknown, several=several):
+            columns = np.array(moved, dtype=np.intp)
             short = np.flatnonzero((found[:, columns] < enough - TOLERANCE).any(axis=1))
             for rows in np.array_split(short, 1 + len(short) * partners // BATCH) if len(short) else ():
-                low, high = moves(unknown, clues, columns, rows, _partners(order, rows, partners))
+                low, high = moves(unknown, clues, moved, rows, _partners(order, rows, partners))
                 least = np.sort(np.where(np.isnan(low), np.inf, low), axis=1)
                 most = np.sort(np.where(np.isnan(high), -np.inf, high), axis=1)
                 width = (most[:, -1 - insiders] - least[:, insiders])[:, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -20,7 +20,16 @@ from oca.analysis.comparison import (
     compare,
     entering_types,
 )
-from oca.analysis.disclosure import DIGITS, INTERNAL, Disclosed, MaskKind, disclose, disclose_cohort, finest_level
+from oca.analysis.disclosure import (
+    DIGITS,
+    INTERNAL,
+    Disclosed,
+    MaskKind,
+    disclose,
+    disclose_cohort,
+    finest_level,
+    why_it_fails,
+)
 from oca.analysis.grouping import By, Grouping, grouping
 from oca.analysis.unknowns import Scale, Unknowns, unknowns
 from oca.assessment import Assessment
@@ -86,6 +95,8 @@ class Protected:
         score_types: the score types that enter, by period.
         record: what is remembered once the export is given out; None for internal eyes.
         findings: what is to be said of the grouping.
+        too_small: what keeps sectors, or clusters, from passing without hiding anything: by the name of the grouping,
+            each group that is too small with the period where it is smallest, and how many contribute there.
     """
 
     shown: Disclosed
@@ -97,6 +108,7 @@ class Protected:
     score_types: ScoreTypes
     record: Publication | None
     findings: tuple[Finding, ...]
+    too_small: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
 
 
 def protect(
@@ -133,7 +145,8 @@ def protect(
     cohort, own, items = compared(COHORT), compared(groups.name), compared(COHORT, ("item",))
     ways = {way: compared(way) for way in ("sector", "cluster") if register[way].any()}
     finest = finest_level(cohort, ways, threshold)
-    notes = notes_on(groups)
+    too_small = {way: why_it_fails(cohort, table, threshold) for way, table in ways.items()}
+    notes = (*notes_on(groups), *_too_small(too_small, audience, threshold))
     if threshold <= INTERNAL:
         return Protected(disclose(cohort, own, INTERNAL), items, "everything", None, finest, groups, types, None, notes)
     of_items = showing.counts["kind"] == "item"
@@ -142,6 +155,7 @@ def protect(
         assessment, items[showing.rows(items)], showing.counts[of_items], audience, earlier, types
     )
     puzzles = puzzles_of(assessment, types, SHOWN)
+    earlier = [*earlier, in_reports(assessment, cohort, puzzles)]
     last: Audit | None = None
     for given, shown, counts in _candidates(cohort, own, threshold, groups.name, showing, showing.counts[~of_items]):
         figures = pd.concat([shown.published, counts], ignore_index=True)
@@ -152,8 +166,41 @@ def protect(
             figures = pd.concat([figures, _open_rows(items)], ignore_index=True)
             own_puzzles = [*puzzles, *puzzles_of(assessment, types, ("item",))]
             record = publication(assessment, figures, audience, DIGITS, own_puzzles)
-            return Protected(shown, items, given, both(last, attack_on_items), finest, groups, types, record, notes)
+            done = both(last, attack_on_items)
+            return Protected(shown, items, given, done, finest, groups, types, record, notes, too_small)
     raise InputError([_failure(last, audience)] if last else [])
+
+
+def in_reports(assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns]) -> Publication:
+    """Return what the reports to the organizations show of the cohort, as an export that was given out before.
+
+    They show the means of the cohort beside the organization's own scores (`case`), with the threshold of that audience
+    and one decimal. Whether any was printed nobody remembers, so every audit takes all of them as known. Most are the
+    same figures as in the export itself, and cost nothing; others are those under the threshold of the public only.
+    Scores in points are shown without a cohort.
+
+    Args:
+        assessment: as it is audited.
+        cohort: COMPARISON by `cohort`, unsuppressed.
+        puzzles: the unknowns of its elements.
+    """
+    shown = disclose_cohort(cohort, assessment.project.settings.thresholds.of("organization"))
+    in_points = [period for period, scheme in assessment.schemes_by_period.items() if scheme.unit == "points"]
+    told = (shown["statistic"] == "mean") & shown["kind"].isin(["overall", "dimension"])
+    told &= ~shown["period"].isin(in_points)
+    return publication(assessment, without(shown, shown["suppressed"] | ~told), "organization", DIGITS, puzzles)
+
+
+def _too_small(
+    failing: Mapping[str, Sequence[tuple[str, str, int]]], audience: Audience, threshold: int
+) -> Iterator[Finding]:
+    """Yield of each grouping which of its groups are too small to be shown throughout, the smallest first."""
+    for by, found in failing.items():
+        listed = [f"{group or repr(group)} ({number} in {period})"
+                  for group, period, number in sorted(found, key=lambda one: one[2])]  # fmt: skip
+        if listed:
+            yield finding("grouping-too-small", Place("organizations.csv"), by=by, audience=audience,
+                          threshold=threshold, count=len(listed), groups=shorten(listed))  # fmt: skip
 
 
 def _reduced(given: Given, by: str, audience: Audience) -> tuple[Finding, ...]:

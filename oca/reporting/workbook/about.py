@@ -149,6 +149,8 @@ def _protection(release: Release) -> Iterator[Line]:
         )
         yield from _audited(release)
     yield from _proposed(release)
+    if not release.internal:
+        yield from _too_small(release)
 
 
 def _hidden(release: Release) -> str:
@@ -164,6 +166,19 @@ def _hidden(release: Release) -> str:
         hidden=len(mask.hidden),
         all=len(release.groups),
     )
+
+
+def _too_small(release: Release) -> Iterator[Line]:
+    """Say of each grouping finer than the proposed one which groups are too small, and in which period most so."""
+    t, n = release.words.text, release.shown.mask.threshold
+    for by, found in release.protected.too_small.items():
+        listed = [t("{group} (<{n} in {period})", group=release.group_label(group, by), n=n,
+                    period=release.period_label(period)) for group, period, _ in found]  # fmt: skip
+        if listed:
+            yield (
+                t("Too small to be shown throughout"),
+                t("{by}: {groups}.", by=release.by_label(by), groups=release.words.join(listed)),
+            )
 
 
 def _audited(release: Release) -> Iterator[Line]:

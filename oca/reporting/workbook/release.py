@@ -186,14 +186,15 @@ class Release:
         both = [zip(frame["kind"], frame["element"], strict=True) for frame in (latest, others)]
         return [one for one in dict.fromkeys(pair for pairs in both for pair in pairs) if one[0] != "subdimension"]
 
-    def group_label(self, group: str) -> str:
-        """Return the name of a group."""
+    def group_label(self, group: str, by: str | None = None) -> str:
+        """Return the name of a group, of another grouping where one is given."""
+        by = self.by if by is None else by
         if group == COHORT:
             return self.text("All organizations")
-        columns, values = self.by.split(TIMES), group.split(CROSS)
+        columns, values = by.split(TIMES), group.split(CROSS)
         if len(columns) != 2 or len(values) != 2:
-            return self._named(self.by, group)
-        return CROSS.join(self._named(by, value) for by, value in zip(columns, values, strict=True))
+            return self._named(by, group)
+        return CROSS.join(self._named(column, value) for column, value in zip(columns, values, strict=True))
 
     def _named(self, by: str, group: str) -> str:
         settings = self.assessment.project.settings
@@ -236,7 +237,9 @@ class Release:
     def count(self, group: str, period: str, element: tuple[str, str], statistic: str) -> Cell:
         """Return the number of contributing organizations; "<5" where it is hidden for being small."""
         _, organizations, suppressed = self._figures.get((group, period, *element, statistic), (float("nan"), 0, False))
-        small = group in self.shown.mask.small or (group == COHORT and head_of(statistic) == statistic)
+        mask = self.shown.mask
+        few = mask.is_few(group, period, element, statistic) and head_of(statistic) == statistic
+        small = group in mask.small or few or (group == COHORT and head_of(statistic) == statistic)
         return organizations if not suppressed else f"<{self.shown.mask.threshold}" if small else HIDDEN
 
     @cached_property

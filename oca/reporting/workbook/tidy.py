@@ -119,7 +119,7 @@ def left_out(release: Release) -> Sheet:
         rows: list[list[object]] = [[*a, *m, w] for a, m, w in zip(before, middle, why, strict=True)]
     else:
         fields += [Field(t("Organizations"), "count")]
-        rows = _counted(found, before, why)
+        rows = _counted(found, before, why, release.shown.mask.threshold)
     return Sheet(
         key="exclusions",
         name=t("Exclusions"),
@@ -143,12 +143,17 @@ def _by_name(release: Release, found: pd.DataFrame) -> pd.DataFrame:
     return found.iloc[sorted(range(len(found)), key=places.__getitem__)].reset_index(drop=True)
 
 
-def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str]) -> list[list[object]]:
-    """Return the number of organizations for each comparison, period and reason, without names and dimensions."""
+def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str], threshold: int) -> list[list[object]]:
+    """Return the number of organizations for each comparison, period and reason, without names and dimensions.
+
+    A number under the threshold reads "<5", as everywhere.
+    """
     rows: dict[tuple[str, ...], set[str]] = {}
     for organization, where, reason in zip(found["organization"], before, why, strict=True):
         rows.setdefault((*where, reason), set()).add(str(organization))
-    return [[comparison, period, len(who), reason] for (comparison, period, reason), who in rows.items()]
+    few = f"<{threshold}"
+    return [[comparison, period, few if len(who) < threshold else len(who), reason]
+            for (comparison, period, reason), who in rows.items()]  # fmt: skip
 
 
 def tidy_sheet(
