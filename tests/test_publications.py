@@ -11,6 +11,7 @@ import pytest
 from oca.analysis.comparison import compare, entering_types
 from oca.assessment import Assessment
 from oca.errors import InputError
+from oca.reporting.case import open_case
 from oca.reporting.protected import in_reports, protect, puzzles_of
 from oca.reporting.publications import remember, remembered
 from oca.reporting.publishedfile import attack_file, read_published
@@ -59,7 +60,7 @@ def test_what_reports_show_of_the_cohort_is_held_together_with_every_export(asse
     rows = in_reports(assessment, cohort, puzzles_of(assessment, types)).figures
     held = {(row.period, row.element): (row.value, row.organizations) for row in rows.itertuples()}
     one = assessment.scores[assessment.scores["status"] == "scored"].iloc[-1]
-    shown = case_of(assessment, one["organization"], one["period"], audience="organization").cohort
+    shown = open_case(assessment, one["organization"], one["period"], "en").cohort
     assert shown
     for element, (mean, organizations) in shown.items():
         value, count = held[one["period"], element]
