@@ -60,7 +60,7 @@ def test_what_reports_show_of_the_cohort_is_held_together_with_every_export(asse
     rows = in_reports(assessment, cohort, puzzles_of(assessment, types)).figures
     held = {(row.period, row.element): (row.value, row.organizations) for row in rows.itertuples()}
     one = assessment.scores[assessment.scores["status"] == "scored"].iloc[-1]
-    shown = open_case(assessment, one["organization"], one["period"], "en", "organization").cohort
+    shown = open_case(assessment, one["organization"], one["period"], "en").cohort
     assert shown
     for element, (mean, organizations) in shown.items():
         value, count = held[one["period"], element]

@@ -121,10 +121,18 @@ def attack(
     insiders: int = 1,
     hasty: bool = False,
 ) -> Audit:
-    """Attack what is published together, where the unknowns of each element are at hand; else as `audit`."""
+    """Attack what is published together, where the unknowns of each element are at hand; else as `audit`.
+
+    An element of which the first publication says nothing is passed over: what is known of it, others gave out.
+    """
+    first = publications[0].figures
+    first = first[~first["suppressed"] & first["value"].notna()]
+    said = set(zip(first["kind"], first["element"], strict=True))
     found: list[Narrow] = []
     elements = unmatched = unproven = programmes = 0
     for unknown in puzzles:
+        if unknown.element not in said:
+            continue
         clues = evidence(unknown, publications)
         unproven += clues.unmatched[0]
         unmatched += sum(clues.unmatched[1:])

@@ -216,6 +216,8 @@ def why_it_fails(cohort: pd.DataFrame, groups: pd.DataFrame, threshold: int) -> 
     """
     counts = _counts(groups)
     within = counts[counts.index.isin(_open_cells(cohort, threshold))]
+    if within.empty:
+        return []
     by_period = within.groupby(level="period", sort=False).min()
     found = [(str(group), str(by_period[group].idxmin()), int(by_period[group].min())) for group in by_period]
     known = within.max()

@@ -5,7 +5,8 @@ other half, whatever is left open is left open to every insider among those give
 digit of the organizations' numbers, so that any two are apart in one of them. Only the pairs for which that does not
 show enough are attacked one insider at a time.
 
-A project of many organizations is attacked in pieces, all organizations outside a piece given away; what most of them
+A project of many organizations is attacked in pieces, all organizations outside a piece given away; so a short interval
+that is left there is no proof that the export tells too much, only that it was not shown not to. What most of them
 need for proof is that another organization stands in the same figures, since the two can be exchanged.
 """
 
