@@ -24,7 +24,6 @@ from oca.errors import UsageError
 from oca.project import Audience
 from oca.reporting.cohort import cohort_page, cohort_pdf, cohort_report, write_cohort_report
 from oca.reporting.cohort.drawing import Reach, bar, forest, interval_panels, round_up
-from oca.reporting.cohort.given import support_received
 from oca.reporting.cohort.pages.items import ranked
 from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import Shown, show
@@ -236,17 +235,6 @@ def test_capacity_scores_are_not_reportable_as_performance(outer: CohortReport, 
     performance = cohort_report(nine_of_twelve(tmp_path, structure=declared), "en", "public").indicators
     assert "not performance" not in performance.reportable
     assert performance.rows[-1].caveat.startswith("Out of those compared;")
-
-
-def test_support_is_summed_by_dimension_and_nothing_counts_twice() -> None:
-    """Two attend two days; the training serves both dimensions; one also has four days of mentoring in one of them."""
-    both = replace(support_of(["a", "b"]), trainings=(Training("boards", {}, ("x", "y"), 1, 3, (), 2, 20, 0),))
-    table = support_received(both, {"x": "one", "y": "two", "finance": "two"})
-    rows = table.set_index(["organization", "element"])[["trainings", "training_days", "people", "assistance_days"]]
-    assert rows.loc[("a", "overall")].tolist() == [1, 2, 2, 4]
-    assert rows.loc[("a", "one")].tolist() == [1, 2, 2, 0]
-    assert rows.loc[("a", "two")].tolist() == [1, 2, 2, 4]
-    assert rows.loc[("b", "overall")].tolist() == [1, 2, 2, 0]
 
 
 def test_trainings_stand_beside_change_and_are_never_its_cause(twelve: Assessment) -> None:

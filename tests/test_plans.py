@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from openpyxl import load_workbook
 
-from oca.analysis.following import beside_change, tracked, tracked_together
+from oca.analysis.following import tracked, tracked_together
 from oca.analysis.proposing import propose, training_for
 from oca.assessment import Assessment, check
 from oca.cli import main
@@ -131,16 +131,6 @@ def test_what_came_back_is_tracked_and_counts_in_the_needs(tmp_path: Path) -> No
     assert needs["chosen"].to_dict() == {"governance": True, "finance": True, "gov-board": True, "gov-mission": False,
                                          "fin-books": True, "fin-donors": False}  # fmt: skip
     assert needs.loc["fin-books", "priority"] == pytest.approx(70)
-
-
-def test_last_years_plan_stands_beside_the_change(tmp_path: Path) -> None:
-    came_back(tmp_path)
-    made = assessed(tmp_path)
-    found = beside_change(made.actions, made.changes, "zora", "y2")
-    assert found[["element", "from_score", "to_score", "verdict"]].to_numpy().tolist() == [
-        ["gov-board", 1, 1, "no_clear_change"], ["fin-books", 2, 3, "improved"],
-        ["fin-donors", 3, 3, "no_clear_change"]]  # fmt: skip
-    assert beside_change(made.actions, made.changes, "lasta", "y2").empty
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))

@@ -1,7 +1,4 @@
-"""What became of the plans: every action with whether it is overdue, counts for each plan and the cohort.
-
-Nothing here says that an action made a difference: what was planned and what changed are put side by side.
-"""
+"""What became of the plans: every action with whether it is overdue, counts for each plan and the cohort."""
 
 from __future__ import annotations
 
@@ -119,25 +116,3 @@ def _tracking(organization: str, period: str, rows: pd.DataFrame) -> Tracking:
         priority_done=int((marked["status"] == "done").sum()),
         priority=len(marked),
     )  # fmt: skip
-
-
-def beside_change(actions: pd.DataFrame, changes: pd.DataFrame, organization: str, period: str) -> pd.DataFrame:
-    """Return the last plan of an organization before a period, each action beside the change of what it was about.
-
-    Args:
-        actions: ACTIONS.
-        changes: CHANGES.
-        organization: its id.
-        period: the id of the later period.
-
-    Returns:
-        The rows of ACTIONS of the latest earlier plan, with from_score, to_score, change and verdict of CHANGES from
-        the plan's period to this one; empty where the action is about no element, or the element does not compare. The
-        two stand side by side: what else happened that year is in neither.
-    """
-    since = changes[(changes["organization"] == organization) & (changes["to_period"] == period)]
-    own = actions[(actions["organization"] == organization) & actions["period"].isin(since["from_period"])]
-    last = own[own["period"] == own["period"].iloc[-1]] if len(own) else own
-    of_elements = since[since["kind"].isin(("item", "dimension"))].rename(columns={"from_period": "period"})
-    columns = ["period", "element", "from_score", "to_score", "change", "verdict"]
-    return last.merge(of_elements[columns], how="left", on=["period", "element"]).reset_index(drop=True)

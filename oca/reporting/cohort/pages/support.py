@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from oca.reporting.cohort.drawing import forest, round_up, track
-from oca.reporting.cohort.given import support_received
 from oca.reporting.cohort.pages.change import drawn, estimate_of
 from oca.reporting.cohort.record import Row, Support, SupportRow
 from oca.reporting.cohort.shown import HIDDEN
@@ -53,13 +52,7 @@ def support(view: View) -> Support | None:
 
 def _received(view: View) -> pd.DataFrame:
     """Return SUPPORT_RECEIVED of what was given before the last period's assessment, by those assessed in it."""
-    dimensions: dict[str, str] = {}
-    for period in view.periods:
-        questionnaire = view.assessment.questionnaire_of(period)
-        dimensions |= {one.id: one.dimension for one in questionnaire.items}
-        dimensions |= {one.subdimension: one.dimension for one in questionnaire.items if one.subdimension}
-        dimensions |= {one: one for one in questionnaire.dimension_ids}
-    table = support_received(view.assessment.support, dimensions)
+    table = view.assessment.support_received
     order = view.assessment.project.periods
     known = order[: order.index(view.latest)]
     scores = view.assessment.scores
