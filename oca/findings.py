@@ -3,6 +3,8 @@
 A finding answers four questions: where, what was found, what is wrong, what to do. Severity `error` means that nothing
 is written and the exit code is 3; `warning` means that the work goes on with less; `look at` is for the consultant's
 eye and changes nothing.
+
+The catalogue is long on purpose: one list in which every message can be found and compared with the others.
 """
 
 from __future__ import annotations

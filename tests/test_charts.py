@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.reporting.charts import Axis, Series, label_lines, level_mark, level_steps, ruler, small_multiples, strip
+from oca.reporting.charts import Axis, label_lines, level_mark, level_steps, ruler, strip
+from oca.reporting.multiples import Series, small_multiples
 from oca.reporting.radar import radar
 
 LEVELS = [1.0, 2.0, 3.0, 4.0]

@@ -3,6 +3,8 @@
 A template receives one `Report` as `report`, the colours and sizes of `variables.css` as `theme`, and the function `_`
 for fixed labels. It computes nothing. An empty text means that there is nothing to say, and that the template leaves
 its place out; the fields that can be empty say so.
+
+It is long on purpose: whoever writes a template reads this one list of fields.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from oca.reporting.charts import LevelMark, Ruler, SmallMultiples, Strip
+from oca.reporting.charts import LevelMark, Ruler, Strip
 from oca.reporting.contexts.agreement import Agreement
 from oca.reporting.contexts.plan import LastPlan, Plan
+from oca.reporting.multiples import SmallMultiples
 from oca.reporting.radar import Radar
 
 Kind = Literal["full", "brief"]

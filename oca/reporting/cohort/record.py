@@ -3,6 +3,8 @@
 A template receives one `CohortReport` as `report`, the colours and sizes of `variables.css` as `theme`, and `_` for
 fixed labels. It computes nothing. An empty text, an empty tuple or None means that there is nothing to say, and that
 the template leaves its place out.
+
+It is long on purpose: whoever writes a template reads this one list of fields.
 """
 
 from __future__ import annotations

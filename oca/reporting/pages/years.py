@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from oca.reporting.case import Case, Row
-from oca.reporting.charts import Series, small_multiples
 from oca.reporting.context import YearRow, Years
+from oca.reporting.multiples import Series, small_multiples
 from oca.reporting.pages.cover import score_type_word
 from oca.reporting.wording import DASH, compared_cell, placed, scale_note, score_of
 
