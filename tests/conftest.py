@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from oca.assessment import Assessment, assess
 from oca.errors import PrintingUnavailable
 from oca.reporting.render import check_printing
 
 settings.register_profile("oca", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=50)
 settings.load_profile("oca")
+
+
+@pytest.fixture(scope="session")
+def example() -> Assessment:
+    """Return the example project, assessed once for all who read it."""
+    return assess(Path(__file__).parent.parent / "examples" / "cssp")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

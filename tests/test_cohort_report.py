@@ -32,15 +32,8 @@ from oca.support.records import Action, Assistance, Participation, Session, Supp
 from tests.printed import HEADING
 from tests.small import BOSNIAN, ITEMS, PROJECT, SCHEME, STRUCTURE, put, small_project
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
-
 Answers = Mapping[str, Sequence[object]]
 """The answers of each organization to the four items, in order."""
-
-
-@pytest.fixture(scope="module")
-def example() -> Assessment:
-    return assess(EXAMPLE)
 
 
 @pytest.fixture(scope="module")

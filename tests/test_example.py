@@ -10,18 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment
 from oca.collection.loaders.cells import Grid, read_workbook
 from oca.collection.raw import Source
 from oca.project import Settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "cssp"
-
-
-@pytest.fixture(scope="module")
-def example() -> Assessment:
-    return assess(EXAMPLE)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment
 from oca.language import round_half_up
 from oca.reporting.individual import individual_report
 from oca.reporting.tables import write_tables
@@ -19,11 +19,6 @@ from oca.reporting.workbook import write_comparison_workbook
 EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
 
 CHECKED = ("izmisljena-lupa", "zamisljena-vaga", "imaginary-abacus")
-
-
-@pytest.fixture(scope="module")
-def example() -> Assessment:
-    return assess(EXAMPLE)
 
 
 def sheets_of(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -23,8 +23,6 @@ from tests.printed import HEADING, answered
 from tests.small import ITEMS, SCHEME, put, small_project
 from tests.test_instruments import panel, project
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
-
 TEMPLATES = shipped("report_templates")
 
 LONG_NAME = (
@@ -32,11 +30,6 @@ LONG_NAME = (
 )
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="20" height="20"/></svg>'
-
-
-@pytest.fixture(scope="module")
-def example() -> Assessment:
-    return assess(EXAMPLE)
 
 
 def report(

@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from jinja2 import UndefinedError
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment
 from oca.content import shipped
 from oca.errors import PrintingError, PrintingUnavailable, UsageError
 from oca.language import LANGUAGES
@@ -26,14 +26,7 @@ from oca.reporting.printable import _UNCOVERED
 from tests.printed import LEAVES_PROFILE_OPEN, answered, opened, structure_of, text_of
 from tests.small import BOSNIAN, STRUCTURE, put, small_project
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
-
 TEMPLATES = shipped("report_templates")
-
-
-@pytest.fixture(scope="module")
-def example() -> Assessment:
-    return assess(EXAMPLE)
 
 
 @pytest.fixture(scope="module")
