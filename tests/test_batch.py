@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -22,7 +23,7 @@ from oca.reporting.batch import file_name, write_report, write_reports
 from oca.reporting.jobs import Job
 from oca.reporting.memory import FILE, remember
 from oca.reporting.request import Request, inputs_of
-from oca.reporting.workers import DIED, Lost, TimeOver, in_workers, time_limit, too_long
+from oca.reporting.workers import DIED, Lost, TimeOver, _interrupts_later, in_workers, time_limit, too_long
 from tests.pieces import make
 from tests.small import ITEMS, PROJECT, SCHEME, put, small_project
 from tests.test_cli import run
@@ -288,6 +289,27 @@ def test_ctrl_c_ends_everything_in_one_line_and_leaves_no_half_file(project: Pat
     assert "Traceback" not in said
     assert [path.name for path in folder.iterdir()] == [FILE]
     _until(lambda: not _lives(running.pid))
+
+
+def test_an_interrupt_that_another_thread_hears_waits_until_a_process_has_started() -> None:
+    inside, done = threading.Event(), []
+
+    def interrupt() -> None:
+        inside.wait()
+        signal.raise_signal(signal.SIGINT)
+
+    other = threading.Thread(target=interrupt)
+    other.start()
+
+    def starts() -> None:
+        with _interrupts_later():
+            inside.set()
+            other.join()
+            done.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        starts()
+    assert done == ["started"]
 
 
 def _until(condition: Callable[[], bool]) -> None:

@@ -171,16 +171,25 @@ def _in_main_thread() -> bool:
 
 @contextmanager
 def _interrupts_later() -> Iterator[None]:
-    """Hold Ctrl-C back: a process that starts now is deaf to it from its first moment, and this one hears it after."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Hold Ctrl-C back: a process that starts now is deaf to it from its first moment, and this one hears it after.
+
+    The mask is for the new process. It does not do for this one, where another thread may hear the signal and Python
+    then acts on it here, between the start of the new process and what is handed to it.
+    """
+    if not hasattr(signal, "pthread_sigmask") or not _in_main_thread():
         yield
         return
     resource_tracker.ensure_running()  # it would let interrupts through again when it starts with the first process
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        signal.raise_signal(signal.SIGINT)
 
 
 class TimeOver(BaseException):
