@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from oca.analysis.matching import match
-from oca.analysis.scheduling import Attendant, Given, Limits, make_schedule
+from oca.analysis.schedule import make_schedule
+from oca.analysis.scheduling import Attendant, Given, Limits
 from oca.support.records import Slot, Trainer, Training
 
 SIZES = ((22, 40, 100, 30.0), (2000, 400, 3000, 45.0))

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from oca.analysis.assigning import PER_SESSION, assign
 from oca.analysis.dating import _step_by_step
 from oca.analysis.matching import Pair, match
-from oca.analysis.scheduling import Attendant, Given, Impossible, Limits, Schedule, make_schedule
+from oca.analysis.schedule import make_schedule
+from oca.analysis.scheduling import Attendant, Given, Impossible, Limits, Schedule
 from oca.analysis.seating import Seating
 from oca.analysis.stepwise import Stepwise, ceiling
 from oca.support.records import Decision, Slot, Trainer, Training

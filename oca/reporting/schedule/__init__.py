@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from oca.analysis.matching import match
-from oca.analysis.scheduling import Attendant, Given, Impossible, Limits, make_schedule
+from oca.analysis.schedule import make_schedule
+from oca.analysis.scheduling import Attendant, Given, Impossible, Limits
 from oca.assessment import Assessment
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
