@@ -15,13 +15,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from oca.yamlfile import Strict, load
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-Model = TypeVar("Model", bound=Strict)
+Model = TypeVar("Model", bound="BaseModel")
 
 _LATIN = "abvgdđežzijklmnoprstćufhcčš"
 _CYRILLIC = "абвгдђежзијклмнопрстћуфхцчш"
@@ -61,8 +63,9 @@ _ROMAN_ONE = re.compile(r"[.)](?:\s|$)|\s?[-–]\s?[IVX]+\b")
 """What follows an I that is a numeral: `I.`, `I)`, `I–III`; otherwise it is the word I, which is и."""
 
 
-class Letters(Strict):
-    """The file `locale/letters.yaml`."""
+@dataclass(frozen=True)
+class Letters:
+    """The file `locale/letters.yaml`, which is shipped and therefore read as it is."""
 
     latin: list[str]
     names: list[str]
@@ -137,7 +140,10 @@ def _letters_of_part(part: str) -> str:
 
 @lru_cache(maxsize=1)
 def _exceptions() -> Letters:
-    return load(Path(__file__).parent / "locale" / "letters.yaml", Letters)[0]
+    import yaml
+
+    listed = (Path(__file__).parent / "locale" / "letters.yaml").read_text(encoding="utf-8")
+    return Letters(**yaml.safe_load(listed))
 
 
 @lru_cache(maxsize=1)
