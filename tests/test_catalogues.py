@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from tools.catalogues import catalogues, faults, renewed, template
+from tools.catalogues import catalogues, faults, renewed, said_in_code, template
 
 HEAD = (
     '# Words.\nmsgid ""\nmsgstr ""\n"Language: bs\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -108,3 +108,22 @@ def test_no_translation_says_the_same_twice(path: Path) -> None:
 
 def _forms(string: str | tuple[str, ...] | list[str]) -> list[str]:
     return [string] if isinstance(string, str) else list(string)
+
+
+def test_only_a_text_that_a_call_takes_is_a_message() -> None:
+    source = """
+def shown(text: str = "no default", *, t: str = ", "): ...
+shown(text=" ", t="(shortened)")
+words.text("A sentence.")
+words.text("One " "and two", text="no keyword")
+print(f"{words.text('within an f-string')}")
+words.plural("{n} item", "{n} items", 3)
+words.plural("one form alone")
+words.text(chosen, "not the first")
+"""
+    assert sorted(said_in_code(source), key=str) == [
+        ("{n} item", "{n} items"),
+        "A sentence.",
+        "One and two",
+        "within an f-string",
+    ]

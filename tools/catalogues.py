@@ -1,12 +1,14 @@
 """Brings the catalogues of printed words up to date: new messages in, those that are printed no more out; then checks.
 
-Messages are taken from `text(...)`, `t(...)` and `plural(...)` in the code, from `_(...)` in the templates, and from
-the few tables whose words stand in the code as data. No line numbers are written and nothing is guessed, so that a
-change of the code changes a catalogue only where a message changed.
+Messages are taken from the calls `text("...")`, `t("...")` and `plural("...", "...", n)` in the code, read from its
+syntax tree, since the same words name parameters as well; from `_(...)` in the templates; and from the few tables
+whose words stand in the code as data. No line numbers are written and nothing is guessed, so that a change of the code
+changes a catalogue only where a message changed.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import string
 import sys
@@ -32,9 +34,10 @@ WIDTH = 110
 FORMS = 3
 """Bosnian, Croatian and Serbian have three plural forms: 1 stavka, 2 stavke, 5 stavki."""
 
-KEYWORDS = {"text": None, "t": None, "_": None, "plural": (1, 2)}
+TEXTS = {"text": 1, "t": 1, "plural": 2}
+"""By the name of a method, how many texts it takes first: one, or the one for one thing and the one for many."""
 
-METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
+METHODS = [("**.j2", "jinja2")]
 
 
 def catalogues() -> list[Path]:
@@ -45,12 +48,25 @@ def catalogues() -> list[Path]:
 def template() -> Catalog:
     """Return every message that the code, the templates and the tables print."""
     messages = Catalog()
-    for folder in ("oca", "report_templates"):
-        for _, _, message, _, context in extract_from_dir(ROOT / folder, METHODS, keywords=KEYWORDS):
-            messages.add(message, context=context)
+    for path in sorted((ROOT / "oca").rglob("*.py")):
+        for message in said_in_code(path.read_text(encoding="utf-8")):
+            messages.add(message)
+    for _, _, message, _, context in extract_from_dir(ROOT / "report_templates", METHODS, keywords={"_": None}):
+        messages.add(message, context=context)
     for message in said_as_data():
         messages.add(message)
     return messages
+
+
+def said_in_code(source: str) -> Iterator[Identity]:
+    """Yield the messages of a module: what stands as a text where a call of `text`, `t` or `plural` takes one."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            taken = node.args[: TEXTS.get(called, 0)]
+            texts = tuple(one.value for one in taken if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            if texts and len(texts) == TEXTS[called]:
+                yield texts if len(texts) > 1 else texts[0]
 
 
 def said_as_data() -> Iterator[str]:
