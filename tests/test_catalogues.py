@@ -120,10 +120,18 @@ print(f"{words.text('within an f-string')}")
 words.plural("{n} item", "{n} items", 3)
 words.plural("one form alone")
 words.text(chosen, "not the first")
+words.text("when so" if chosen else "when not")
+say, number = view.words.text, 3
+say("by another name")
+text("a function of the module")
+title(text("another one"), number("x"))
 """
     assert sorted(said_in_code(source), key=str) == [
         ("{n} item", "{n} items"),
         "A sentence.",
         "One and two",
+        "by another name",
+        "when not",
+        "when so",
         "within an f-string",
     ]

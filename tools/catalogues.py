@@ -1,9 +1,9 @@
 """Brings the catalogues of printed words up to date: new messages in, those that are printed no more out; then checks.
 
-Messages are taken from the calls `text("...")`, `t("...")` and `plural("...", "...", n)` in the code, read from its
-syntax tree, since the same words name parameters as well; from `_(...)` in the templates; and from the few tables
-whose words stand in the code as data. No line numbers are written and nothing is guessed, so that a change of the code
-changes a catalogue only where a message changed.
+Messages are taken from the calls `x.text("...")` and `x.plural("...", "...", n)` in the code, and of a name that the
+code sets to one of them (`t = words.text`), read from its syntax tree, since the same words name other things as well;
+from `_(...)` in the templates; and from the few tables whose words stand in the code as data. No line numbers are
+written and nothing is guessed, so that a change of the code changes a catalogue only where a message changed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WIDTH = 110
 FORMS = 3
 """Bosnian, Croatian and Serbian have three plural forms: 1 stavka, 2 stavke, 5 stavki."""
 
-TEXTS = {"text": 1, "t": 1, "plural": 2}
+TEXTS = {"text": 1, "plural": 2}
 """By the name of a method, how many texts it takes first: one, or the one for one thing and the one for many."""
 
 METHODS = [("**.j2", "jinja2")]
@@ -59,14 +59,39 @@ def template() -> Catalog:
 
 
 def said_in_code(source: str) -> Iterator[Identity]:
-    """Yield the messages of a module: what stands as a text where a call of `text`, `t` or `plural` takes one."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            taken = node.args[: TEXTS.get(called, 0)]
+    """Yield the messages of a module: what stands as a text where a call of `text` or `plural` takes one."""
+    tree = ast.parse(source)
+    names = dict(pair for node in ast.walk(tree) if isinstance(node, ast.Assign) for pair in _other_names(node))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=called)) if called in TEXTS:
+                yield from _messages(node.args[: TEXTS[called]], TEXTS[called])
+            case ast.Call(func=ast.Name(id=name)) if name in names:
+                yield from _messages(node.args[: TEXTS[names[name]]], TEXTS[names[name]])
+
+
+def _other_names(assignment: ast.Assign) -> Iterator[tuple[str, str]]:
+    """Yield each name that an assignment sets to some `x.text` or `x.plural`, and to which."""
+    match assignment:
+        case ast.Assign(targets=[ast.Tuple(targets)], value=ast.Tuple(values)):
+            pairs = list(zip(targets, values, strict=False))
+        case _:
+            pairs = [(assignment.targets[0], assignment.value)]
+    for pair in pairs:
+        match pair:
+            case ast.Name(name), ast.Attribute(attr=called) if called in TEXTS:
+                yield name, called
+
+
+def _messages(taken: list[ast.expr], number: int) -> Iterator[Identity]:
+    """Yield the message that a call takes; of a condition between two, both."""
+    match taken:
+        case [ast.IfExp(body=one, orelse=other)]:
+            yield from [*_messages([one], number), *_messages([other], number)]
+        case _:
             texts = tuple(one.value for one in taken if isinstance(one, ast.Constant) and isinstance(one.value, str))
-            if texts and len(texts) == TEXTS[called]:
-                yield texts if len(texts) > 1 else texts[0]
+            if len(texts) == number:
+                yield texts if number > 1 else texts[0]
 
 
 def said_as_data() -> Iterator[str]:
