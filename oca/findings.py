@@ -370,7 +370,8 @@ CATALOGUE: dict[str, Entry] = {
         "Decide on it in the survey tool, and export again.",
     ),
     "submission-twice": Entry(
-        "warning", "The submission {submission} stands in the file twice; this row was set aside.", "No action."
+        "warning", "{sheet} came twice, as one submission with the same answers; {kept} was read, this was not.",
+        "No action.",
     ),
     "blanks-written": Entry(
         "look at", "{count} cells hold n/a, which this kind of export writes for no answer; they were read as blank.",
@@ -428,11 +429,17 @@ CATALOGUE: dict[str, Entry] = {
         "Choose another scheme, or collect one of: {accepted}.",
     ),
     "respondent-missing": Entry(
-        "error", "An individual rating does not say whose it is.", "Give each respondent a code, such as r1, r2."
+        "error", "An individual rating does not say whose it is.",
+        "Give each respondent a code, such as r1, r2; or name under columns in mapping.yaml the column that tells them "
+        "apart.",
+    ),
+    "submissions-as-people": Entry(
+        "look at", "Individual ratings that name no respondent were each read as those of another person: {count}.",
+        "If one person sent several, give each person a code in a column respondent.",
     ),
     "respondents-key-missing": Entry(
-        "error", "A respondent is told by something else than a code such as r1 (a name, an address, the id of a "
-        "submission), and the project has no key for pseudonyms.",
+        "error", "A respondent is told by something else than a code such as r1 (a name, an address), and the project "
+        "has no key for pseudonyms.",
         "Run oca key once; they are then kept as pseudonyms only. Or write codes instead.",
     ),
     "respondents-key-damaged": Entry(

@@ -20,12 +20,15 @@ STATES = {"N/A": "na", "don't know": "dk", "": ""}
 
 @dataclass(frozen=True)
 class Sent:
-    """One submission: answers as a level, N/A, don't know or blank, by item."""
+    """One submission: answers as a level, N/A, don't know or blank, by item; of `number` its id is made."""
 
     organization: str
     answers: Mapping[str, str]
     comments: Mapping[str, str] = field(default_factory=dict)
     when: str = "2024-05-31T10:00:00"
+    respondent: str = ""
+    score_type: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,10 @@ def cell(questionnaire: Questionnaire, item: str, answer: str, shape: Shape) -> 
 def questions(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, whose: str = "organization") -> Table:
     """Return the columns that the form itself makes, heading first: whose it is, then each item and its comment."""
     head, rows = [whose], [[one.organization] for one in sent]
+    for role in ("respondent", "score_type"):
+        if any(getattr(one, role) for one in sent):
+            head.append(role)
+            rows = [[*row, getattr(one, role)] for row, one in zip(rows, sent, strict=True)]
     for place, item in enumerate(questionnaire.item_ids):
         name = heading(questionnaire, item, shape, place)
         label = name == questionnaire.item_text(item, shape.language).prompt or " " in name
@@ -84,7 +91,7 @@ def kobo(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, *, hx
         ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by",
          "__version__", "_tags", "meta/rootUuid", "_index"],
         *[[str(900 + n), f"uuid-{n}", one.when, "", "", "submitted_via_web", "", "vA", "", f"uuid:{n}", str(n + 1)]
-          for n, one in enumerate(sent)],
+          for n, one in _numbered(sent)],
     ]  # fmt: skip
     table = beside(before, questions(questionnaire, sent, shape), after)
     tags = ["#org" if name == "organization" else "" for name in table[0]]
@@ -102,11 +109,11 @@ def kobo_legacy(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape
 
 def odk(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape) -> Table:
     """ODK Central: the date first, the system's columns last."""
-    before = [["SubmissionDate", "meta-instanceID"], *[[f"{one.when}.000Z", f"uuid:{n}"] for n, one in enumerate(sent)]]
+    before = [["SubmissionDate", "meta-instanceID"], *[[f"{one.when}.000Z", f"uuid:{n}"] for n, one in _numbered(sent)]]
     after = [
         ["KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState",
          "DeviceID", "Edits", "FormVersion"],
-        *[[f"uuid:{n}", "5", "web", "0", "0", "", "", "", "0", "1"] for n, _ in enumerate(sent)],
+        *[[f"uuid:{n}", "5", "web", "0", "0", "", "", "", "0", "1"] for n, _ in _numbered(sent)],
     ]  # fmt: skip
     return beside(before, questions(questionnaire, sent, shape), after)
 
@@ -128,8 +135,8 @@ def microsoft(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, 
     """Microsoft Forms, as a quiz: points and feedback behind each question; every answer ends in a semicolon."""
     first = ["ID", "Vrijeme početka", "Vrijeme završetka", "E-pošta", "Ime"]
     first = first if local else ["ID", "Start time", "Completion time", "Email", "Name"]
-    when = [_american(one.when) for one in sent]
-    before = [first, *[[str(n), sent_at, sent_at, "anonymous", ""] for n, sent_at in enumerate(when, 1)]]
+    when = [(n + 1, _american(one.when)) for n, one in _numbered(sent)]
+    before = [first, *[[str(n), sent_at, sent_at, "anonymous", ""] for n, sent_at in when]]
     asked = questions(questionnaire, sent, shape, "Organisation")
     quiz = [f"{word} - {name}" for name in asked[0] for word in ("Points", "Feedback")]
     marked = [[*asked[0], *quiz], *[[*(f"{c};" if c else "" for c in row), *[""] * len(quiz)] for row in asked[1:]]]
@@ -139,7 +146,7 @@ def microsoft(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, 
 def limesurvey(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape) -> Table:
     """LimeSurvey: id, submitdate, lastpage, startlanguage, seed; headings `code. text` where labels are asked for."""
     before = [["id", "submitdate", "lastpage", "startlanguage", "seed"],
-              *[[str(n), one.when.replace("T", " "), "3", "en", "17"] for n, one in enumerate(sent)]]  # fmt: skip
+              *[[str(n), _day_and_time(one.when), "3", "en", str(17 * n)] for n, one in _numbered(sent)]]  # fmt: skip
     asked = questions(questionnaire, sent, shape)
     if shape.headings == "labels":
         asked[0] = [f"G01Q{n:02}. {name}" if n and "comment" not in name else name for n, name in enumerate(asked[0])]
@@ -177,6 +184,15 @@ def as_workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
+
+
+def _numbered(sent: Sequence[Sent]) -> list[tuple[int, Sent]]:
+    """Return submissions with the number of which their id is made: their place, where they have none."""
+    return [(place if one.number is None else one.number, one) for place, one in enumerate(sent)]
+
+
+def _day_and_time(when: str) -> str:
+    return when.replace("T", " ")
 
 
 def _american(when: str) -> str:

@@ -66,6 +66,8 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
         ("Назив организације", "organization"),
         ("overall-score_type", "score_type"),
         ("Respondent", "respondent"),
+        ("G01Q02. respondent", "respondent"),
+        ("orgname. Name of the organization", "organization"),
     ],
 )  # fmt: skip
 def test_a_heading_is_matched(columns: Columns, heading: str, target: str) -> None:

@@ -45,7 +45,7 @@ _BOUNDARY = re.compile(r"[/\-_:.|>]+")
 _PART = re.compile(rf"(.+?)[\s_:\-./\[(]+({'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})[\])]?")
 _PART_FIRST = re.compile(r"(comment|komentar|evidence|dokaz|dokazi)(?:\s*[:\-]\s*|\s+(?:on|za)\s+)(.+)")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[a-z]\w*\d\w*(?:\[\w+\])?[.):])\s+(.+)")
-_CODED = re.compile(r"(\w+)\.\s+.+")
+_CODED = re.compile(r"(\w+)\.\s+(.+)")
 _BRACKETS = re.compile(r".*\[([^\[\]]+)\]\s*")
 _MARKS = re.compile(r"<[^<>]+>|[*#]+")
 
@@ -201,7 +201,9 @@ def _role(heading: str, separators: Sequence[str]) -> Match | None:
     for separator in separators:
         last = last.rsplit(separator, 1)[-1]
     ends = (_ROLE_WORDS[end] for end in _ends(for_matching(heading)) if end in ROLES and " " not in heading)
-    role = role_of(heading) or role_of(last) or next(ends, "")
+    label = plain(heading)
+    behind = [found[found.lastindex or 0] for one in (_NUMBERED, _CODED) if (found := one.fullmatch(label))]
+    role = next(filter(None, map(role_of, (heading, last, *behind))), "") or next(ends, "")
     return Match((role,), "name") if role else None
 
 

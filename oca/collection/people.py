@@ -70,6 +70,17 @@ class Respondents:
             self._given[typed] = self._pseudonym(for_matching(typed), self._key)
         return self._given[typed]
 
+    def of_submission(self, name: str) -> str:
+        """Return what stands for the respondent of a submission that names none, by the submission's own name.
+
+        That name is no person's, so it needs no key; where there is one, the pseudonym is of this project alone.
+        """
+        if not name or stays(name):
+            return name
+        if name not in self._given:
+            self._given[name] = self._pseudonym(name, self._key or b"")
+        return self._given[name]
+
     def is_shared(self, pseudonym: str) -> bool:
         """Say whether two different people were given this pseudonym."""
         return pseudonym in self._shared

@@ -10,7 +10,7 @@ from oca.collection import loaders
 from oca.collection.loaders.headings import COULD_BE, UNKNOWN
 from oca.collection.mapping import load_mapping
 from oca.collection.raw import RawFile, Source
-from oca.collection.sheets import Context, contradicting_folder, sheets_of
+from oca.collection.sheets import Context, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError, UsageError
 from oca.findings import Finding
 from oca.instrument.questionnaire import Questionnaire
@@ -61,6 +61,7 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
         return Received(name, period, None, 0, (*findings, *error.findings))
     sheets, faults = sheets_of(source, period, raw.answers, context)
     faults += contradicting_folder(source, sheets, asked.organization)
+    faults += without_respondent(source, sheets, context)
     return Received(
         name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_undecided(raw)),
         tuple(dict.fromkeys(_no_levels(raw, context, period))),

@@ -16,7 +16,7 @@ from oca.collection.people import read_key
 from oca.collection.personal import contacts, covered
 from oca.collection.quality import look_at
 from oca.collection.raw import Source
-from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of
+from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
@@ -99,6 +99,7 @@ def _read(source: Source, period: str, context: Context, mapping: PeriodMapping)
         return [], list(map(covered, error.findings))
     sheets, findings = sheets_of(source, period, raw.answers, context)
     findings += contradicting_folder(source, sheets, asked.organization)
+    findings += without_respondent(source, sheets, context)
     if not raw.answers and not raw.findings:
         findings.append(finding("file-empty", source.place()))
     return sheets, list(map(covered, (*raw.findings, *findings)))
@@ -135,7 +136,9 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         by_key.setdefault(sheet.key, []).append(sheet)
     kept: list[Sheet] = []
     findings: list[Finding] = []
-    for key, rivals in by_key.items():
+    for key, received in by_key.items():
+        rivals, copies = _without_copies(received)
+        findings += copies
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
         places = shorten(one.where for one in rivals)
@@ -147,6 +150,19 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         else:
             aside = [one for one in rivals if one is not latest]
             findings += [finding("sheet-set-aside", one.place, sheet=key, kept=latest.where) for one in aside]
+    return kept, findings
+
+
+def _without_copies(rivals: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
+    """Set aside what is one submission exported twice, in one file or in two, and says the same both times."""
+    kept: list[Sheet] = []
+    findings = []
+    for sheet in rivals:
+        first = next((one for one in kept if sheet.is_copy_of(one)), None)
+        if first is None:
+            kept.append(sheet)
+        else:
+            findings.append(finding("submission-twice", sheet.place, sheet=sheet.key, kept=first.where))
     return kept, findings
 
 

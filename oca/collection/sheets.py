@@ -10,7 +10,7 @@ from oca.collection.columns import Columns
 from oca.collection.forms.asked import score_type_meant
 from oca.collection.loaders.survey import Asked
 from oca.collection.mapping import PeriodMapping
-from oca.collection.matching import Levels, Organizations, Reading, find_period, version_of_item
+from oca.collection.matching import Levels, Organizations, Reading, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place, finding, suggest
@@ -68,6 +68,19 @@ class Sheet:
     def where(self) -> str:
         """The file, and the row where one file holds many sheets."""
         return f"{self.source.name} {self.first.sheet_id}".strip()
+
+    def is_unnamed(self, respondents: Respondents) -> bool:
+        """Say whether the submission's name stands for a respondent whom the file does not name."""
+        return bool(self.key.respondent) and self.key.respondent == respondents.of_submission(self.first.submission)
+
+    def is_copy_of(self, other: Sheet) -> bool:
+        """Say whether both are one submission of a survey, which says the same in both."""
+        return bool(self.first.submission and self.first.submitted) and self._said() == other._said()
+
+    def _said(self) -> tuple[object, ...]:
+        first = self.first
+        answers = {item: (one.reading, one.raw.comment, one.raw.evidence) for item, one in self.answers.items()}
+        return first.submission, moment(first.submitted) or first.submitted, first.role, answers
 
 
 class Context:
@@ -127,12 +140,14 @@ def sheets_of(
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     """Return the answer with its score type and a pseudonym for the respondent; from here on nothing has another name.
 
-    Where an individual rating names no respondent, the submission's id stands for one.
+    Where an individual rating names no respondent, the submission's name stands for one: each is a person of its own.
     """
     score_type = raw.score_type or ("individual" if raw.respondent else context.project.settings.submissions)
     score_type = score_type_meant(score_type) or score_type
     alone = score_type.casefold() == "individual"
-    respondent = context.respondents.pseudonym(raw.respondent or (raw.submission if alone else ""))
+    respondent = context.respondents.pseudonym(raw.respondent)
+    if alone and not respondent:
+        respondent = context.respondents.of_submission(raw.submission)
     if (score_type, respondent) == (raw.score_type, raw.respondent):
         return raw
     return replace(raw, score_type=score_type, respondent=respondent)
@@ -143,6 +158,13 @@ def contradicting_folder(source: Source, sheets: Iterable[Sheet], organization: 
     for sheet in sheets:
         if organization and sheet.key.organization != organization:
             yield finding("organization-contradiction", sheet.place, found=sheet.key.organization, folder=organization)
+
+
+def without_respondent(source: Source, sheets: Iterable[Sheet], context: Context) -> Iterator[Finding]:
+    """Say once how many individual ratings of a file name nobody, and are each taken for a person of their own."""
+    count = sum(1 for one in sheets if one.is_unnamed(context.respondents))
+    if count:
+        yield finding("submissions-as-people", source.place(), count=count)
 
 
 def _without_unseen(raw: RawAnswer) -> RawAnswer:

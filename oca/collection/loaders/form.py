@@ -80,7 +80,7 @@ def _answers(grid: Grid, heading: int, columns: Mapping[str, int], about: Mappin
             organization=about.get("organization", ""),
             period=about.get("period", ""),
             questionnaire=about.get("questionnaire", ""),
-            score_type=about.get("score_type", "") or "consensus",
+            score_type=about.get("score_type", ""),
             respondent=about.get("respondent", ""),
             role=about.get("role", ""),
             item=cell(row, ITEM),

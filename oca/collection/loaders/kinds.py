@@ -28,6 +28,10 @@ def _nothing(record: Record) -> str:
     return ""
 
 
+def _nameless(record: Record) -> Sequence[str]:
+    return ()
+
+
 def _as_it_is(rows: Rows) -> Rows:
     return rows
 
@@ -52,7 +56,8 @@ class Kind:
         technical: says whether a heading is one of the tool's other columns.
         aside: says why a row is set aside; None when it is read.
         on_hold: returns the state of a row on which nobody has decided yet.
-        identity: the column that names a submission; empty when there is none.
+        identity: returns what tells a submission from all others, in this file and in other ones; nothing where the
+            tool gives it no such name.
         separators: what stands between groups and questions.
         prepared: returns the table without rows that hold no answers.
         writes_blanks: says whether n/a stands for no answer.
@@ -68,7 +73,7 @@ class Kind:
     technical: Callable[[str], bool] = lambda heading: False
     aside: Callable[[Record], Aside | None] = _none
     on_hold: Callable[[Record], str] = _nothing
-    identity: str = ""
+    identity: Callable[[Record], Sequence[str]] = _nameless
     separators: tuple[str, ...] = ("/",)
     prepared: Callable[[Rows], Rows] = _as_it_is
     writes_blanks: Callable[[Rows], bool] = _never

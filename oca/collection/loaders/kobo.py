@@ -21,6 +21,8 @@ _VERSION = re.compile(r"_*version_*(?:_\d{3})?")
 
 _STATUS = "_validation_status"
 
+_IDS = ("meta/rootuuid", "rootuuid", "_uuid", "meta/instanceid", "instanceid", "_id")
+
 
 def _recognises(headings: Sequence[str]) -> bool:
     there = set(names(headings))
@@ -43,6 +45,12 @@ def _aside(record: Record) -> Aside | None:
 
 def _on_hold(record: Record) -> str:
     return "On Hold" if _status(record) == "on hold" else ""
+
+
+def _identity(record: Record) -> tuple[str, ...]:
+    """Return the id of the submission; the one that stays when it is corrected in KoboToolbox comes before others."""
+    ids = (record.get(name, "") for name in _IDS)
+    return tuple(one.removeprefix("uuid:") for one in ids if one not in ("", "n/a"))[:1]
 
 
 def without_tags(rows: Rows) -> Rows:
@@ -68,7 +76,7 @@ KIND = Kind(
     technical=_technical,
     aside=_aside,
     on_hold=_on_hold,
-    identity="_uuid",
+    identity=_identity,
     prepared=without_tags,
     writes_blanks=_is_legacy,
 )

@@ -35,11 +35,20 @@ def _recognises(headings: Sequence[str]) -> bool:
     return {"id", "submitdate"} <= there and bool(there & {"lastpage", "startlanguage", "seed"})
 
 
+def _cell(record: Record, code: str) -> str:
+    return next((cell for heading, cell in record.items() if _own(heading) == code), "")
+
+
 def _aside(record: Record) -> Aside | None:
-    sent = next((cell for heading, cell in record.items() if _own(heading) == "submitdate"), "")
-    return (
-        None if sent else Aside("it was never sent (no submit date)", "Ask the respondent to finish it, or leave it.")
-    )
+    if _cell(record, "submitdate"):
+        return None
+    return Aside("it was never sent (no submit date)", "Ask the respondent to finish it, or leave it.")
+
+
+def _identity(record: Record) -> tuple[str, ...]:
+    """Return the number and the seed, or else when it was sent: each survey counts its submissions from 1."""
+    number, told = _cell(record, "id"), _cell(record, "seed") or _cell(record, "submitdate")
+    return (number, told) if number else ()
 
 
 KIND = Kind(
@@ -52,4 +61,5 @@ KIND = Kind(
     },
     technical=lambda heading: bool(_own(heading)),
     aside=_aside,
+    identity=_identity,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Kind, names
+from oca.collection.loaders.kinds import Kind, Record, names
 
 _STARTED = {"start time", "vrijeme početka", "vreme početka", "vrijeme pocetka", "startzeit"}
 _COMPLETED = {
@@ -30,12 +30,19 @@ def _technical(heading: str) -> bool:
     return heading in _OWN | _STARTED or bool(_QUIZ.fullmatch(heading))
 
 
+def _identity(record: Record) -> tuple[str, ...]:
+    """Return the number and when it was begun: each form counts its submissions from 1."""
+    begun = next((record[name] for name in _STARTED if record.get(name)), "")
+    return (record["id"], begun) if record.get("id") and begun else ()
+
+
 KIND = Kind(
     title="Microsoft Forms",
     signature="Microsoft Forms: ID, Start time, Completion time (Vrijeme početka, Vrijeme završetka and so on)",
     recognises=_recognises,
     roles=dict.fromkeys(_COMPLETED, "submitted"),
     technical=_technical,
+    identity=_identity,
     cleaned=lambda cell: cell.removesuffix(";"),
     dates_written=True,
 )

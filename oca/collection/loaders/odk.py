@@ -31,6 +31,11 @@ def _on_hold(record: Record) -> str:
     return "hasIssues" if record.get("reviewstate", "").casefold() == "hasissues" else ""
 
 
+def _identity(record: Record) -> tuple[str, ...]:
+    """Return the id that stays when a submission is corrected in ODK Central."""
+    return tuple(one for name in ("key", "meta-instanceid") if (one := record.get(name, "")))[:1]
+
+
 KIND = Kind(
     title="ODK Central",
     signature="ODK Central: the columns SubmissionDate and KEY",
@@ -39,6 +44,6 @@ KIND = Kind(
     technical=lambda heading: heading in _OWN,
     aside=_aside,
     on_hold=_on_hold,
-    identity="key",
+    identity=_identity,
     separators=("-", "/"),
 )

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from oca.collection.columns import ROLES, Columns
-from oca.collection.loaders.dates import DatesContradictError, iso, needs_order, order_of
+from oca.collection.loaders.dates import DatesContradictError, Order, iso, needs_order, order_of
 from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import Use, uses_of
-from oca.collection.loaders.kinds import Kind
+from oca.collection.loaders.kinds import Kind, Record
+from oca.collection.loaders.naming import Names
 from oca.collection.mapping import FileMapping
 from oca.collection.raw import ColumnUse, RawAnswer, RawFile, Source
 from oca.findings import Finding, Place, finding, shorten
@@ -49,8 +50,9 @@ def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
     order, date_faults = _order(table)
     kept, aside = _kept(table)
     answers, row_faults = [], []
+    names = Names(kind, order)
     for number, cells in kept:
-        found, notes = _row(table, number, cells, order)
+        found, notes = _row(table, number, cells, _head(table, cells, order, names))
         answers += found
         row_faults += notes
     blanks = [finding("blanks-written", source.place(rows.sheet), count=n)] if (n := table.written_blanks()) else []
@@ -70,12 +72,17 @@ class _Table:
             if one.target:
                 self.by_target.setdefault(one.target, []).append(place)
         self.items = [target for target in self.by_target if ":" not in target and target not in ROLES]
+        self.headings = [for_matching(one) for one in rows.written]
         self.blank = kind.writes_blanks(rows)
         self.values = plain_keys(asked.mapping.values) if asked.mapping else {}
         self.names = plain_keys(asked.mapping.organizations) if asked.mapping else {}
 
     def place(self, row: int | None = None, column: str = "") -> Place:
         return self.source.place(self.rows.sheet, row, column)
+
+    def record(self, cells: Sequence[str]) -> Record:
+        """Return a row by heading; of two columns with one heading, the first."""
+        return dict(zip(reversed(self.headings), reversed(cells), strict=True))
 
     def cell(self, cells: Sequence[str], place: int) -> str:
         typed = cells[place]
@@ -138,7 +145,7 @@ def _unread(table: _Table) -> Iterator[Finding]:
         yield finding(code, place, count=len(unknown), columns=words, matched=matched)
 
 
-def _order(table: _Table) -> tuple[str | None, list[Finding]]:
+def _order(table: _Table) -> tuple[Order | None, list[Finding]]:
     """Return in which order dates are written, day first or month first, and what is to be said of it."""
     declared = table.asked.mapping.dates if table.asked.mapping else None
     places = table.by_target.get("submitted", [])
@@ -159,31 +166,24 @@ def _order(table: _Table) -> tuple[str | None, list[Finding]]:
 def _kept(table: _Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding]]:
     """Return the rows that are read, and a line for each that is set aside or undecided."""
     kept, findings = [], []
-    headings = [for_matching(one) for one in table.rows.written]
-    seen: set[str] = set()
     for number, cells in table.rows.rows:
-        record = dict(zip(reversed(headings), reversed(cells), strict=True))
+        record = table.record(cells)
         aside = table.kind.aside(record)
-        identity = record.get(table.kind.identity, "") if table.kind.identity else ""
         if aside:
             why = {"reason": aside.reason, "todo": aside.todo}
             findings.append(finding("submission-set-aside", table.place(number), **why))
-        elif identity and identity in seen:
-            findings.append(finding("submission-twice", table.place(number), submission=identity))
-        else:
-            kept.append((number, cells))
-            if state := table.kind.on_hold(record):
-                findings.append(finding("submission-on-hold", table.place(number), state=state))
-        seen.add(identity)
+            continue
+        kept.append((number, cells))
+        if state := table.kind.on_hold(record):
+            findings.append(finding("submission-on-hold", table.place(number), state=state))
     return kept, findings
 
 
 def _row(
-    table: _Table, number: int, cells: tuple[str, ...], order: str | None
+    table: _Table, number: int, cells: tuple[str, ...], head: Mapping[str, str]
 ) -> tuple[list[RawAnswer], list[Finding]]:
     """Return the answers of one submission, one for each item that has a column."""
-    head, findings = _head(table, number, cells, order)
-    answers = []
+    answers, findings = [], []
     for item in table.items:
         filled = table.filled(cells, item)
         if len(filled) > 1:
@@ -210,15 +210,12 @@ def _remarks(table: _Table, cells: tuple[str, ...], item: str, parts: Sequence[s
     return "; ".join(text for part in parts for _, text in table.filled(cells, f"{item}:{part}"))
 
 
-def _head(
-    table: _Table, number: int, cells: tuple[str, ...], order: str | None
-) -> tuple[dict[str, str], list[Finding]]:
+def _head(table: _Table, cells: tuple[str, ...], order: Order | None, names: Names) -> dict[str, str]:
     """Return whose sheet a row is: from its cells, else from the folder, else from mapping.yaml."""
     said = {role: filled[0][1] if (filled := table.filled(cells, role)) else "" for role in ROLES}
     mapping, folder = table.asked.mapping or FileMapping(file=""), table.asked.organization
     said["organization"] = table.names.get(for_matching(said["organization"]), said["organization"])
     said["organization"] = said["organization"] or folder or mapping.organization
     said["score_type"] = said["score_type"] or mapping.score_type
-    said["score_type"] = said["score_type"] or ("individual" if said["respondent"] else "consensus")
-    said["submitted"] = iso(said["submitted"], order)  # type: ignore[arg-type]
-    return said, []
+    said["submitted"] = iso(said["submitted"], order)
+    return {**said, "submission": names.of(table.record(cells), cells, said["submitted"])}

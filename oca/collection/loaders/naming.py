@@ -1,0 +1,41 @@
+"""What tells the submissions of an export apart: the id that the tool gives, else when it was sent and what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from oca.collection.loaders.dates import Order, iso
+from oca.collection.loaders.kinds import WIDE, Kind, Record
+
+
+class Names:
+    """Names the submissions of one export. In another export of the same form, a submission has the same name."""
+
+    def __init__(self, kind: Kind, order: Order | None) -> None:
+        self._kind, self._order = kind, order
+        self._met: Counter[str] = Counter()
+
+    def of(self, record: Record, cells: Sequence[str], submitted: str) -> str:
+        """Return the name of a submission; empty in tables that no survey tool made, where a row may be anything.
+
+        Args:
+            record: the row by heading.
+            cells: the same cells.
+            submitted: when it was sent.
+        """
+        if self._kind is WIDE:
+            return ""
+        parts = [iso(part, self._order) for part in self._kind.identity(record)]
+        return " ".join((self._kind.title, *parts)) if parts else self._by_content(cells, submitted)
+
+    def _by_content(self, cells: Sequence[str], submitted: str) -> str:
+        """Return a name made of what a row says, however its columns are headed and ordered.
+
+        Two rows of one file that say the same were sent by two people, and the second of them has a name of its own.
+        """
+        said = [iso(cell, self._order) for cell in cells if cell]
+        content = hashlib.sha256("\x1f".join([submitted, *sorted(said)]).encode()).hexdigest()
+        self._met[content] += 1
+        return f"{self._kind.title} {content} {self._met[content]}"
