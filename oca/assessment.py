@@ -88,7 +88,7 @@ class Assessment:
         alone = {period: scheme.model_copy(update={"score_types": ["individual"]})
                  for period, scheme in self.schemes_by_period.items()}  # fmt: skip
         scores = score(self.responses, self.questionnaires, alone)
-        change = changes(scores, self.questionnaires, self.versions, alone)
+        change = changes(self.responses, scores, self.questionnaires, self.versions, alone)
         return scores, with_reliable_change(change, scores, self.reliability)
 
     @cached_property
@@ -105,7 +105,7 @@ class Assessment:
         ]  # fmt: skip
         versions = {one.id: one.questionnaire for one in rounds}
         schemes = {one.id: self.schemes[one.scheme] for one in rounds}
-        return changes(scores, self.questionnaires, versions, schemes, pairs=pairs)
+        return changes(self.responses, scores, self.questionnaires, versions, schemes, pairs=pairs)
 
     @cached_property
     def needs(self) -> pd.DataFrame:
@@ -240,7 +240,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += _refused(collected.responses, by_period)
     scores = _of(every, project.periods)
     looking_back = _of(every, [one for one in project.rounds if one not in project.periods])
-    change = changes(scores, questionnaires, versions, by_period)
+    change = changes(collected.responses, scores, questionnaires, versions, by_period)
     examined = examine(_of(collected.responses, project.periods), scores, change, questionnaires, versions, by_period)
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 import pandas as pd
@@ -39,8 +40,9 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any], **scheme: Any) 
     ]
     made = making.scheme(**scheme)
     schemes = {"y1": made, "y2": made}
-    scores = score(making.responses(sheets), KNOWN, schemes)
-    return changes(scores, KNOWN, {"y1": "small/1", "y2": "small/2"}, schemes).set_index("element")
+    given = making.responses(sheets)
+    scores = score(given, KNOWN, schemes)
+    return changes(given, scores, KNOWN, {"y1": "small/1", "y2": "small/2"}, schemes).set_index("element")
 
 
 OLD = {"answers": {"a": 1, "b": 2, "c": 3, "d": 1, "f": 1}}
@@ -141,3 +143,95 @@ def test_a_mapping_that_leaves_something_open_is_refused(wrong: dict[str, Any], 
     later = making.questionnaire({"one": ["a", "b", "c2"], "two": ["d", "e"]}, version="2", mapping=wrong)
     with pytest.raises(InputError, match=says):
         check_mapping(later, V1)
+
+
+def between(
+    first: Sequence[Mapping[str, Any]], second: Sequence[Mapping[str, Any]],
+    forms: Mapping[str, Any], schemes: Mapping[str, Any],
+) -> pd.DataFrame:  # fmt: skip
+    """Return the changes of one organization from y1 to y2, each a list of sheets, by element."""
+    refs = dict(zip(("y1", "y2"), list(forms) * (2 if len(forms) == 1 else 1), strict=True))
+    given = making.responses(
+        [{"period": period, "questionnaire": refs[period], **sheet}
+         for period, sheets in (("y1", first), ("y2", second)) for sheet in sheets]
+    )  # fmt: skip
+    return changes(given, score(given, forms, schemes), forms, refs, schemes).set_index("element")
+
+
+def test_a_change_of_the_rule_for_several_respondents_is_no_change_of_the_organization() -> None:
+    """1, 4, 4, 4 has the mean 3.25 and the median 4; both periods are scored by the later scheme, at every step."""
+    ratings = [{"score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
+               for n, level in enumerate((1, 4, 4, 4))]  # fmt: skip
+    schemes = {"y1": making.scheme(respondents="mean"), "y2": making.scheme(respondents="median")}
+    found = between(ratings, ratings, {"small/1": making.questionnaire({"one": ["a"]})}, schemes)
+    assert found[["from_score", "to_score", "change"]].drop_duplicates().to_numpy().tolist() == [[4.0, 4.0, 0.0]]
+    back = {"y1": schemes["y2"], "y2": schemes["y1"]}
+    found = between(ratings, ratings, {"small/1": making.questionnaire({"one": ["a"]})}, back)
+    assert found[["from_score", "to_score", "change"]].drop_duplicates().to_numpy().tolist() == [[3.25, 3.25, 0.0]]
+
+
+def test_a_gate_that_asks_for_an_item_which_does_not_compare_asks_nothing() -> None:
+    """A reaches 4 only with b at 2; version 2 drops b. a was answered 4 both times, so nothing changed."""
+    later = making.questionnaire({"one": ["a"]}, version="2", mapping={
+        "from": "1", "equal": ["a"], "changed": [{"relation": "dropped", "was": ["b"], "reason": "-"}]})  # fmt: skip
+    gated = making.scheme(gates=[{"element": "a", "level": 3, "needs": {"b": 2}}])
+    forms = {"small/1": making.questionnaire({"one": ["a", "b"]}), "small/2": later}
+    found = between([{"answers": {"a": 4, "b": 1}}], [{"answers": {"a": 4}}], forms,
+                    {"y1": gated, "y2": making.scheme()})  # fmt: skip
+    assert found.loc["a", ["from_score", "to_score", "verdict"]].tolist() == [4.0, 4.0, "no_clear_change"]
+
+
+def test_a_gate_of_the_later_scheme_holds_in_both_periods_where_its_items_compare() -> None:
+    """The later scheme gates a by b; b rose from 1 to 2, so a may count fully only in the later period."""
+    gated = making.scheme(gates=[{"element": "a", "level": 3, "needs": {"b": 2}}])
+    found = between([{"answers": {"a": 4, "b": 1}}], [{"answers": {"a": 4, "b": 2}}],
+                    {"small/1": making.questionnaire({"one": ["a", "b"]})},
+                    {"y1": making.scheme(), "y2": gated})  # fmt: skip
+    assert found.loc["a", ["from_score", "to_score", "verdict"]].tolist() == [2.0, 4.0, "improved"]
+
+
+def test_what_has_no_weight_left_to_compare_is_not_comparable() -> None:
+    """Only b, of weight 0, is answered in both years: there are no scores, so there is no verdict on them."""
+    scheme = making.scheme(coverage={"items": 0.6}, weights={"items": {"b": 0}})
+    found = between([{"answers": {"a": 3, "b": 2, "c": ""}}], [{"answers": {"a": "N/A", "b": 2, "c": 4}}],
+                    {"small/1": making.questionnaire({"one": ["a", "b", "c"]})},
+                    {"y1": scheme, "y2": scheme})  # fmt: skip
+    rows = found.loc[["one", "overall"]]
+    assert rows["verdict"].tolist() == ["not_comparable"] * 2
+    assert rows["from_score"].isna().all()
+    assert rows["change"].isna().all()
+
+
+def test_answers_given_crosswise_compare_nothing_however_little_a_scheme_asks_for() -> None:
+    scheme = making.scheme(min_common=0, coverage={"items": 0.5})
+    found = between([{"answers": {"a": 3, "b": ""}}], [{"answers": {"a": "", "b": 3}}],
+                    {"small/1": making.questionnaire({"one": ["a", "b"]})}, {"y1": scheme, "y2": scheme})  # fmt: skip
+    assert found.loc["one", ["verdict", "reason", "compared", "of"]].tolist() == ["not_comparable", "items", 0, 2]
+
+
+def test_what_never_applied_is_not_said_to_have_too_few_answers() -> None:
+    found = between([{"answers": {"a": "N/A", "b": 3}}], [{"answers": {"a": "N/A", "b": 3}}],
+                    {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
+                    dict.fromkeys(("y1", "y2"), making.scheme()))  # fmt: skip
+    assert found.loc[["a", "one"], "reason"].tolist() == ["not_applicable"] * 2
+    found = between([{"answers": {"a": "", "b": 3}}], [{"answers": {"a": 2, "b": 3}}],
+                    {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
+                    dict.fromkeys(("y1", "y2"), making.scheme()))  # fmt: skip
+    assert found.loc[["a", "one"], "reason"].tolist() == ["insufficient"] * 2
+
+
+def test_no_change_without_two_scores_has_a_verdict_whatever_was_answered() -> None:
+    random = Random(7)  # noqa: S311 - a seeded test
+    levels = [1, 2, 3, 4, "", "N/A", "don't know"]
+    items = ["a", "b", "c", "d", "e"]
+    form = {"small/1": making.questionnaire({"one": items[:2], "two": {"three": items[2:4], "four": items[4:]}})}
+    for _ in range(40):
+        scheme = making.scheme(
+            min_common=random.choice([0, 0.5, 1]), coverage={"items": random.choice([0.1, 0.5, 1])},
+            weights={"items": {random.choice(items): 0}}, dimension=random.choice(["mean", "median", "minimum"]),
+        )  # fmt: skip
+        sheets = [{"answers": {item: random.choice(levels) for item in items}} for _ in range(2)]
+        found = between(sheets[:1], sheets[1:], form, dict.fromkeys(("y1", "y2"), scheme))
+        compares = found["verdict"] != "not_comparable"
+        assert found.loc[compares, ["from_score", "to_score", "change"]].notna().all(axis=None)
+        assert (found.loc[~compares, "reason"] != "").all()

@@ -37,7 +37,7 @@ def needed(sheets: Sequence[Sheet], *actions: Action, form: Questionnaire | None
     forms, schemes = {"y1": form, "y2": form}, dict.fromkeys(("y1", "y2"), making.scheme(**scheme))
     given = making.responses(sheets)
     scores = score(given, {"small/1": form}, schemes)
-    change = changes(scores, {"small/1": form}, {"y1": "small/1", "y2": "small/1"}, schemes)
+    change = changes(given, scores, {"small/1": form}, {"y1": "small/1", "y2": "small/1"}, schemes)
     agreed = agreement(given, {"small/1": form}, ["y1", "y2"])
     return needs(scores, Beside(change, agreed, actions), forms, schemes).set_index(["period", "element"])
 

@@ -49,7 +49,7 @@ def examined(*sheets: pd.DataFrame, **scheme_changes: Any) -> Examined:
     schemes = {period: scheme(**scheme_changes) for period in DATES}
     versions = dict.fromkeys(DATES, "small/1")
     scores = score(rows, asked, schemes)
-    return examine(rows, scores, changes(scores, asked, versions, schemes), asked, versions, schemes)
+    return examine(rows, scores, changes(rows, scores, asked, versions, schemes), asked, versions, schemes)
 
 
 def row(made: Examined, element: str, period: str = "y1") -> dict[str, Any]:
@@ -86,7 +86,7 @@ def test_quality_has_the_rows_of_scores_in_their_order() -> None:
                                        "finance": FINANCE})}  # fmt: skip
     rows = sheet(MIXED)
     scores = score(rows, asked, {"y1": scheme()})
-    none = changes(scores, asked, {"y1": "small/1"}, {"y1": scheme()})
+    none = changes(rows, scores, asked, {"y1": "small/1"}, {"y1": scheme()})
     quality = examine(rows, scores, none, asked, {"y1": "small/1"}, {"y1": scheme()}).quality
     keys = ["organization", "period", "kind", "element"]
     assert quality[keys].equals(scores[keys])
@@ -136,7 +136,7 @@ def test_a_level_is_one_step_of_the_scale_whatever_its_value() -> None:
     versions = dict.fromkeys(schemes, "small/1")
     rows = pd.concat([sheet([50, 0, *[25] * 10], "y1"), sheet([100, 50, *[25] * 10], "y2")], ignore_index=True)
     scores = score(rows, asked, schemes)
-    made = examine(rows, scores, changes(scores, asked, versions, schemes), asked, versions, schemes)
+    made = examine(rows, scores, changes(rows, scores, asked, versions, schemes), asked, versions, schemes)
     assert row(made, "gov-1", "y2")["jumps"] == 0  # from 50 to 100: one step
     assert row(made, "gov-2", "y2")["jumps"] == 1  # from 0 to 50: two steps
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from oca.analysis.counting import countable, dimensions_from_counts
 from oca.analysis.dense import Codes, Counts, Floats, Positions, Sheets, Tally, one_each, starts_of, sum_by, tally
-from oca.analysis.rules import snap
-from oca.analysis.structure import TOLERANCE, Part, Scored, Structure
+from oca.analysis.rules import TOLERANCE, snap
+from oca.analysis.structure import Part, Scored, Structure
 from oca.instrument.scheme import Coverage, Scheme
 
 ItemStates = list[npt.NDArray[np.bool_]]
@@ -134,6 +134,22 @@ def _score(sheets: Sheets, respondents: Counts, form: Structure) -> list[Block]:
     dimensions = _block("dimension", form.dimensions, above.dimensions, of_dimensions, form.scheme.coverage)
     covered = replace(above.dimensions, score=dimensions.score)
     return [_overall(form, form.overall(items, covered), covered, of_all), dimensions, parts, block]
+
+
+def item_values(sheets: Sheets, groups: Positions, size: int, scheme: Scheme) -> Floats:
+    """Return what each item of each unit is worth by the scheme's rule for several respondents, before any gate.
+
+    Args:
+        sheets: the answers.
+        groups: the unit that each sheet is of, 0 to size - 1; every unit has a sheet.
+        size: the number of units.
+        scheme: says how ratings are put together, and how many of them must be a level.
+
+    Returns:
+        Units x items, NaN where an item has no score.
+    """
+    pieces = _slices(sheets, groups, size)
+    return np.concatenate([_item_scores(part, asked, tally(part.codes, asked), scheme) for part, asked in pieces])
 
 
 def _items(sheets: Sheets, respondents: Counts, form: Structure) -> Block:

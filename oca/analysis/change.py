@@ -1,7 +1,12 @@
 """Change of one organization between two periods (METHODS, section 6).
 
-Both periods are rescored on the items that compare: equal or equivalent in both versions, and scored in both.
-So a new, dropped or unanswered item never looks like a change. Each row says how many items were compared.
+Both periods are scored again, from the answers up, by one rule: the scheme of the later period, on the items that
+compare. These are equal or equivalent in both versions, and scored in both periods. So a new, dropped or unanswered
+item never looks like a change, and neither does a new rule for several respondents or a gate that asks for an item
+which does not compare: such a gate asks nothing. Each row says how many items were compared.
+
+The overall change is made of the dimensions of which enough items compare (`min_common`); the others are left out of it
+in both periods.
 """
 
 from __future__ import annotations
@@ -14,20 +19,26 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.rules import snap
-from oca.analysis.structure import TOLERANCE, Part, Scored, Structure, structure
+from oca.analysis.blocks import item_values
+from oca.analysis.dense import to_sheets
+from oca.analysis.rules import TOLERANCE, on_grid, same
+from oca.analysis.scoring import preferred, units_of
+from oca.analysis.structure import Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.instrument.versions import comparable_items
-from oca.tables import CHANGES
+from oca.tables import CHANGES, SCORE_STATUSES
 
 Floats = npt.NDArray[np.float64]
+
+TOO_FEW_ANSWERS, NOTHING_APPLIES = (SCORE_STATUSES.index(status) for status in ("insufficient", "not_applicable"))
 
 REASONS: Mapping[str, str] = {
     "": "compared",
     "ceiling": "at the best that is possible in both periods; cannot improve further",
     "score_type": "the two periods have different score types",
     "insufficient": "no score in one of the two periods",
+    "not_applicable": "not applicable in at least one of the two periods",
     "items": "too few items compare between the two periods",
     "changed_item": "the item is new or was changed between the two versions of the questionnaire",
 }
@@ -62,6 +73,7 @@ class Rescored:
 
 
 def changes(
+    responses: pd.DataFrame,
     scores: pd.DataFrame,
     questionnaires: Mapping[str, Questionnaire],
     versions: Mapping[str, str],
@@ -72,21 +84,24 @@ def changes(
     """Compare each organization with itself, for every pair of periods in which it has scores.
 
     Args:
-        scores: SCORES.
+        responses: RESPONSES, from which both periods are scored again.
+        scores: SCORES of the same responses: who has a score in which period, and what applies.
         questionnaires: each version by its ref.
         versions: the ref of the questionnaire of each period, by the period's id, in the order of the periods.
         schemes: the scheme of each period; a pair is rescored by the later one's.
         pairs: the pairs of periods, each with the one to compare from first; every one with every later one when None.
 
     Returns:
-        CHANGES, sorted by pair of periods, organization and the order of the questionnaire; its columns about reliable
-        change are empty until `reliable.with_reliable_change` fills them.
+        CHANGES, sorted by pair of periods, organization and the order of the questionnaire. `from_score` and `to_score`
+        are those on the items that compare; `change` is their difference on the grid on which scores are compared. The
+        columns about reliable change are empty until `reliable.with_reliable_change` fills them.
     """
     frames = []
+    answers = Answers(responses, questionnaires, versions, schemes)
     for earlier, later in combinations(versions, 2) if pairs is None else pairs:
         questionnaire = questionnaires[versions[later]]
         items = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
-        frame = _pair(scores, earlier, later, structure(questionnaire, schemes[later]), items)
+        frame = _pair(answers, scores, earlier, later, structure(questionnaire, schemes[later]), items)
         if frame is not None:
             frames.append(frame.assign(from_period=earlier, to_period=later))
     if not frames:
@@ -95,34 +110,72 @@ def changes(
     return CHANGES.check(CHANGES.typed(_with_verdict(together, schemes)))
 
 
+class Answers:
+    """The answers of every period, and what they are worth by the rule of any scheme; each is worked out once."""
+
+    def __init__(
+        self,
+        responses: pd.DataFrame,
+        questionnaires: Mapping[str, Questionnaire],
+        versions: Mapping[str, str],
+        schemes: Mapping[str, Scheme],
+    ) -> None:
+        self._responses, self._schemes = responses, schemes
+        self._forms = {period: questionnaires[ref] for period, ref in versions.items()}
+        self._known: dict[tuple[str, str, float], pd.DataFrame] = {}
+
+    def worth(self, period: str, rule: Scheme) -> pd.DataFrame:
+        """Return the items of a period, organizations x items, with several ratings put together by a scheme's rule.
+
+        Which score type counts is decided by the scheme of the period itself.
+        """
+        key = (period, rule.respondents, rule.coverage.respondents)
+        if key not in self._known:
+            rows = self._responses[self._responses["period"] == period]
+            sheets = to_sheets(preferred(rows, self._schemes[period]), self._forms[period])
+            units, groups = units_of(sheets)
+            values = item_values(sheets, groups, len(units), rule)
+            self._known[key] = pd.DataFrame(values, index=units["organization"], columns=list(sheets.items))
+        return self._known[key]
+
+
 def _pair(
-    scores: pd.DataFrame, earlier: str, later: str, form: Structure, pairs: Mapping[str, str]
+    answers: Answers, scores: pd.DataFrame, earlier: str, later: str, form: Structure, pairs: Mapping[str, str]
 ) -> pd.DataFrame | None:
     first, second = scores[scores["period"] == earlier], scores[scores["period"] == later]
     organizations = sorted(set(first["organization"]) & set(second["organization"]))
     if not organizations:
         return None
-    before = _matrix(first, organizations, "item", [pairs.get(item, "") for item in form.items])
-    after = _matrix(second, organizations, "item", form.items)
+    asked = [pairs.get(item, "") for item in form.items]
+    before = _laid_out(answers.worth(earlier, form.scheme), organizations, asked)
+    after = _laid_out(answers.worth(later, form.scheme), organizations, form.items)
     common = ~np.isnan(before) & ~np.isnan(after)
-    applies = _matrix(second.assign(score=second["status"] != "not_applicable"), organizations, "item", form.items) == 1
+    old, new = (form.item_scored(np.where(common, values, np.nan), common) for values in (before, after))
+    states = _state(first, organizations, "item", asked), _state(second, organizations, "item", form.items)
+    applies = (states[1] != NOTHING_APPLIES) & ~np.isnan(states[1])
     same_type = _types(first, organizations) == _types(second, organizations)
     if form.scheme.compare_score_types:
         same_type[:] = True
-    blocks = _rescore(form, before, after, common, applies)
-    items = _items(form, before, after, common, pairs)
-    unscored = _unscored(first, second, organizations, blocks)
-    frames = [_long(block, organizations, same_type, gone) for block, gone in zip(blocks, unscored, strict=True)]
-    frames.append(_long(items, organizations, same_type, None))
+    blocks = [
+        _without_score(block, first, second, organizations) for block in _rescore(form, old, new, common, applies)
+    ]
+    blocks.append(_items(form, old.score, new.score, common, states, pairs))
+    frames = [_long(block, organizations, same_type) for block in blocks]
     frames = [frame.assign(upright=form.upright) for frame in frames]
     return pd.concat(frames, ignore_index=True).sort_values("organization", kind="stable", ignore_index=True)
 
 
-def _matrix(scores: pd.DataFrame, organizations: Sequence[str], kind: str, elements: Sequence[str]) -> Floats:
-    """Return scores as organizations x elements; NaN where there is none. An element may be empty or stand twice."""
-    rows = scores[scores["kind"] == kind]
-    wide = rows.pivot(index="organization", columns="element", values="score")
+def _laid_out(wide: pd.DataFrame, organizations: Sequence[str], elements: Sequence[str]) -> Floats:
+    """Return a table as organizations x elements; NaN where there is none. An element may be empty or stand twice."""
     return wide.reindex(index=list(organizations)).reindex(columns=list(elements)).to_numpy(dtype=np.float64)
+
+
+def _state(scores: pd.DataFrame, organizations: Sequence[str], kind: str, elements: Sequence[str]) -> Floats:
+    """Return the position of each status in SCORE_STATUSES, organizations x elements; NaN where nothing was asked."""
+    rows = scores[scores["kind"] == kind]
+    numbered = rows.assign(state=rows["status"].map({status: nth for nth, status in enumerate(SCORE_STATUSES)}))
+    wide = numbered.pivot(index="organization", columns="element", values="state")
+    return _laid_out(wide, organizations, elements)
 
 
 def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np.object_]:
@@ -130,7 +183,7 @@ def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np
 
 
 def _rescore(
-    form: Structure, before: Floats, after: Floats, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
+    form: Structure, before: Scored, after: Scored, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
 ) -> list[Rescored]:
     """Rescore both periods on the common items; the overall is made of the dimensions that compare."""
     dimensions = [part.items for part in form.dimensions]
@@ -138,10 +191,10 @@ def _rescore(
     counted = common.copy()
     for column, positions in enumerate(dimensions):
         counted[:, positions] &= enough[:, [column]]
-    old, new = (form.aggregate(_only(form, values, common)) for values in (before, after))
+    old, new = form.aggregate(before), form.aggregate(after)
     old_overall, new_overall = (
-        form.overall(_only(form, values, counted), _only_enough(made.dimensions, enough))
-        for values, made in ((before, old), (after, new))
+        form.overall(_only(items, counted), _only(made.dimensions, enough))
+        for items, made in ((before, old), (after, new))
     )
     whole = [np.arange(len(form.items))]
     parts = [part.items for part in form.subdimensions]
@@ -153,14 +206,9 @@ def _rescore(
     ]  # fmt: skip
 
 
-def _only(form: Structure, values: Floats, kept: npt.NDArray[np.bool_]) -> Scored:
-    """Return item scores of which only some count; the others are as if nobody had been asked."""
-    return Scored(np.where(kept, values, np.nan), kept, form.item_lowest, form.item_highest)
-
-
-def _only_enough(dimensions: Scored, enough: npt.NDArray[np.bool_]) -> Scored:
-    score = np.where(enough, dimensions.score, np.nan)
-    return replace(dimensions, score=score, applies=dimensions.applies & enough)
+def _only(made: Scored, kept: npt.NDArray[np.bool_]) -> Scored:
+    """Return scores of which only some count; the others are as if nobody had been asked."""
+    return replace(made, score=np.where(kept, made.score, np.nan), applies=made.applies & kept)
 
 
 def _ids(parts: Sequence[Part]) -> tuple[str, ...]:
@@ -179,16 +227,23 @@ def _block(
 ) -> Rescored:
     share = _share(common, applies, positions)
     compared, of = _count(common, positions), _count(applies, positions)
-    reason = np.where(share >= form.scheme.min_common - TOLERANCE, "", "items").astype(object)
+    compares = (share >= form.scheme.min_common - TOLERANCE) & ~np.isnan(old.score) & ~np.isnan(new.score)
+    reason = np.where(compares, "", "items").astype(object)
     best = new.highest if form.upright == 1 else new.lowest
     return Rescored(kind, elements, old.score, new.score, new.highest, best, compared, of, reason)
 
 
 def _items(
-    form: Structure, before: Floats, after: Floats, common: npt.NDArray[np.bool_], pairs: Mapping[str, str]
+    form: Structure,
+    before: Floats,
+    after: Floats,
+    common: npt.NDArray[np.bool_],
+    states: tuple[Floats, Floats],
+    pairs: Mapping[str, str],
 ) -> Rescored:
     mapped = np.array([item in pairs for item in form.items])
-    reason = np.where(common, "", np.where(mapped, "insufficient", "changed_item")).astype(object)
+    unscored = np.where(_any(states, NOTHING_APPLIES), "not_applicable", "insufficient")
+    reason = np.where(common, "", np.where(mapped, unscored, "changed_item")).astype(object)
     best = form.item_highest if form.upright == 1 else form.item_lowest
     compared, of = common.astype(np.float64), np.ones_like(before)
     return Rescored("item", form.items, before, after, form.item_highest, best, compared, of, reason)
@@ -207,27 +262,21 @@ def _share(
     return np.where(of > 0, _count(common, positions) / np.maximum(of, 1), 0.0)
 
 
-def _unscored(
-    first: pd.DataFrame, second: pd.DataFrame, organizations: Sequence[str], blocks: Sequence[Rescored]
-) -> list[npt.NDArray[np.bool_]]:
-    """Return, for each block, where one of the two periods printed no score."""
-    return [
-        np.isnan(_matrix(first, organizations, block.kind, block.elements))
-        | np.isnan(_matrix(second, organizations, block.kind, block.elements))
-        for block in blocks
-    ]
+def _without_score(
+    block: Rescored, first: pd.DataFrame, second: pd.DataFrame, organizations: Sequence[str]
+) -> Rescored:
+    """Give the reason where an element has no score in one of the two periods: nothing applies, or too few answers."""
+    states = [_state(scores, organizations, block.kind, block.elements) for scores in (first, second)]
+    reason = np.where(_any(states, TOO_FEW_ANSWERS), "insufficient", block.reason)
+    return replace(block, reason=np.where(_any(states, NOTHING_APPLIES), "not_applicable", reason).astype(object))
 
 
-def _long(
-    block: Rescored,
-    organizations: Sequence[str],
-    same_type: npt.NDArray[np.bool_],
-    unscored: npt.NDArray[np.bool_] | None,
-) -> pd.DataFrame:
-    reason = block.reason
-    if unscored is not None:
-        reason = np.where(unscored, "insufficient", reason)
-    reason = np.where(same_type[:, None], reason, "score_type").astype(object)
+def _any(states: Iterable[Floats], state: float) -> npt.NDArray[np.bool_]:
+    return np.asarray(np.any([one == state for one in states], axis=0))
+
+
+def _long(block: Rescored, organizations: Sequence[str], same_type: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    reason = np.where(same_type[:, None], block.reason, "score_type").astype(object)
     return pd.DataFrame(
         {
             "organization": np.repeat(np.array(organizations, dtype=object), len(block.elements)),
@@ -248,7 +297,7 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
     """Add change, verdict and the ceiling; where nothing compares there is no change, and no scores beside it."""
     comparable = frame["reason"] == ""
     scores = {name: frame[name].where(comparable) for name in ("from_score", "to_score")}
-    change = pd.Series(snap((scores["to_score"] - scores["from_score"]).to_numpy()), index=frame.index)
+    change = pd.Series(on_grid((scores["to_score"] - scores["from_score"]).to_numpy()), index=frame.index)
     better = frame["upright"] * change / _unit(frame, schemes)
     threshold = frame["to_period"].map({period: scheme.meaningful_change for period, scheme in schemes.items()})
     verdict = np.select(
@@ -256,7 +305,7 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
         ["not_comparable", "improved", "declined"],
         default="no_clear_change",
     )
-    ceiling = comparable & (scores["from_score"] == frame["best"]) & (scores["to_score"] == frame["best"])
+    ceiling = comparable & same(scores["from_score"], frame["best"]) & same(scores["to_score"], frame["best"])
     reason = frame["reason"].mask(ceiling, "ceiling")
     return frame.assign(**scores, change=change, verdict=verdict, reason=reason, reliable_change=np.nan, reliable="")
 

@@ -16,7 +16,7 @@ import pandas as pd
 from oca.analysis import agreement as index
 from oca.analysis.krippendorff import krippendorff
 from oca.analysis.ratings import Ratings, individual_ratings
-from oca.analysis.rules import snap
+from oca.analysis.rules import TOLERANCE, snap
 from oca.instrument.questionnaire import Questionnaire
 from oca.tables import AGREEMENT, AGREEMENT_STATUSES, COHORT_AGREEMENT
 
@@ -29,9 +29,6 @@ the verdict is given then: "close" would mean that everybody answered alike."""
 
 WIDE = 2
 """Answers that range over so many levels are talked over."""
-
-TOLERANCE = 1e-9
-"""A deviation of exactly a sixth of the levels is not above it, whatever its binary form."""
 
 FIGURES = ("mean", "lowest", "highest", "spread", "deviation", "consensus", "agreement", "rwg")
 """The columns of AGREEMENT that `shown` empties where single answers could be told from them."""

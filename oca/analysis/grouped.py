@@ -7,14 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import divide
+from oca.analysis.rules import TOLERANCE, divide
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.intp]
-
-TOLERANCE = 1e-9
-"""How far under a level a score may lie, by binary noise, and still reach it."""
 
 QUARTILES = {"minimum": 0.0, "lower_quartile": 0.25, "median": 0.5, "upper_quartile": 0.75, "maximum": 1.0}
 

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.analysis.known import Cell, Evidence, Known
-from oca.analysis.unknowns import SCORE, TOLERANCE, Codes, Flags, Floats, Unknowns
+from oca.analysis.rules import TOLERANCE
+from oca.analysis.unknowns import SCORE, Codes, Flags, Floats, Unknowns
 
 Signs = npt.NDArray[np.int64]
 

@@ -1,6 +1,6 @@
 """Statistics on paired differences: one array in which each number is one organization's change.
 
-NaN is left out. Differences are taken to ten decimals, as scores are (`rules.snap`), so that equal changes are ties.
+NaN is left out. Sizes are compared on the grid of `rules.on_grid`, so that equal changes are ties, and a zero is one.
 Below MINIMUM pairs there is neither a test nor an interval: with five, no two-sided p is below .0625.
 """
 
@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import snap
+from oca.analysis.rules import on_grid, snap
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -154,7 +154,7 @@ def signed_rank(differences: Floats) -> SignedRank:
 
     Sources: Wilcoxon (1945), Biometrics Bulletin 1, 80-83; Pratt (1959), JASA 54, 655-667.
     """
-    known = _known(differences)
+    known = on_grid(_known(differences))
     if len(known) < MINIMUM:
         return SignedRank(nan, nan, "too_few")
     if not known.any():
@@ -201,7 +201,7 @@ def mean_change(differences: Floats, *, confidence: float = 0.95, draws: int = D
     mean = float(snap(known.mean()))
     if len(known) < MINIMUM:
         return Estimate(mean, nan, nan, nan)
-    if known[0] == known[-1]:
+    if on_grid(known[0]) == on_grid(known[-1]):
         return Estimate(mean, mean, mean, confidence)
     if mean < 0:
         mirrored = mean_change(-known, confidence=confidence, draws=draws, seed=seed)
@@ -223,7 +223,7 @@ def _drawn_means(known: Floats, draws: int, seed: int) -> Floats:
 
 def _corrected(known: Floats, means: Floats, tails: list[float]) -> list[float]:
     """Return the quantiles that BCa takes in place of the plain tails."""
-    means, mean = snap(means), snap(known.mean())
+    means, mean = on_grid(means), on_grid(known.mean())
     bias = _NORMAL.inv_cdf(float(((means < mean).mean() + (means <= mean).mean()) / 2))
     apart = known - known.mean()
     acceleration = float((apart**3).sum() / (6 * (apart**2).sum() ** 1.5))

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from oca.analysis.rules import TOLERANCE
 from oca.analysis.scoring import preferred
-from oca.analysis.structure import TOLERANCE
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.tables import QUALITY

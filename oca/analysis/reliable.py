@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.rules import snap
-from oca.analysis.structure import TOLERANCE
+from oca.analysis.rules import TOLERANCE, snap
 from oca.tables import CHANGES
 
 Floats = npt.NDArray[np.float64]

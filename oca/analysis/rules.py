@@ -35,6 +35,16 @@ class Parts:
 
 Rule = Callable[[Parts], Floats]
 
+TOLERANCE = 1e-9
+"""A coverage of exactly 4 in 5 is 0.8, and a mean of exactly 3 is 3, whatever their binary form."""
+
+GRID = 9
+"""The decimals to which computed scores are compared: what they differ by beyond is noise of binary arithmetic.
+
+A score is a mean of means of levels, each rounded to twelve decimals on the way, so two scores that are equal in
+fractions can differ by some units of the twelfth decimal; two that are not differ by far more than one of the ninth.
+"""
+
 
 def weighted_mean(parts: Parts) -> Floats:
     """Return the weighted mean of what is there; weights of absent values fall out of the denominator."""
@@ -117,12 +127,27 @@ INDICES: Mapping[str, Callable[[Floats, Floats | float, Floats | float], Floats]
 
 def bands_of(scores: Floats, starts: Sequence[float]) -> npt.NDArray[np.intp]:
     """Return the number of the band that holds each score: half-open intervals [from, next), the last one closed."""
-    return np.searchsorted(np.asarray(starts, dtype=np.float64), scores, side="right") - 1
+    return np.searchsorted(on_grid(np.asarray(starts, dtype=np.float64)), on_grid(scores), side="right") - 1
 
 
 def snap(values: Floats) -> Floats:
     """Remove binary noise, so that a mean of exactly 2.5 is not 2.4999999999999996; no rounding a person could see."""
     return np.round(values, 12)
+
+
+def on_grid(values: Floats) -> Floats:
+    """Return values on the grid on which computed scores are compared: equal ones are the same number there.
+
+    >>> thirds = np.array([1.666666666667, 1.333333333333])
+    >>> float(thirds[0] - thirds[1]) == 1 / 3, float(on_grid(thirds[:1] - thirds[1:])[0])
+    (False, 0.333333333)
+    """
+    return np.round(values, GRID) + 0.0  # no negative zero
+
+
+def same(first: npt.ArrayLike, second: npt.ArrayLike) -> Flags:
+    """Say where two computed scores are equal; NaN equals nothing."""
+    return np.asarray(np.abs(np.subtract(first, second)) <= TOLERANCE)
 
 
 def round_half_up(values: Floats, digits: int) -> Floats:

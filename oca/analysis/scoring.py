@@ -62,7 +62,7 @@ def preferred(responses: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
 
 def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -> pd.DataFrame:
     """Score sheets of one questionnaire; those of one organization and period are its respondents."""
-    units, groups = _units(sheets.keys)
+    units, groups = units_of(sheets)
     form = structure(questionnaire, scheme)
     blocks = score_blocks(sheets, groups, len(units), form)
     respondents = np.bincount(groups, minlength=len(units))
@@ -71,8 +71,9 @@ def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -
     return SCORES.typed(frame[frame["expected"] > 0].sort_values("unit", kind="stable", ignore_index=True))
 
 
-def _units(keys: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
+def units_of(sheets: Sheets) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
     """Return the organizations and periods that the sheets are of, and the number of each sheet's."""
+    keys = sheets.keys
     groups, first = number_rows(keys[["organization", "period", "score_type"]])
     return keys.iloc[first].reset_index(drop=True), groups
 

@@ -9,15 +9,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import RULES, Flags, Parts, Rule, round_half_up, snap, weighted, weighted_mean
+from oca.analysis.rules import RULES, TOLERANCE, Flags, Parts, Rule, round_half_up, snap, weighted, weighted_mean
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.intp]
-
-TOLERANCE = 1e-9
-"""A coverage of exactly 4 in 5 is 0.8, and a mean of exactly 3 is 3, whatever their binary form."""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from oca.analysis.rules import RULES, Parts, weighted_mean
+from oca.analysis.rules import RULES, TOLERANCE, Parts, weighted_mean
 from oca.analysis.scoring import preferred
-from oca.analysis.structure import TOLERANCE, Scored, structure
+from oca.analysis.structure import Scored, structure
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.analysis.comparison import Element, ScoreTypes, enters, pairs_since_first, pairs_since_previous
+from oca.analysis.rules import TOLERANCE
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -22,8 +23,6 @@ Flags = npt.NDArray[np.bool_]
 
 SCORE, CHANGE, PREVIOUS_CHANGE = "score", "change", "previous_change"
 """The families of statistics: of scores, of change since the baseline, of change since the previous period."""
-
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from oca.analysis.protection import KEPT_BACK
-from oca.analysis.structure import TOLERANCE
+from oca.analysis.rules import TOLERANCE
 from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
@@ -147,6 +147,7 @@ def why_incomparable(words: Words, reason: str) -> str:
     said = {
         "score_type": words.text("the answers came about in different ways"),
         "insufficient": words.text("there is no score in one of the two periods"),
+        "not_applicable": words.text("not applicable in at least one of the two periods"),
         "items": words.text("too few items are the same in both versions of the questionnaire"),
         "changed_item": words.text("the item is new or was changed"),
         KEPT_BACK: words.text("too few people rated to show it"),

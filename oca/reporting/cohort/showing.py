@@ -15,7 +15,7 @@ import pandas as pd
 from oca.analysis.comparison import COHORT, PREVIOUS, REACHING, entering_types, enters
 from oca.analysis.disclosure import ENOUGH_FOR_SPREAD, SHARES
 from oca.analysis.known import AT_MOST, LEAST
-from oca.analysis.structure import TOLERANCE
+from oca.analysis.rules import TOLERANCE
 from oca.assessment import Assessment
 from oca.reporting.protected import Showing
 from oca.tables import COMPARISON

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
 from oca.analysis.protection import KEPT_BACK
-from oca.analysis.structure import TOLERANCE
+from oca.analysis.rules import TOLERANCE
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_steps

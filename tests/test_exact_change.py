@@ -1,0 +1,108 @@
+"""Figures of change against fractions: no tie, zero, threshold or ceiling is lost to binary noise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from oca.analysis.change import changes
+from oca.analysis.cohort import cohort
+from oca.analysis.rules import bands_of, on_grid, same
+from oca.analysis.scoring import score
+from tests import making
+
+Sheet = Mapping[str, object]
+
+THREE = {"one": ["a1", "a2", "a3"], "two": ["b1", "b2", "b3"], "three": ["c1", "c2", "c3"]}
+
+
+def tables(sheets: Sequence[Sheet], dimensions: Mapping[str, Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return CHANGES and COHORT of answers given in y1 and y2."""
+    form, schemes = {"small/1": making.questionnaire(dimensions)}, dict.fromkeys(("y1", "y2"), making.scheme())
+    given = making.responses(sheets)
+    scores = score(given, form, schemes)
+    found = changes(given, scores, form, dict.fromkeys(("y1", "y2"), "small/1"), schemes)
+    return found, cohort(scores, found, periods=["y1", "y2"])
+
+
+def sheet(organization: str, period: str, items: Sequence[str], levels: Sequence[int]) -> Sheet:
+    return {"organization": organization, "period": period, "answers": dict(zip(items, levels, strict=True))}
+
+
+def exact_p(differences: Sequence[Fraction]) -> float:
+    """Return Wilcoxon's two-sided p by Pratt's method: every assignment of signs, in fractions."""
+    sizes = sorted(abs(one) for one in differences)
+    rank = {one: Fraction(2 * sizes.index(one) + sizes.count(one) + 1, 2) for one in sizes}
+    ranks = [rank[abs(one)] for one in differences if one]
+    if not ranks:
+        return 1.0
+    reached = sum((rank[one] for one in differences if one > 0), Fraction(0))
+    sums = [sum((r for r, up in zip(ranks, ups, strict=True) if up), Fraction(0))
+            for ups in product((False, True), repeat=len(ranks))]  # fmt: skip
+    tail = min(sum(one <= reached for one in sums), sum(one >= reached for one in sums))
+    return min(1.0, 2 * tail / len(sums))
+
+
+def overall(levels: Sequence[int]) -> Fraction:
+    """Return the mean of the means of three items each."""
+    return sum((Fraction(sum(levels[at : at + 3]), 3) for at in range(0, len(levels), 3)), Fraction(0)) / (
+        len(levels) // 3
+    )
+
+
+def test_six_organizations_whose_overall_stays_at_22_ninths_have_not_changed() -> None:
+    items = [item for some in THREE.values() for item in some]
+    first, second = [2, 2, 2, 2, 2, 2, 3, 3, 4], [3, 3, 3, 1, 2, 2, 2, 3, 3]  # sums 6, 6, 10 and 9, 5, 8
+    sheets = [sheet(f"o{n}", period, items, levels) for n in range(6)
+              for period, levels in (("y1", first), ("y2", second))]  # fmt: skip
+    found, together = tables(sheets, THREE)
+    assert set(found.loc[found["kind"] == "overall", "change"]) == {0.0}
+    row = together[(together["since"] == "first") & (together["element"] == "overall")].iloc[0]
+    assert (row["p"], row["mean_change"], row["mean_change_low"]) == (1.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("start", [(1, 1, 2), (1, 2, 2), (2, 2, 3), (2, 3, 3), (3, 3, 2)])
+def test_six_changes_of_a_third_are_ties_whatever_they_started_from(start: tuple[int, int, int]) -> None:
+    """Four of six tied ranks up: P(4 or more of 6) = 22/64, so p = .6875."""
+    up, down = (start[0] + 1, *start[1:]), (start[0], start[1], start[2] - 1)
+    sheets = []
+    for n in range(6):
+        sheets += [sheet(f"o{n}", "y1", "abc", start), sheet(f"o{n}", "y2", "abc", up if n < 4 else down)]
+    _, together = tables(sheets, {"one": ["a", "b", "c"]})
+    assert set(together.loc[together["kind"] == "dimension", "p"]) == {0.6875}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_p_is_that_of_exact_fractions_for_random_answers(seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - a seeded test
+    items = [item for some in THREE.values() for item in some]
+    given = {(f"o{n}", period): [random.randint(1, 4) for _ in items] for n in range(8) for period in ("y1", "y2")}
+    for n in range(3):  # some change by turning answers round within the whole, so their overall is the same
+        given[f"o{n}", "y2"] = random.sample(given[f"o{n}", "y1"], len(items))
+    found, together = tables([sheet(who, period, items, levels) for (who, period), levels in given.items()], THREE)
+    differences = [overall(given[f"o{n}", "y2"]) - overall(given[f"o{n}", "y1"]) for n in range(8)]
+    row = together[together["element"] == "overall"].iloc[0]
+    assert row["p"] == pytest.approx(exact_p(differences), abs=1e-12)
+    rows = found[found["kind"] == "overall"].set_index("organization")
+    for n, one in enumerate(differences):
+        assert rows.loc[f"o{n}", "change"] == pytest.approx(float(one), abs=6e-10)
+        assert (rows.loc[f"o{n}", "change"] == 0) == (one == 0)
+        verdict = "improved" if one >= Fraction(1, 2) else "declined" if one <= -Fraction(1, 2) else "no_clear_change"
+        assert rows.loc[f"o{n}", "verdict"] == verdict
+
+
+def test_a_score_with_noise_in_the_twelfth_decimal_is_in_the_band_that_begins_there() -> None:
+    assert bands_of(np.array([2.499999999999, 2.5, 2.499999998]), [1, 2.5]).tolist() == [1, 1, 0]
+
+
+def test_what_differs_beyond_the_ninth_decimal_is_the_same() -> None:
+    thirds = np.array([2.333333333333, 2.333333333334, 2.333333335, np.nan])
+    assert same(thirds, np.full(4, 7 / 3)).tolist() == [True, True, False, False]
+    assert len(set(on_grid(thirds[:2]).tolist())) == 1
+    assert str(on_grid(np.array([-1e-12]))[0]) == "0.0"
