@@ -353,16 +353,19 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "columns-unread": Entry(
         "look at", "Columns about nothing known were not read ({count}): {columns}.",
-        "If one is an item, say so in mapping.yaml under columns; else list it there under ignore.",
+        "If one is an item, say so in mapping.yaml under columns; else list it there under ignore. Between a group and "
+        "a question were looked for: {separators}.",
     ),
     "columns-mostly-unread": Entry(
         "warning", "Columns about nothing known were not read ({count}, and only {matched} are items): {columns}.",
-        "Look whether the form is the right one; oca check --explain FILE shows every column.",
+        "Look whether the form is the right one; oca check --explain FILE shows every column. Between a group and a "
+        "question were looked for: {separators}; another one is named in mapping.yaml under separator.",
     ),
     "export-of-another-form": Entry(
         "error", "This is an export of {tool}, but {matched} of its {columns} columns are about items of "
         "{questionnaire}.",
-        "Look whether it is the export of another form; if not, say in mapping.yaml which column is which item.",
+        "Look whether it is the export of another form; if not, say in mapping.yaml which column is which item. "
+        "Between a group and a question were looked for: {separators}; another one is named there under separator.",
     ),
     "submission-set-aside": Entry("warning", "The submission was set aside: {reason}.", "{todo}"),
     "submission-on-hold": Entry(

@@ -44,6 +44,9 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
         ("Q1[SQ001]. Does the board meet?", "gov-board"),
         ("govboard. Something else", "gov-board"),
         ("Rate each [Does the board meet?]", "gov-board"),
+        ("Rate:\n(tick one) [Does the board meet?]", "gov-board"),
+        ("Rate:\r\n\r\n[one] [Does the\nboard meet?] ", "gov-board"),
+        ("Rate [all] of these [12. Does the board meet?]", "gov-board"),
         ("Governance / Does the board meet?", "gov-board"),
         ("Upravljanje i legitimitet - Sastaje li se odbor?", "gov-board"),
         ("Does_the_board_meet", "gov-board"),
@@ -80,7 +83,7 @@ def test_a_heading_is_matched(columns: Columns, heading: str, target: str) -> No
     "heading",
     ["", " ", "?", "Comment", "Name of the chair of the Board", "Boards", "gov", "board_meets",
      "Does the board meet often?", "Does the board meet? And when?", "Notes on the board", "12.", "meet",
-     "Does_the_board", "[]", "start", "Email"],
+     "Does_the_board", "[]", "start", "Email", "Rate [Board", "Rate [Board] now", "Rate [Board [x]]", "]", "[[]"],
 )  # fmt: skip
 def test_what_only_resembles_an_item_is_not_one(columns: Columns, heading: str) -> None:
     assert columns.find(heading, ("/",)) is None

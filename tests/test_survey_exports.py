@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import tempfile
 import zipfile
 from pathlib import Path
@@ -104,12 +105,68 @@ def test_groups_are_passed_over_whatever_separates_them(
     assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
 
 
-def test_any_separator_between_group_and_label_can_be_declared(folder: Path, small: Questionnaire) -> None:
+SEPARATORS = (" - ", " > ", " → ", " :: ", " | ", "»", " » ", "--", " / ", "-", "::", " · ", ". ", "\t")
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize("headings", ["names", "labels", "slugs"])
+@pytest.mark.parametrize("tool", ["kobo", "google", "limesurvey"])
+def test_any_separator_between_group_and_question_can_be_declared(
+    folder: Path, small: Questionnaire, tool: str, headings: str, separator: str
+) -> None:
+    table = TOOLS[tool][1](small, TWO, Shape(headings, "labels"))
+    own = {*TOOLS[tool][1](small, (), Shape())[0]} - {name for item in ITEMS for name in (item, item.replace("-", "_"))}
+    organization = next(place for place, name in enumerate(table[0]) if "rgani" in name)
+    table[0] = [name if name in own and place != organization else f"Part one{separator}{name.split('. ')[-1]}"
+                for place, name in enumerate(table[0])]  # fmt: skip
+    mapping = f"files:\n  - {{file: '*.csv', separator: {json.dumps(separator, ensure_ascii=False)}}}\n"
+    collected = read(folder, "export.csv", as_csv(table, quoted=True), mapping)
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO)), table[0]
+    assert set(remarks(collected)) == {("zora", "gov-mission"), ("zora", "fin-books")}
+
+
+@pytest.mark.parametrize("separator", ["::", " > ", " → ", " | ", "/"])
+def test_the_separators_that_kobo_offers_need_no_declaration(
+    folder: Path, small: Questionnaire, separator: str
+) -> None:
     table = exports.kobo(small, TWO, Shape("labels", "labels"))
-    table[0] = [f"Part one » {name}" if "?" in name else name for name in table[0]]
-    mapping = 'files:\n  - {file: "*.csv", separator: "»"}\n'
-    collected = read(folder, "export.csv", as_csv(table), mapping)
+    table[0] = [f"Part one{separator}{name}" if "?" in name else name for name in table[0]]
+    collected = read(folder, "export.csv", as_csv(table, delimiter=";"))
     assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+
+
+def test_the_message_names_the_separators_that_were_looked_for(folder: Path, small: Questionnaire) -> None:
+    table = exports.google(small, TWO, Shape("labels", "labels"))
+    table[0] = [f"Part one » {name}" if "?" in name else name for name in table[0]]
+    mapping = "files:\n  - {file: '*.csv', separator: ' - '}\n"
+    (refused,) = [one for one in read(folder, "a.csv", as_csv(table), mapping).findings if one.severity == "error"]
+    assert refused.code == "export-of-another-form"
+    assert "looked for: ' - ', '/'; another one is named there under separator" in refused.hint
+
+
+def test_what_stands_behind_the_word_comment_is_a_comment_whatever_separates_them(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = exports.google(small, TWO, Shape("labels", "labels"))
+    table[0] = [f"Comment | {name.removesuffix(' - comment')}" if "comment" in name else name for name in table[0]]
+    collected = read(folder, "a.csv", as_csv(table), "files:\n  - {file: '*.csv', separator: ' | '}\n")
+    assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+    assert set(remarks(collected)) == {("zora", "gov-mission"), ("zora", "fin-books")}
+
+
+@pytest.mark.parametrize("question", ["Rate:\n(tick one)", "Rate [all]", "Rate\r\n", "[Rate]", "Rate] this", ""])
+@pytest.mark.parametrize("row", ["Board [if there is one]", "[New] Board", "Board [a [b]]", "Board (1]", "Board [2"])
+def test_the_row_of_a_grid_is_found_whatever_breaks_and_brackets_stand_around_and_in_it(
+    folder: Path, question: str, row: str
+) -> None:
+    words = folder / "questionnaires/small/1.en.yaml"
+    text = words.read_text(encoding="utf-8").replace("prompt: Does the board meet?", f"prompt: '{row}'")
+    words.write_text(text, encoding="utf-8")
+    table = [["Timestamp", "organization", f"{question} [{row}]", f"{question} [Is there a mission?]"],
+             ["2024/05/31 10:00:00 AM GMT+2", "zora", "3", "2"]]  # fmt: skip
+    collected = read(folder, "a.csv", as_csv(table))
+    answers = given_answers(collected)
+    assert (codes(collected), answers["zora", "gov-board"], answers["zora", "gov-mission"]) == ([], "3", "2")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,6 @@ _PART = re.compile(rf"(.+?)[\s_:\-./\[(]+({'|'.join(sorted(map(re.escape, PARTS)
 _PART_FIRST = re.compile(r"(comment|komentar|evidence|dokaz|dokazi)(?:\s*[:\-]\s*|\s+(?:on|za)\s+)(.+)")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|[a-z]\w*\d\w*(?:\[\w+\])?[.):])\s+(.+)")
 _CODED = re.compile(r"(\w+)\.\s+(.+)")
-_BRACKETS = re.compile(r".*\[([^\[\]]+)\]\s*")
 _MARKS = re.compile(r"<[^<>]+>|[*#]+")
 
 
@@ -91,7 +90,8 @@ class Columns:
 
     def find(self, heading: str, separators: Sequence[str] = ("/",)) -> Match | None:
         """Return what a heading is about, or None. `separators` stand between groups and questions."""
-        return self._whole(heading, separators) or self._remark(heading, separators) or _role(heading, separators)
+        marks = _marks(separators)
+        return self._whole(heading, marks) or self._remark(heading, marks) or _role(heading, marks)
 
     def helps_to_ask(self, heading: str, separators: Sequence[str] = ("/",)) -> str:
         """Return the item that a column of our own XLSForm helps to ask: its number, or why there is none; else empty.
@@ -100,45 +100,64 @@ class Columns:
         """
         if self.questionnaire.structure.scale.step is None:
             return ""
+        marks = _marks(separators)
         for mark in (" – ", "_"):
             whose, _, what = heading.rpartition(mark)
-            found = self._whole(whose, separators) if whose and (mark != "_" or what in ("number", "state")) else None
+            found = self._whole(whose, marks) if whose and (mark != "_" or what in ("number", "state")) else None
             if found and found.target:
                 return found.target
         return ""
 
-    def _whole(self, heading: str, separators: Sequence[str]) -> Match | None:
+    def _whole(self, heading: str, marks: Mapping[str, str]) -> Match | None:
         name, label = for_matching(heading), plain(heading)
+        behind = self._behind_mark(label, marks)
         for found, how in (
             (self._names.get(name), "name"),
             (self._labels.get(label), "label"),
-            (next((self._names[end] for end in _ends(name) if end in self._names), None), "last part of the path"),
-            (self._behind_group(label, separators), "label behind a group"),
+            (
+                next((self._names[end] for end in _ends(name, marks) if end in self._names), None),
+                "last part of the path",
+            ),
+            behind,
+            (self._behind_group(label), "label behind a group"),
             (self._numbered(label), "label behind a number"),
             (self._row_of_grid(heading), "row of a grid"),
-            (self._cut(heading, separators), "name made from the label"),
+            (self._cut(_last(name, marks)), "name made from the label"),
         ):
             if found:
                 return Match(tuple(sorted(found)), how)
         return None
 
-    def _remark(self, heading: str, separators: Sequence[str]) -> Match | None:
+    def _remark(self, heading: str, marks: Mapping[str, str]) -> Match | None:
         text = for_matching(heading)
         behind, before = _PART.fullmatch(text), _PART_FIRST.fullmatch(text)
         pairs = [(behind[1], behind[2])] if behind else []
         pairs += [(before[2], before[1])] if before else []
+        for mark in marks:
+            first, _, rest = text.partition(mark)
+            front, _, last = text.rpartition(mark)
+            pairs += [(whose, part.strip()) for whose, part in ((rest, first), (front, last)) if part.strip() in PARTS]
         for whose, part in pairs:
-            found = self._whole(whose, separators)
+            found = self._whole(whose, marks)
             if found:
                 return Match(tuple(f"{item}:{PARTS[part]}" for item in found.targets), f"{found.how}, {PARTS[part]}")
         return None
 
-    def _behind_group(self, label: str, separators: Sequence[str]) -> set[str] | None:
-        """Return what stands behind a separator, or behind the name of a dimension and any mark."""
-        for separator in separators:
-            for at in _places(label, separator):
-                if found := self._labels.get(label[at + len(separator) :].strip()):
-                    return found
+    def _behind_mark(self, label: str, marks: Mapping[str, str]) -> tuple[set[str] | None, str]:
+        """Return the items whose label stands behind a separator, and the words that name it.
+
+        Behind `comment` stands a remark on an item, not the item.
+        """
+        for mark, separator in marks.items():
+            for place in re.finditer(re.escape(mark), label):
+                rest = label[place.end() :].strip()
+                found = self._labels.get(rest) or self._numbered(rest)
+                if found and label[: place.start()].strip() not in PARTS:
+                    return found, f"label behind a group, after {separator!r}"
+        return None, ""
+
+    def _behind_group(self, label: str) -> set[str] | None:
+        """Return what stands behind the name of a dimension and any mark."""
         for group in self._groups:
             rest = label.removeprefix(group)
             if rest != label and not rest[:1].isalnum() and (found := self._labels.get(rest.lstrip(" /-_:.|>"))):
@@ -152,19 +171,17 @@ class Columns:
         return found or (self._names.get(coded[1]) if coded else None)
 
     def _row_of_grid(self, heading: str) -> set[str] | None:
-        row = _BRACKETS.fullmatch(heading)
-        if not row:
-            return None
-        return self._labels.get(plain(row[1])) or self._names.get(for_matching(row[1])) or self._numbered(plain(row[1]))
+        """Return the item of `Question [row]`; the row's own text may hold brackets."""
+        for row in _rows(heading):
+            label, name = plain(row), for_matching(row)
+            if found := self._labels.get(label) or self._names.get(name) or self._numbered(label):
+                return found
+        return None
 
-    def _cut(self, heading: str, separators: Sequence[str]) -> set[str] | None:
+    def _cut(self, name: str) -> set[str] | None:
         """Return the item whose label a form builder made a name of: `Does_the_board_meet`, or longer, cut."""
-        last = heading
-        for separator in separators:
-            last = last.rsplit(separator, 1)[-1]
-        if " " in last.strip():
+        if " " in name:
             return None
-        name = last.strip().casefold()
         if name in self._slugs:
             return self._slugs[name]
         if len(name) not in CUT:
@@ -196,11 +213,10 @@ def part_of(heading: str) -> str:
     return PARTS.get(plain(heading), "")
 
 
-def _role(heading: str, separators: Sequence[str]) -> Match | None:
-    last = heading
-    for separator in separators:
-        last = last.rsplit(separator, 1)[-1]
-    ends = (_ROLE_WORDS[end] for end in _ends(for_matching(heading)) if end in ROLES and " " not in heading)
+def _role(heading: str, marks: Mapping[str, str]) -> Match | None:
+    name = for_matching(heading)
+    last = _last(name, marks)
+    ends = (_ROLE_WORDS[end] for end in _ends(name) if end in ROLES and " " not in heading)
     label = plain(heading)
     behind = [found[found.lastindex or 0] for one in (_NUMBERED, _CODED) if (found := one.fullmatch(label))]
     role = next(filter(None, map(role_of, (heading, last, *behind))), "") or next(ends, "")
@@ -216,13 +232,42 @@ def _labels(questionnaire: Questionnaire, item: str) -> Iterator[str]:
             yield from (f"{text.title}{mark} {text.prompt}" for mark in ("", ":", ".", " -"))
 
 
-def _ends(name: str) -> Iterator[str]:
-    """Yield what stands behind each separator of a path, the longest first."""
-    yield from (name[found.end() :] for found in _BOUNDARY.finditer(name))
+def _marks(separators: Sequence[str]) -> dict[str, str]:
+    """Return separators as they stand in texts in the form used for matching, and as they were written.
+
+    >>> _marks(["/", " → "])
+    {'/': '/', ' → ': ' → '}
+    """
+    return {
+        f"{' ' * one[:1].isspace()}{for_matching(one)}{' ' * one[-1:].isspace()}" if one.strip() else " ": one
+        for one in separators
+        if one
+    }
 
 
-def _places(text: str, separator: str) -> Iterable[int]:
-    return (found.start() for found in re.finditer(re.escape(for_matching(separator) or separator), text))
+def _last(name: str, marks: Iterable[str]) -> str:
+    """Return what stands behind the last separator of any kind."""
+    for mark in marks:
+        name = name.rpartition(mark)[2]
+    return name.strip()
+
+
+def _ends(name: str, marks: Iterable[str] = ()) -> list[str]:
+    """Return what stands behind each separator of a path, the longest first."""
+    found = {one.end() for one in _BOUNDARY.finditer(name)}
+    found |= {one.end() for mark in marks for one in re.finditer(re.escape(mark), name)}
+    return [name[end:].strip() for end in sorted(found)]
+
+
+def _rows(heading: str) -> Iterator[str]:
+    """Yield what the last brackets of a heading may hold: what its last sign closes first, then the shorter first."""
+    text = heading.rstrip()
+    if not text.endswith("]"):
+        return
+    opening = [place for place, sign in enumerate(text) if sign == "["]
+    matched = next((at for at in reversed(opening) if text.count("[", at) == text.count("]", at)), None)
+    yield from (text[at + 1 : -1] for at in ([] if matched is None else [matched]))
+    yield from (text[at + 1 : -1] for at in reversed(opening))
 
 
 def _is_cut_of(name: str, full: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,9 +45,7 @@ def uses_of(
     mapping: FileMapping | None = None,
 ) -> list[Use]:
     """Return what becomes of each column; `known` are what was asked, then the other versions."""
-    separators = tuple(
-        dict.fromkeys((*([mapping.separator] if mapping and mapping.separator else []), *kind.separators))
-    )
+    separators = separators_of(kind, mapping)
     declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
     ignored = {for_matching(heading) for heading in (mapping.ignore if mapping else [])}
     summaries = set(rows.written)
@@ -54,17 +53,25 @@ def uses_of(
     for place, heading in enumerate(rows.written):
         name = for_matching(heading)
         cells = [row[place] for _, row in rows.rows]
-        own = _own(kind, heading, name, cells, summaries)
+        own = _own(kind, heading, name, cells, summaries, separators)
         if name in ignored:
             uses.append(Use(heading, how="ignored, as mapping.yaml says"))
         elif name in declared:
             uses.append(Use(heading, declared[name], "mapping.yaml says so", declared=True))
         else:
             uses.append(own or _matched(heading, known, separators, cells))
-    return _in_their_place(uses)
+    return _in_their_place(uses, separators)
 
 
-def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: set[str]) -> Use | None:
+def separators_of(kind: Kind, mapping: FileMapping | None) -> tuple[str, ...]:
+    """Return what may stand between groups and questions: what mapping.yaml says, then what the tool writes."""
+    declared = [mapping.separator] if mapping and mapping.separator else []
+    return tuple(dict.fromkeys((*declared, *kind.separators)))
+
+
+def _own(
+    kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: set[str], separators: Sequence[str]
+) -> Use | None:
     """Return the use of a column that the tool adds; None for a question's."""
     if name in kind.roles:
         return Use(heading, kind.roles[name], f"column of {kind.title}")
@@ -72,12 +79,15 @@ def _own(kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: s
         return Use(heading, how=f"column of {kind.title}")
     if not any(cells) and name.endswith("_header"):
         return Use(heading, how="heading of a table of questions")
-    before = heading.rpartition("/")[0]
-    while before:
-        if before in summaries and {cell.casefold() for cell in cells} <= _TICKS:
+    if {cell.casefold() for cell in cells} <= _TICKS:
+        whose = (heading[: one.start()] for mark in separators if mark != "-" for one in _found(mark, heading))
+        if before := next((one for one in whose if one in summaries), ""):
             return Use(heading, how=f"one option of {before!r}")
-        before = before.rpartition("/")[0]
     return None
+
+
+def _found(mark: str, heading: str) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(mark), heading)
 
 
 def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> Use:
@@ -97,11 +107,11 @@ def _find(heading: str, known: Sequence[Columns], separators: Sequence[str]) -> 
     return next((found for one in known if (found := one.find(heading, separators))), None)
 
 
-def _in_their_place(uses: list[Use]) -> list[Use]:
+def _in_their_place(uses: list[Use], separators: Sequence[str]) -> list[Use]:
     """Give columns headed `Comment` alone to the item before them, where every item has one of its own."""
     items = [one for one in uses if one.target and one.target not in ROLES and ":" not in one.target]
     wanted = {part: len(items) for part in ("comment", "evidence", "na_reason")}
-    owners = dict(_owners(uses))
+    owners = dict(_owners(uses, separators))
     result = list(uses)
     for part, count in wanted.items():
         places = [place for place, (_, its) in owners.items() if its == part]
@@ -112,18 +122,22 @@ def _in_their_place(uses: list[Use]) -> list[Use]:
     return result
 
 
-def _owners(uses: Sequence[Use]) -> Iterator[tuple[int, tuple[str, str]]]:
+def _owners(uses: Sequence[Use], separators: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the place of each column headed by a part's name alone, with the item before it and the part."""
     item = ""
     headings = {one.heading for one in uses}
     for place, one in enumerate(uses):
         if one.target and one.target not in ROLES:
             item = one.target.split(":")[0]
-        elif not one.target and item and (part := part_of(_without_digit(one.heading, headings))):
+        elif not one.target and item and (part := part_of(_bare(one.heading, headings, separators))):
             yield place, (item, part)
 
 
-def _without_digit(heading: str, headings: set[str]) -> str:
-    """Return `Comment` for the `Comment2` that a tool makes of a title which stands there before."""
+def _bare(heading: str, headings: set[str], separators: Sequence[str]) -> str:
+    """Return `Comment` for the `Comment2` that a tool makes of a title which stands there before, and of a path."""
     bare = heading.rstrip("0123456789")
-    return bare if bare in headings else heading.rsplit("/", 1)[-1]
+    if bare in headings:
+        return bare
+    for separator in separators:
+        heading = heading.rsplit(separator, 1)[-1]
+    return heading

@@ -77,6 +77,7 @@ KIND = Kind(
     aside=_aside,
     on_hold=_on_hold,
     identity=_identity,
+    separators=("/", "::", " > ", " → ", " | "),
     prepared=without_tags,
     writes_blanks=_is_legacy,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from oca.collection.columns import ROLES, Columns
 from oca.collection.loaders.dates import DatesContradictError, Order, iso, needs_order, order_of
 from oca.collection.loaders.grid import Rows
-from oca.collection.loaders.headings import Use, uses_of
+from oca.collection.loaders.headings import Use, separators_of, uses_of
 from oca.collection.loaders.kinds import Kind, Record
 from oca.collection.loaders.naming import Names
 from oca.collection.mapping import FileMapping
@@ -133,16 +133,17 @@ def _unread(table: _Table) -> Iterator[Finding]:
     unknown = [one.heading for one in table.uses if one.unknown]
     place = table.place(table.rows.heading_row)
     matched = len(table.items)
+    separators = ", ".join(map(repr, separators_of(table.kind, table.asked.mapping)))
     if unknown and table.kind.strict:
         known = shorten(table.asked.questionnaire.item_ids)
         yield from (finding("column-unknown", place, column=repr(one), known=known) for one in unknown)
     elif matched < FEW * (matched + len(unknown)) or not matched:
-        names = {"tool": table.kind.title, "questionnaire": table.asked.questionnaire.ref}
+        names = {"tool": table.kind.title, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
         yield finding("export-of-another-form", place, matched=matched, columns=matched + len(unknown), **names)
     elif unknown:
         code = "columns-mostly-unread" if len(unknown) >= matched else "columns-unread"
         words = shorten(map(repr, unknown))
-        yield finding(code, place, count=len(unknown), columns=words, matched=matched)
+        yield finding(code, place, count=len(unknown), columns=words, matched=matched, separators=separators)
 
 
 def _order(table: _Table) -> tuple[Order | None, list[Finding]]:
