@@ -19,6 +19,7 @@ from oca.cli.options import (
     JsonOption,
     ProjectOption,
 )
+from oca.cli.streams import standard_streams
 from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable
 
 app = typer.Typer(
@@ -166,9 +167,11 @@ def key(project: ProjectOption = HERE) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake ends in a message and an exit code, never in a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with standard_streams():
+        _run_command()
+
+
+def _run_command() -> None:
     try:
         app()
     except InputError as error:

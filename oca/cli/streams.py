@@ -1,0 +1,84 @@
+"""The standard streams while a command runs: UTF-8, and no traceback when nobody takes what is printed.
+
+A reader that has seen enough (`oca check | head`) and a full disk (`oca score --json > file`) are known here alone: an
+error of a file that oca opens itself never comes from these streams.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TYPE_CHECKING, TextIO
+
+from oca.cli import show
+from oca.cli.options import OUR_FAULT
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL)
+"""What a system says when a reader has closed its end of a pipe; the second is Windows' word for it."""
+
+
+class _OutputError(Exception):
+    """What was printed could not be written; without a message when the reader wanted no more."""
+
+
+class _Results(FileIO):
+    """Under standard output: a failure ends the command, and what follows it is dropped."""
+
+    failed = False
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write bytes, and return how many."""
+        try:
+            return memoryview(data).nbytes if self.failed else super().write(data)
+        except OSError as error:
+            self.failed = True
+            gone = error.errno in _READER_GONE
+            raise _OutputError("" if gone else f"Standard output cannot be written: {error.strerror}.") from error
+
+
+class _Talk(FileIO):
+    """Under standard error: where nobody can be told, the work goes on without a word."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write bytes, or drop them, and return how many."""
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+@contextmanager
+def standard_streams() -> Iterator[None]:
+    """Print through streams of our own; end with exit code 1 when standard output cannot be written."""
+    before = sys.stdout, sys.stderr
+    sys.stdout = _through(_Results, sys.stdout, sys.__stdout__)
+    sys.stderr = _through(_Talk, sys.stderr, sys.__stderr__)
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except _OutputError as error:
+        if str(error):
+            show.talk(str(error))
+        raise SystemExit(OUR_FAULT) from None
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _through(kind: type[FileIO], stream: TextIO, real: TextIO | None) -> TextIO:
+    """Return a stream in UTF-8; one that ends in a file or a pipe goes through a kind of ours."""
+    if not isinstance(stream, TextIOWrapper):
+        return stream
+    stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if stream is not real or stream.isatty():
+        return stream
+    raw = BufferedWriter(kind(stream.fileno(), "w", closefd=False))
+    return TextIOWrapper(raw, "utf-8", "backslashreplace", line_buffering=stream.line_buffering)
