@@ -141,7 +141,7 @@ def _cell_faults(source: Source, grid: Grid, table: Table) -> Iterator[Finding]:
     """Yield what no text can be read from: formulas, errors, dates, cells made into one."""
     known = {letters(column) for key, column in table.columns.items() if not key.startswith("shown.")}
     first = table.lines[0].number if table.lines else len(grid.cells) + 1
-    for cell in sorted(grid.formulas | grid.errors.keys() | grid.dates, key=_by_row):
+    for cell in sorted(grid.formulas.keys() | grid.errors.keys() | grid.dates, key=_by_row):
         letter, row = _split(cell)
         if letter not in known or row < first:
             continue

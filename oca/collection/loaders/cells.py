@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from oca.collection.loaders.package import Peculiar, inspect
+from oca.collection.loaders.package import inspect
+from oca.collection.loaders.sheetpart import SheetFacts, area, letters
 from oca.collection.raw import Source
 from oca.errors import InputError
-from oca.findings import finding
+from oca.findings import Finding, finding
 from oca.textfile import clean
+
+__all__ = ["Grid", "is_workbook", "letters", "merged_over", "read_workbook"]
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -22,25 +25,36 @@ class Grid:
 
     Attributes:
         uncalculated: cells, such as F14, with a formula that was never calculated; they read as empty.
-        formulas: every cell with a formula.
+        formulas: every cell with a formula, and the formula without its sign =.
         errors: cells that show an error of Excel, and which.
         dates: cells that hold a date or a time.
         merged: cells that were made into one, such as A1:B2.
+        hidden_rows: rows, from 1, that are not shown, those filtered out included.
+        hidden_columns: the first and last column, from 1, of each stretch that is not shown.
+        state: visible, hidden or veryHidden.
     """
 
     name: str
     cells: tuple[tuple[str, ...], ...]
     uncalculated: frozenset[str] = frozenset()
-    formulas: frozenset[str] = frozenset()
+    formulas: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     dates: frozenset[str] = frozenset()
     merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    state: str = "visible"
 
     def at(self, row: int, column: int) -> str:
         """Return a cell by its row and column, both from 1; empty outside the sheet."""
         if not 1 <= row <= len(self.cells) or not 1 <= column <= len(self.cells[row - 1]):
             return ""
         return self.cells[row - 1][column - 1]
+
+    def formula(self, row: int, column: int) -> str:
+        """Return what a person typed into a cell that holds a formula, such as =A1; empty where it holds none."""
+        text = self.formulas.get(f"{letters(column)}{row}", "")
+        return f"={text}" if text else ""
 
 
 def is_workbook(source: Source) -> bool:
@@ -76,40 +90,42 @@ def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    peculiar = inspect(source)
+    package = inspect(source, only)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names if only in ("", name)}
-        rows = {name: sheet.to_python(skip_empty_area=False) for name, sheet in sheets.items()}
+        book = CalamineWorkbook.from_filelike(io.BytesIO(package.content))
+        rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in package.sheets}
     except (CalamineError, OSError) as error:
         raise _damaged(source) from error
-    return {
-        name: _grid(name, rows[name], peculiar.get(name, Peculiar()), _ranges(sheet.merged_cell_ranges or ()))
-        for name, sheet in sheets.items()
-    }
+    for name, facts in package.sheets.items():
+        if sum(value != "" for row in rows[name] for value in row) < facts.values:
+            raise _damaged(source)  # what the one reader sees, the other does not
+    return {name: _grid(name, rows[name], facts) for name, facts in package.sheets.items()}
 
 
-def letters(column: int) -> str:
-    """Return a column's letters by its number, from 1."""
-    written = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        written = chr(65 + rest) + written
-    return written
+def merged_over(source: Source, grid: Grid, rows: Collection[int], columns: Collection[int]) -> list[Finding]:
+    """Return a finding for each merged range that covers a cell to be read which is not its first; only that has text.
+
+    Args:
+        source: the file.
+        grid: its sheet.
+        rows: the rows that are read, from 1.
+        columns: the columns that are read in each of them, from 1.
+    """
+    found = []
+    for cells in grid.merged:
+        top, left, bottom, right = area(cells)
+        inside = [column for column in columns if left <= column <= right]
+        covered = [row for row in rows if top <= row <= bottom] if inside else []
+        if len(covered) * len(inside) > (top in covered and left in inside):
+            found.append(finding("cells-merged", source.place(grid.name, top, letters(left)), cells=cells))
+    return found
 
 
-def _ranges(merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[str, ...]:
-    """Return ranges of cells, counted from 0 as row and column, by their names."""
-    return tuple(
-        f"{letters(left + 1)}{top + 1}:{letters(right + 1)}{bottom + 1}" for (top, left), (bottom, right) in merged
-    )
-
-
-def _grid(name: str, rows: Sequence[Sequence[object]], peculiar: Peculiar, merged: tuple[str, ...] = ()) -> Grid:
+def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> Grid:
     cells = tuple(tuple(_text(value) for value in row) for row in rows)
-    if peculiar.errors:
+    if facts.errors:
         cells = tuple(
-            tuple(cell or peculiar.errors.get(f"{letters(column)}{row}", "") for column, cell in enumerate(line, 1))
+            tuple(cell or facts.errors.get(f"{letters(column)}{row}", "") for column, cell in enumerate(line, 1))
             for row, line in enumerate(cells, 1)
         )
     dates = frozenset(
@@ -118,7 +134,10 @@ def _grid(name: str, rows: Sequence[Sequence[object]], peculiar: Peculiar, merge
         for column, value in enumerate(line, 1)
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta)
     )
-    return Grid(name, cells, peculiar.uncalculated, peculiar.formulas, peculiar.errors, dates, merged)
+    return Grid(
+        name, cells, facts.uncalculated, facts.formulas, facts.errors, dates, facts.merged, facts.hidden_rows,
+        facts.hidden_columns, facts.state,
+    )  # fmt: skip
 
 
 def _is_binary(content: bytes) -> bool:
