@@ -377,8 +377,28 @@ CATALOGUE: dict[str, Entry] = {
         "No action.",
     ),
     "blanks-written": Entry(
-        "look at", "{count} cells hold n/a, which this kind of export writes for no answer; they were read as blank.",
-        "If somebody meant not applicable, export as XLSX or CSV, not as legacy CSV.",
+        "look at", "{count} cells hold {text}, which this kind of export writes for no answer; they were read as "
+        "blank.",
+        'If somebody meant not applicable, say so in mapping.yaml under values: "{text}": N/A.',
+    ),
+    "blanks-uncertain": Entry(
+        "error", "{count} cells about items hold n/a, which older exports of KoboToolbox write for no answer; nothing "
+        "shows whether this one does.",
+        'Say in mapping.yaml under values "n/a": blank, or, where it was chosen as an answer, "n/a": N/A.',
+    ),
+    "values-ambiguous": Entry(
+        "error", "{patterns} of values_by_column both fit the column {column}, and say different things.",
+        "Write the patterns so that one fits, or the whole heading for this column.",
+    ),
+    "codes-shared": Entry(
+        "error", "{values} of mapping.yaml hold for several questions ({questions}), but {problem}. In LimeSurvey each "
+        "question has codes of its own.",
+        'Say under values_by_column what the codes of each question stand for, such as "Q2[*": {{A2: 1, A3: 2}}; or '
+        'under "*" where they are the same in all.',
+    ),
+    "codes-begin-later": Entry(
+        "look at", "{first}, the first code in {values} of mapping.yaml, is not among the answers to {questions}.",
+        "If their codes begin later and mean something else, say so under values_by_column.",
     ),
     "dates-ambiguous": Entry(
         "look at", "The dates in {column} may be day first or month first, so it is not known when a row was sent.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +18,9 @@ from oca.project import Project
 from oca.yamlfile import Document, Strict, load
 
 NAME = "mapping.yaml"
+
+BLANK = "blank"
+"""What an answer stands for under `values` where it is none."""
 
 Kind = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
 
@@ -32,8 +36,33 @@ class FileMapping(Strict):
     score_type: str = ""
     columns: dict[str, str] = {}
     values: dict[str, str] = {}
+    values_by_column: dict[str, dict[str, str]] = {}
     organizations: dict[str, str] = {}
     ignore: list[str] = []
+
+    def meanings(self, heading: str, item: str) -> Meanings:
+        """Return what answers in a column stand for: what is said of it alone, else of columns like it, else of all."""
+        fitting = [pattern for pattern in self.values_by_column if any(fits(pattern, one) for one in (heading, item))]
+        exact = [pattern for pattern in fitting if "*" not in pattern]
+        found = exact or [pattern for pattern in fitting if pattern != "*"] or fitting
+        if not found:
+            return Meanings(_meant(self.values))
+        rivals = [one for one in found if _meant(self.values_by_column[one]) != _meant(self.values_by_column[found[0]])]
+        return Meanings(_meant(self.values_by_column[found[0]]), found[0], tuple(rivals))
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the answers in one column stand for, by what was typed in the form used for matching.
+
+    Attributes:
+        pattern: the key of `values_by_column` that says so; empty where `values` does, or nothing.
+        rivals: other such keys that fit the column as well and say something else.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    rivals: tuple[str, ...] = ()
 
 
 class Said(Strict):
@@ -52,6 +81,25 @@ class PeriodMapping:
     def of(self, name: str) -> FileMapping | None:
         """Return what is said of a file, by its name under the period's folder; the first pattern that fits counts."""
         return next((one for one in self.files if _fits(one, name)), None)
+
+
+def plain_keys(declared: Mapping[str, str]) -> dict[str, str]:
+    """Return what mapping.yaml declares, by what was typed in the form used for matching."""
+    return {for_matching(key): value for key, value in declared.items()}
+
+
+def fits(pattern: str, text: str) -> bool:
+    """Say whether a pattern fits a heading or an item; `*` stands for any signs, and every other sign for itself.
+
+    >>> fits("Q2[*", "Q2[SQ001]"), fits("Q2[*", "Q20[SQ001]"), fits("gov_*", "GOV_board")
+    (True, False, True)
+    """
+    parts = (re.escape(for_matching(part)) for part in pattern.split("*"))
+    return bool(re.fullmatch(".*".join(parts), for_matching(text)))
+
+
+def _meant(declared: Mapping[str, str]) -> dict[str, str]:
+    return {key: "" if for_matching(value) == BLANK else value for key, value in plain_keys(declared).items()}
 
 
 def load_mapping(folder: Path, project: Project, items: Iterable[str]) -> tuple[PeriodMapping, list[Finding]]:

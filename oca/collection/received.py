@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oca.collection import loaders
 from oca.collection.loaders.headings import COULD_BE, UNKNOWN
+from oca.collection.loaders.limesurvey import question_of
 from oca.collection.mapping import load_mapping
 from oca.collection.raw import RawFile, Source
 from oca.collection.sheets import Context, contradicting_folder, sheets_of, without_respondent
@@ -28,7 +29,7 @@ class Received:
         sheets: how many sheets of answers came of it.
         findings: everything that is to be said of the file alone.
         headings: the columns for which somebody must say what they are.
-        values: the answers that are no level.
+        values: the answers that are no level; where each question has codes of its own, by a pattern of its columns.
         organizations: the names that are no organization.
     """
 
@@ -38,7 +39,7 @@ class Received:
     sheets: int
     findings: tuple[Finding, ...]
     headings: tuple[tuple[str, str], ...] = ()
-    values: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organizations: tuple[str, ...] = ()
 
 
@@ -64,7 +65,7 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
     faults += without_respondent(source, sheets, context)
     return Received(
         name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_undecided(raw)),
-        tuple(dict.fromkeys(_no_levels(raw, context, period))),
+        _no_levels(raw, context, period),
         tuple(dict.fromkeys(one.organization for one in raw.answers
                             if one.organization and not context.organizations.find(one.organization))),
     )  # fmt: skip
@@ -79,8 +80,7 @@ def draft_mapping(received: Received) -> str:
     if received.headings:
         lines += ["    columns:", *(f"      {_quoted(head)}:  # {why}" for head, why in received.headings)]
         lines += ["    ignore: []  # headings that are to be passed over go here"]
-    if received.values:
-        lines += ["    values:", *(f"      {_quoted(one)}:  # a level, N/A or don't know" for one in received.values)]
+    lines += _values(received)
     if received.organizations:
         lines += ["    organizations:", *(f"      {_quoted(one)}:  # an id" for one in received.organizations)]
     if any(one.code == "dates-ambiguous" for one in received.findings):
@@ -112,11 +112,34 @@ def _undecided(raw: RawFile) -> Iterator[tuple[str, str]]:
             yield one.heading, f"{one.use}, as another column"
 
 
-def _no_levels(raw: RawFile, context: Context, period: str) -> Iterator[str]:
+def _no_levels(raw: RawFile, context: Context, period: str) -> dict[str, tuple[str, ...]]:
+    """Return the answers that are no level, by the pattern of their question's columns; all under an empty one."""
     levels = context.levels[context.project.period(period).questionnaire]
+    headings = {one.use: one.heading for one in raw.columns}
+    own_codes = raw.kind in {kind.title for kind in loaders.KINDS.values() if kind.own_codes}
+    found: dict[str, dict[str, None]] = {}
     for one in raw.answers:
         if one.item in levels.known_items and levels.read(one.item, one.answer) is None:
-            yield one.answer
+            pattern = question_of(headings[one.item])[1] if own_codes else ""
+            found.setdefault(pattern, {})[one.answer] = None
+    return {pattern: tuple(sorted(texts)) if pattern else tuple(texts) for pattern, texts in found.items()}
+
+
+def _values(received: Received) -> Iterator[str]:
+    """Yield the lines of a draft that ask what answers stand for."""
+    unsure = any(one.code == "blanks-uncertain" for one in received.findings)
+    if unsure or "" in received.values:
+        yield "    values:"
+    if unsure:
+        yield '      "n/a":  # blank, or N/A where it was chosen as an answer'
+    asked = {pattern: [f"{_quoted(one)}:  # a level, N/A or don't know" for one in texts]
+             for pattern, texts in received.values.items()}  # fmt: skip
+    yield from (f"      {line}" for line in asked.pop("", []))
+    if asked:
+        yield "    values_by_column:"
+    for pattern, lines in asked.items():
+        yield f"      {_quoted(pattern)}:"
+        yield from (f"        {line}" for line in lines)
 
 
 def _quoted(text: str) -> str:

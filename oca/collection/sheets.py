@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from oca.collection.columns import Columns
 from oca.collection.forms.asked import score_type_meant
-from oca.collection.loaders.survey import Asked
+from oca.collection.loaders.table import Asked
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Levels, Organizations, Reading, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents

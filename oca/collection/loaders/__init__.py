@@ -10,7 +10,8 @@ from oca.collection.loaders import form, google, grid, kobo, limesurvey, microso
 from oca.collection.loaders.cells import is_workbook, read_workbook
 from oca.collection.loaders.headings import uses_of
 from oca.collection.loaders.kinds import WIDE, Kind
-from oca.collection.loaders.survey import Asked
+from oca.collection.loaders.table import Asked
+from oca.collection.mapping import plain_keys
 from oca.collection.raw import RawFile, Source
 from oca.errors import InputError
 from oca.findings import finding
@@ -126,11 +127,12 @@ def _as_declared(read: RawFile, asked: Asked | None) -> RawFile:
     """Return the answers of a file of ours with the values and names that mapping.yaml declares."""
     if asked is None or asked.mapping is None:
         return read
-    values, names = survey.plain_keys(asked.mapping.values), survey.plain_keys(asked.mapping.organizations)
+    names, items = plain_keys(asked.mapping.organizations), {one.item for one in read.answers}
+    values = {item: asked.mapping.meanings(item, item).values for item in items}
     answers = tuple(
         replace(
             one,
-            answer=values.get(for_matching(one.answer), one.answer),
+            answer=values[one.item].get(for_matching(one.answer), one.answer),
             organization=names.get(for_matching(one.organization), one.organization),
         )
         for one in read.answers

@@ -38,6 +38,20 @@ class Use:
     declared: bool = False
 
 
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a table, and the codes of questions with which they begin, in the form used for matching."""
+
+    all: frozenset[str]
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, written: Sequence[str]) -> Headings:
+        """Return those of a table: of `Q2[SQ001]`, `Q2_SQ001` and `Q2. text` the code is q2."""
+        plain = [for_matching(one) for one in written]
+        return cls(frozenset(written), frozenset(code for one in plain for code in (one, re.split(r"[\[_. ]", one)[0])))
+
+
 def uses_of(
     kind: Kind,
     rows: Rows,
@@ -48,12 +62,12 @@ def uses_of(
     separators = separators_of(kind, mapping)
     declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
     ignored = {for_matching(heading) for heading in (mapping.ignore if mapping else [])}
-    summaries = set(rows.written)
+    written = Headings.of(rows.written)
     uses = []
     for place, heading in enumerate(rows.written):
         name = for_matching(heading)
         cells = [row[place] for _, row in rows.rows]
-        own = _own(kind, heading, name, cells, summaries, separators)
+        own = _own(kind, heading, name, cells, written, separators)
         if name in ignored:
             uses.append(Use(heading, how="ignored, as mapping.yaml says"))
         elif name in declared:
@@ -70,18 +84,20 @@ def separators_of(kind: Kind, mapping: FileMapping | None) -> tuple[str, ...]:
 
 
 def _own(
-    kind: Kind, heading: str, name: str, cells: Sequence[str], summaries: set[str], separators: Sequence[str]
+    kind: Kind, heading: str, name: str, cells: Sequence[str], written: Headings, separators: Sequence[str]
 ) -> Use | None:
     """Return the use of a column that the tool adds; None for a question's."""
     if name in kind.roles:
         return Use(heading, kind.roles[name], f"column of {kind.title}")
     if kind.technical(name):
         return Use(heading, how=f"column of {kind.title}")
+    if kind.timing and name.endswith(kind.timing) and name.removesuffix(kind.timing) in written.codes:
+        return Use(heading, how=f"time, column of {kind.title}")
     if not any(cells) and name.endswith("_header"):
         return Use(heading, how="heading of a table of questions")
     if {cell.casefold() for cell in cells} <= _TICKS:
         whose = (heading[: one.start()] for mark in separators if mark != "-" for one in _found(mark, heading))
-        if before := next((one for one in whose if one in summaries), ""):
+        if before := next((one for one in whose if one in written.all), ""):
             return Use(heading, how=f"one option of {before!r}")
     return None
 

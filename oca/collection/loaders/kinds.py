@@ -36,7 +36,7 @@ def _as_it_is(rows: Rows) -> Rows:
     return rows
 
 
-def _never(rows: Rows) -> bool:
+def _never(rows: Rows) -> bool | None:
     return False
 
 
@@ -60,7 +60,11 @@ class Kind:
             tool gives it no such name.
         separators: what stands between groups and questions.
         prepared: returns the table without rows that hold no answers.
-        writes_blanks: says whether n/a stands for no answer.
+        writes_blanks: says whether n/a stands for no answer everywhere; None where the tool's own columns do not tell.
+        unanswered: what stands for no answer to a question of yes or no; empty where nothing does.
+        yes_no: whether Y and N stand for yes and no.
+        timing: what stands behind a question's code where a column holds the time that it took; empty where none does.
+        own_codes: whether each question has codes of its own for its answers.
         cleaned: returns a cell without what the tool adds to it.
         dates_written: whether dates stand as people write them, day first or month first.
         strict: whether a column that is about nothing known is an error.
@@ -76,10 +80,18 @@ class Kind:
     identity: Callable[[Record], Sequence[str]] = _nameless
     separators: tuple[str, ...] = ("/",)
     prepared: Callable[[Rows], Rows] = _as_it_is
-    writes_blanks: Callable[[Rows], bool] = _never
+    writes_blanks: Callable[[Rows], bool | None] = _never
+    unanswered: str = ""
+    yes_no: bool = False
+    timing: str = ""
+    own_codes: bool = False
     cleaned: Callable[[str], str] = _typed
     dates_written: bool = False
     strict: bool = False
+
+    def is_own(self, name: str) -> bool:
+        """Say whether a heading, in the form used for matching, is one of the tool's own columns."""
+        return name in self.roles or self.technical(name)
 
 
 def names(headings: Sequence[str]) -> list[str]:

@@ -21,6 +21,9 @@ _VERSION = re.compile(r"_*version_*(?:_\d{3})?")
 
 _STATUS = "_validation_status"
 
+_SINCE = {_STATUS, "_status", "__version__", "meta/rootuuid"}
+"""Columns that older exports lack, and in which later legacy exports write n/a or {} where nothing stands."""
+
 _IDS = ("meta/rootuuid", "rootuuid", "_uuid", "meta/instanceid", "instanceid", "_id")
 
 
@@ -62,10 +65,17 @@ def without_tags(rows: Rows) -> Rows:
     return replace(rows, rows=rows.rows[1:])
 
 
-def _is_legacy(rows: Rows) -> bool:
-    """Say whether a table is a legacy export, in which n/a stands for no answer: it does so in its own columns too."""
-    own = [place for place, name in enumerate(names(rows.written)) if _technical(name)]
-    return any(cells[place] in ("n/a", "{}") for _, cells in rows.rows for place in own)
+def _is_legacy(rows: Rows) -> bool | None:
+    """Say whether a table is a legacy export, in which n/a stands for no answer: it does so in its own columns too.
+
+    Returns:
+        None where nothing stands in the columns in which that would show.
+    """
+    there = names(rows.written)
+    own = {cells[place] for _, cells in rows.rows for place, name in enumerate(there) if _technical(name)}
+    if own & {"n/a", "{}"}:
+        return True
+    return False if own - {""} and not _SINCE.isdisjoint(there) else None
 
 
 KIND = Kind(

@@ -21,6 +21,13 @@ _OWN: dict[str, set[str]] = {
 }
 """The tool's own columns: by code, and how they are headed where questions stand for codes."""
 
+_TIMES = re.compile(
+    r"(?:interviewtime|grouptime\d+)(?:\..*)?|(?:total|group|question) time(?::.*)?|\w+time\. question time.*"
+)
+"""How the columns of times are headed; that of a question is also headed by the question's code and `Time`."""
+
+_SUBQUESTION = re.compile(r"([A-Za-z][A-Za-z0-9]*)_\w+")
+
 _CODE_BEFORE = re.compile(r"([a-z]+)\.\s+.*")
 
 
@@ -28,6 +35,10 @@ def _own(heading: str) -> str:
     coded = _CODE_BEFORE.fullmatch(heading)
     word = coded[1] if coded and coded[1] in _OWN else heading
     return next((code for code, words in _OWN.items() if word in words), "")
+
+
+def _technical(heading: str) -> bool:
+    return bool(_own(heading) or _TIMES.fullmatch(heading))
 
 
 def _recognises(headings: Sequence[str]) -> bool:
@@ -51,6 +62,19 @@ def _identity(record: Record) -> tuple[str, ...]:
     return (number, told) if number else ()
 
 
+def question_of(heading: str) -> tuple[str, str]:
+    """Return the question to which a column belongs, and a pattern that fits its columns and no others.
+
+    >>> question_of("Q2[SQ001]"), question_of("Q2_SQ001"), question_of("Q3"), question_of("How is it? [Board]")
+    (('Q2', 'Q2[*'), ('Q2', 'Q2_*'), ('Q3', 'Q3'), ('How is it?', 'How is it? [*'))
+    """
+    before, bracket, _ = heading.rpartition("[")
+    if bracket:
+        return before.strip(), f"{before}[*"
+    coded = _SUBQUESTION.fullmatch(heading)
+    return (coded[1], f"{coded[1]}_*") if coded else (heading, heading)
+
+
 KIND = Kind(
     title="LimeSurvey",
     signature="LimeSurvey: the columns id, submitdate and lastpage, startlanguage or seed",
@@ -59,7 +83,11 @@ KIND = Kind(
         **dict.fromkeys(_OWN["submitdate"], "submitted"),
         "submitdate. date submitted": "submitted",
     },
-    technical=lambda heading: bool(_own(heading)),
+    technical=_technical,
+    timing="time",
     aside=_aside,
     identity=_identity,
+    unanswered="N/A",
+    yes_no=True,
+    own_codes=True,
 )

@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from oca.collection.columns import ROLES, Columns
+from oca.collection.columns import ROLES
+from oca.collection.loaders.codes import code_faults
 from oca.collection.loaders.dates import DatesContradictError, Order, iso, needs_order, order_of
 from oca.collection.loaders.grid import Rows
-from oca.collection.loaders.headings import Use, separators_of, uses_of
-from oca.collection.loaders.kinds import Kind, Record
+from oca.collection.loaders.headings import separators_of, uses_of
+from oca.collection.loaders.kinds import Kind
 from oca.collection.loaders.naming import Names
-from oca.collection.mapping import FileMapping
+from oca.collection.loaders.table import Asked, Table
+from oca.collection.mapping import FileMapping, fits
 from oca.collection.raw import ColumnUse, RawAnswer, RawFile, Source
-from oca.findings import Finding, Place, finding, shorten
-from oca.instrument.questionnaire import Questionnaire
+from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 
 FEW = 0.2
 """Under this share of its columns, an export whose other columns are about nothing known is one of another form."""
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What is known of a file before it is opened.
-
-    Attributes:
-        columns: the names and labels of what was asked in the period of its folder, then those of other versions.
-        mapping: what mapping.yaml says of the file; None when it says nothing.
-        organization: the organization whose folder the file lies in; empty when it lies in none.
-    """
-
-    columns: tuple[Columns, ...]
-    mapping: FileMapping | None = None
-    organization: str = ""
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """What was asked in the period of the file's folder."""
-        return self.columns[0].questionnaire
-
-
 def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
     """Read the table of one export."""
     rows = kind.prepared(rows)
     uses = uses_of(kind, rows, asked.columns, asked.mapping)
-    table = _Table(kind, source, rows, asked, uses)
+    table = Table(kind, source, rows, asked, uses)
     faults = [*rows.findings, *_columns_faults(table)]
     order, date_faults = _order(table)
     kept, aside = _kept(table)
@@ -55,55 +35,13 @@ def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
         found, notes = _row(table, number, cells, _head(table, cells, order, names))
         answers += found
         row_faults += notes
-    blanks = [finding("blanks-written", source.place(rows.sheet), count=n)] if (n := table.written_blanks()) else []
     columns = tuple(ColumnUse(rows.sheet, one.heading, one.target, one.how) for one in uses)
-    findings = (*faults, *date_faults, *aside, *blanks, *row_faults)
+    findings = (*faults, *date_faults, *aside, *_blanks(table), *code_faults(table), *row_faults)
     why = kind.signature if not (asked.mapping and asked.mapping.kind) else "mapping.yaml says so"
     return RawFile(tuple(answers), findings, kind.title, why, columns)
 
 
-class _Table:
-    """One table with what became of its columns."""
-
-    def __init__(self, kind: Kind, source: Source, rows: Rows, asked: Asked, uses: Sequence[Use]) -> None:
-        self.kind, self.source, self.rows, self.asked, self.uses = kind, source, rows, asked, uses
-        self.by_target: dict[str, list[int]] = {}
-        for place, one in enumerate(uses):
-            if one.target:
-                self.by_target.setdefault(one.target, []).append(place)
-        self.items = [target for target in self.by_target if ":" not in target and target not in ROLES]
-        self.headings = [for_matching(one) for one in rows.written]
-        self.blank = kind.writes_blanks(rows)
-        self.values = plain_keys(asked.mapping.values) if asked.mapping else {}
-        self.names = plain_keys(asked.mapping.organizations) if asked.mapping else {}
-
-    def place(self, row: int | None = None, column: str = "") -> Place:
-        return self.source.place(self.rows.sheet, row, column)
-
-    def record(self, cells: Sequence[str]) -> Record:
-        """Return a row by heading; of two columns with one heading, the first."""
-        return dict(zip(reversed(self.headings), reversed(cells), strict=True))
-
-    def cell(self, cells: Sequence[str], place: int) -> str:
-        typed = cells[place]
-        return "" if self.blank and typed == "n/a" else self.kind.cleaned(typed)
-
-    def filled(self, cells: Sequence[str], target: str) -> list[tuple[int, str]]:
-        """Return the columns that say something of a target in a row, and what."""
-        return [(place, text) for place in self.by_target.get(target, []) if (text := self.cell(cells, place))]
-
-    def written_blanks(self) -> int:
-        """Return how many cells about items hold n/a where that stands for no answer."""
-        places = [place for item in self.items for place in self.by_target[item]] if self.blank else []
-        return sum(cells[place] == "n/a" for _, cells in self.rows.rows for place in places)
-
-
-def plain_keys(declared: Mapping[str, str]) -> dict[str, str]:
-    """Return what mapping.yaml declares, by what was typed in the form used for matching."""
-    return {for_matching(key): value for key, value in declared.items()}
-
-
-def _columns_faults(table: _Table) -> Iterator[Finding]:
+def _columns_faults(table: Table) -> Iterator[Finding]:
     rows = table.rows
     for place, one in enumerate(table.uses):
         if one.candidates:
@@ -121,6 +59,9 @@ def _columns_faults(table: _Table) -> Iterator[Finding]:
             yield finding("item-column-twice", at, columns=named, item=target)
     yield from _unread(table)
     if table.asked.mapping:
+        for pattern in table.asked.mapping.values_by_column:
+            if not any(fits(pattern, text) for one in table.uses for text in (one.heading, one.target)):
+                yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(pattern))
         spoken = [*table.asked.mapping.columns, *table.asked.mapping.ignore]
         there = {for_matching(one.heading) for one in table.uses}
         for heading in spoken:
@@ -128,7 +69,7 @@ def _columns_faults(table: _Table) -> Iterator[Finding]:
                 yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(heading))
 
 
-def _unread(table: _Table) -> Iterator[Finding]:
+def _unread(table: Table) -> Iterator[Finding]:
     """Say once which columns are about nothing known, louder the more there are."""
     unknown = [one.heading for one in table.uses if one.unknown]
     place = table.place(table.rows.heading_row)
@@ -146,7 +87,7 @@ def _unread(table: _Table) -> Iterator[Finding]:
         yield finding(code, place, count=len(unknown), columns=words, matched=matched, separators=separators)
 
 
-def _order(table: _Table) -> tuple[Order | None, list[Finding]]:
+def _order(table: Table) -> tuple[Order | None, list[Finding]]:
     """Return in which order dates are written, day first or month first, and what is to be said of it."""
     declared = table.asked.mapping.dates if table.asked.mapping else None
     places = table.by_target.get("submitted", [])
@@ -164,7 +105,7 @@ def _order(table: _Table) -> tuple[Order | None, list[Finding]]:
     return order, []
 
 
-def _kept(table: _Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding]]:
+def _kept(table: Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding]]:
     """Return the rows that are read, and a line for each that is set aside or undecided."""
     kept, findings = [], []
     for number, cells in table.rows.rows:
@@ -180,8 +121,21 @@ def _kept(table: _Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Findin
     return kept, findings
 
 
+def _blanks(table: Table) -> Iterator[Finding]:
+    """Say how many cells about items hold what the tool writes for no answer, and ask where that cannot be told."""
+    count = table.count("n/a", table.item_places)
+    if count and table.blanks:
+        yield finding("blanks-written", table.place(), count=count, text="n/a")
+    elif count and table.blanks is None:
+        yield finding("blanks-uncertain", table.place(), count=count)
+    for text in filter(None, (table.kind.unanswered,)):
+        places = [place for place in table.yes_or_no if table.is_unanswered(text, place)]
+        if found := table.count(text, places):
+            yield finding("blanks-written", table.place(), count=found, text=text)
+
+
 def _row(
-    table: _Table, number: int, cells: tuple[str, ...], head: Mapping[str, str]
+    table: Table, number: int, cells: tuple[str, ...], head: Mapping[str, str]
 ) -> tuple[list[RawAnswer], list[Finding]]:
     """Return the answers of one submission, one for each item that has a column."""
     answers, findings = [], []
@@ -195,7 +149,7 @@ def _row(
             RawAnswer(
                 **head,
                 item=item,
-                answer=table.values.get(for_matching(typed), typed) if table.values else typed,
+                answer=typed,
                 comment=_remarks(table, cells, item, ("comment", "na_reason")),
                 evidence=_remarks(table, cells, item, ("evidence",)),
                 sheet_id=f"row {number}",
@@ -207,11 +161,11 @@ def _row(
     return answers, findings
 
 
-def _remarks(table: _Table, cells: tuple[str, ...], item: str, parts: Sequence[str]) -> str:
+def _remarks(table: Table, cells: tuple[str, ...], item: str, parts: Sequence[str]) -> str:
     return "; ".join(text for part in parts for _, text in table.filled(cells, f"{item}:{part}"))
 
 
-def _head(table: _Table, cells: tuple[str, ...], order: Order | None, names: Names) -> dict[str, str]:
+def _head(table: Table, cells: tuple[str, ...], order: Order | None, names: Names) -> dict[str, str]:
     """Return whose sheet a row is: from its cells, else from the folder, else from mapping.yaml."""
     said = {role: filled[0][1] if (filled := table.filled(cells, role)) else "" for role in ROLES}
     mapping, folder = table.asked.mapping or FileMapping(file=""), table.asked.organization
