@@ -35,13 +35,17 @@ class Reference:
         ceilings: dict[str, Fraction] = {}
         for dimension in self.form.structure.dimensions:
             if dimension.subdimensions:
-                parts = {part.id: self._from_items(part.id, part.items) for part in dimension.subdimensions}
+                parts = {part.id: self._from_items(part.id, part.items) if self._covered(part.items) else None
+                         for part in dimension.subdimensions}  # fmt: skip
                 tops = {part.id: self._ceiling(part.items) for part in dimension.subdimensions}
-                found |= {part.id: score if self._covered(part.items) else None
-                          for part in dimension.subdimensions for score in [parts[part.id]]}  # fmt: skip
+                found |= parts
                 live = {part.id: any(self.applies[i] for i in part.items) for part in dimension.subdimensions}
                 every = [item for part in dimension.subdimensions for item in part.items]
                 score = self._rule(parts, dict.fromkeys(parts, Fraction(1)), tops, live)
+                with_score = sum(one is not None for one in parts.values())
+                if any(live.values()):
+                    few = Fraction(with_score, sum(live.values())) < _exact(self.scheme.coverage.subdimensions)
+                    score = None if few else score
                 ceilings[dimension.id] = self._sum_of(tops, dict.fromkeys(parts, Fraction(1)), live)
             else:
                 every = dimension.items

@@ -53,7 +53,12 @@ def schemes(draw: st.DrawFn, form: Questionnaire) -> Scheme:
         "respondents": draw(st.sampled_from(["mean", "median"])),
         "overall": draw(st.sampled_from(["dimensions", "items"])),
         "round_dimensions_first": draw(st.sampled_from([None, None, 0, 1])),
-        "coverage": {"respondents": draw(share), "items": draw(share), "dimensions": draw(share)},
+        "coverage": {
+            "respondents": draw(share),
+            "items": draw(share),
+            "subdimensions": draw(share),
+            "dimensions": draw(share),
+        },
         "weights": {
             "items": draw(st.dictionaries(st.sampled_from(form.item_ids), WEIGHTS, max_size=3)),
             "dimensions": draw(st.dictionaries(st.sampled_from(form.dimension_ids), WEIGHTS, max_size=2)),

@@ -128,12 +128,29 @@ def _score(sheets: Sheets, respondents: Counts, form: Structure) -> list[Block]:
     counts = tally(sheets.codes, respondents)
     block = _items(sheets, respondents, form)
     items = Scored(block.score, counts.applicable > 0, block.lowest, block.highest)
-    above = form.aggregate(items)
     of_parts, of_dimensions, of_all = _tallies(_item_states(items.score, counts), form)
-    parts = _block("subdimension", form.subdimensions, above.subdimensions, of_parts, form.scheme.coverage)
-    dimensions = _block("dimension", form.dimensions, above.dimensions, of_dimensions, form.scheme.coverage)
-    covered = replace(above.dimensions, score=dimensions.score)
+    made = form.of_items(items)
+    parts = _block("subdimension", form.subdimensions, made, of_parts, form.scheme.coverage)
+    made = _only_covered(form, form.of_parts(items, fed := replace(made, score=parts.score)), fed)
+    dimensions = _block("dimension", form.dimensions, made, of_dimensions, form.scheme.coverage)
+    covered = replace(made, score=dimensions.score)
     return [_overall(form, form.overall(items, covered), covered, of_all), dimensions, parts, block]
+
+
+def _only_covered(form: Structure, dimensions: Scored, parts: Scored) -> Scored:
+    """Return the dimensions without the scores for which too few sub-dimensions that apply have one."""
+    score = dimensions.score.copy()
+    for column, part in enumerate(form.dimensions):
+        if len(part.subdimensions):
+            share = _scored_share(parts.take(part.subdimensions))
+            score[share < form.scheme.coverage.subdimensions - TOLERANCE, column] = np.nan
+    return replace(dimensions, score=score)
+
+
+def _scored_share(below: Scored) -> Floats:
+    """Return the share of what applies that has a score, one for each row; NaN where nothing applies."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((~np.isnan(below.score)).sum(axis=1) / below.applies.sum(axis=1))
 
 
 def item_values(sheets: Sheets, groups: Positions, size: int, scheme: Scheme) -> Floats:
@@ -207,7 +224,7 @@ def _block(kind: str, parts: Sequence[Part], made: Scored, counted: Tally, cover
 def _overall(form: Structure, made: Scored, dimensions: Scored, counted: Tally) -> Block:
     """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
     coverage = form.scheme.coverage
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (~np.isnan(dimensions.score)).sum(axis=1) / dimensions.applies.sum(axis=1)
-    enough = (share >= coverage.dimensions - TOLERANCE)[:, None] & (counted.coverage() >= coverage.items - TOLERANCE)
+    enough = (_scored_share(dimensions) >= coverage.dimensions - TOLERANCE)[:, None] & (
+        counted.coverage() >= coverage.items - TOLERANCE
+    )
     return Block("overall", ("overall",), np.where(enough, made.score, np.nan), counted, made.lowest, made.highest)

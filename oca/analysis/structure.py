@@ -118,10 +118,15 @@ class Structure:
 
         Coverage is not looked at here; a score stands wherever a single item has one.
         """
-        parts = _side_by_side([self._part(part, items, items.take(part.items), self.item_weights[part.items])
-                               for part in self.subdimensions], len(items.score))  # fmt: skip
-        dimensions = self._dimensions(items, parts)
+        parts = self.of_items(items)
+        dimensions = self.of_parts(items, parts)
         return Aggregated(parts, dimensions, self.overall(items, dimensions))
+
+    def of_items(self, items: Scored) -> Scored:
+        """Return the scores of the sub-dimensions."""
+        made = [self._part(part, items, items.take(part.items), self.item_weights[part.items])
+                for part in self.subdimensions]  # fmt: skip
+        return _side_by_side(made, len(items.score))
 
     def overall(self, items: Scored, dimensions: Scored) -> Scored:
         """Return the overall score, of the dimensions or of the items as the scheme declares.
@@ -139,7 +144,8 @@ class Structure:
         """Return the overall score of a scheme that makes it of the dimensions."""
         return self._combined(dimensions, self.dimension_weights, combine)
 
-    def _dimensions(self, items: Scored, parts: Scored) -> Scored:
+    def of_parts(self, items: Scored, parts: Scored) -> Scored:
+        """Return the scores of the dimensions, of their sub-dimensions where they have any, else of their items."""
         if self.plain:
             return self._all_means(items)
         columns = []

@@ -11,12 +11,11 @@ import pandas as pd
 
 from oca.analysis.rules import RULES, TOLERANCE, Parts, weighted_mean
 from oca.analysis.scoring import preferred
-from oca.analysis.structure import Scored, structure
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme
 
-Held = Literal["gate", "critical_cap", "rounded", "coverage", "respondents", "no_weight"]
+Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "respondents", "no_weight"]
 """What made a score other than its rule alone would: a gate, a weak critical item, rounding, or too few answers."""
 
 
@@ -86,7 +85,6 @@ class _Known:
     scheme: Scheme
     scores: Mapping[str, Any]
     answers: Mapping[str, list[Any]]
-    uncovered: Mapping[str, float]
 
 
 def trace(
@@ -109,18 +107,8 @@ def trace(
     for row in counted.itertuples(index=False):
         answers.setdefault(str(row.item), []).append(row)
     rows = {str(row.element): row for row in scores.itertuples(index=False)}
-    known = _Known(questionnaire, scheme, rows, answers, _uncovered(rows, questionnaire, scheme))
+    known = _Known(questionnaire, scheme, rows, answers)
     return _trace(known, element, 1.0)
-
-
-def _uncovered(rows: Mapping[str, Any], questionnaire: Questionnaire, scheme: Scheme) -> dict[str, float]:
-    """Return the sub-dimensions' scores whatever their coverage: a dimension is made of them, and has its own."""
-    form = structure(questionnaire, scheme)
-    found = [rows.get(item) for item in form.items]
-    scores = np.array([[row.score if row is not None else np.nan for row in found]])
-    applies = np.array([[row is not None and row.status != "not_applicable" for row in found]])
-    made = form.aggregate(Scored(scores, applies, form.item_lowest, form.item_highest)).subdimensions
-    return {part.id: float(score) for part, score in zip(form.subdimensions, made.score[0], strict=True)}
 
 
 def _trace(known: _Known, element: str, weight: float) -> Trace:
@@ -132,7 +120,7 @@ def _trace(known: _Known, element: str, weight: float) -> Trace:
     made = _made(known, rule, parts) if parts else _of_respondents(rule, answers)
     score = float(row.score) if row.status == "scored" else None
     applies = int(row.answered + row.dont_know + row.missing)
-    return Trace(row.kind, element, score, row.status, rule, made, weight, _held(known, row, made, applies), parts,
+    return Trace(row.kind, element, score, row.status, rule, made, weight, _held(known, row, made, parts), parts,
                  answers, int(row.answered), applies)  # fmt: skip
 
 
@@ -172,19 +160,12 @@ def _made(known: _Known, rule: str, parts: Sequence[Trace]) -> float | None:
     """Return what the rule makes of the parts, before anything holds it."""
     sign = known.questionnaire.upright
     ends = [known.scores[part.element] for part in parts]
-    values = np.array([[sign * _value(known, part) for part in parts]])
+    values = np.array([[sign * (np.nan if part.score is None else part.score) for part in parts]])
     highest = np.array([[sign * (end.highest if sign == 1 else end.lowest) for end in ends]])
     applies = np.array([[part.status != "not_applicable" for part in parts]])
     combine = weighted_mean if rule == "mean" else RULES[rule]
     made = float(combine(Parts(values, np.array([part.weight for part in parts]), applies, highest))[0])
     return None if np.isnan(made) else sign * made
-
-
-def _value(known: _Known, part: Trace) -> float:
-    """Return what a part brings into the element above it; NaN for nothing."""
-    if part.kind == "subdimension":
-        return known.uncovered[part.element]
-    return np.nan if part.score is None else part.score
 
 
 def _of_respondents(rule: str, answers: Sequence[Given]) -> float | None:
@@ -194,13 +175,13 @@ def _of_respondents(rule: str, answers: Sequence[Given]) -> float | None:
     return float(np.median(worth) if rule == "median" else np.mean(worth))
 
 
-def _held(known: _Known, row: Any, made: float | None, applies: int) -> tuple[Held, ...]:
+def _held(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
     """Say why a score is other than its rule alone makes it."""
     scheme = known.scheme
     if made is None:
         return ("no_weight",) if row.answered and row.kind != "item" else ()
     if row.status != "scored":
-        return ("respondents",) if row.kind == "item" else ("coverage",)
+        return (_lacking(known, row, parts),)
     if abs(made - row.score) <= TOLERANCE:
         return ()
     own = [gate for gate in scheme.gates if gate.element == row.element]
@@ -209,6 +190,15 @@ def _held(known: _Known, row: Any, made: float | None, applies: int) -> tuple[He
         reasons += ["critical_cap"] if _weak(known, row.element) else []
         reasons += ["rounded"] if scheme.round_dimensions_first is not None else []
     return tuple(reasons)
+
+
+def _lacking(known: _Known, row: Any, parts: Sequence[Trace]) -> Held:
+    """Say of what there is too little for a score: ratings of an item, answers, or scored sub-dimensions."""
+    if row.kind == "item":
+        return "respondents"
+    covered = row.answered / (row.answered + row.dont_know + row.missing)
+    below = parts[0].kind == "subdimension" and covered >= known.scheme.coverage.items - TOLERANCE
+    return "subdimensions" if below else "coverage"
 
 
 def _shut(known: _Known, gate: Gate) -> bool:

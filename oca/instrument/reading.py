@@ -9,7 +9,7 @@ from oca import content
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Structure, level_key, reachable, walk
+from oca.instrument.structure import Structure, even, level_key, reachable, walk
 from oca.instrument.translation import check_words, is_made
 from oca.instrument.words import Words
 from oca.language import CYRILLIC, is_ambiguous
@@ -121,7 +121,7 @@ def _structure_faults(structure: Structure, document: Document) -> list[Finding]
     if structure.mapping and structure.mapping.from_version == structure.version:
         names = {"version": structure.version, "before": structure.mapping.from_version}
         faults.append(finding("mapping-circular", document.place("mapping", "from"), **names))
-    return [*faults, *_scale_faults(structure, document)]
+    return [*faults, *_scale_faults(structure, document), *_reversed_between_levels(structure, document)]
 
 
 def _unknown_items(structure: Structure, document: Document) -> Iterator[Finding]:
@@ -163,6 +163,20 @@ def _scale_faults(structure: Structure, document: Document) -> Iterator[Finding]
                 f"a value lies outside the scale of the questionnaire, {level_key(lowest)} to {level_key(highest)}"
             )
             yield finding("yaml-value", document.place("scales", key, "values"), problem=problem, **names)
+
+
+def _reversed_between_levels(structure: Structure, document: Document) -> Iterator[Finding]:
+    """Yield a fault for each reversed item whose answers may lie between levels that are not evenly spaced.
+
+    Such an answer has no counterpart: on 1, 2, 4, 7 nothing says what 3 is worth from the other end.
+    """
+    if structure.scale.step is None or even(structure.scale.levels):
+        return
+    own = {item for scale in structure.scales.values() for item in scale.items}
+    problem = "answers may lie between levels that are not evenly spaced, so they cannot be turned round"
+    for i, item in enumerate(structure.reversed):
+        if item not in own:
+            yield finding("yaml-value", document.place("reversed", i), key="reversed", problem=problem, found=item)
 
 
 _ONE_VALUE_EACH = "give one value for each level"

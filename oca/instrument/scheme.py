@@ -26,12 +26,14 @@ Weight = Annotated[float, Field(ge=0)]
 class Coverage(Strict):
     """The least share of what applies that must be answered, before there is a score.
 
-    `respondents`: of an item, over those who rated alone; `items`: of a dimension, and of all items for the overall;
-    `dimensions`: of the overall, over the dimensions that apply.
+    `respondents`: of an item, over those who rated alone; `items`: of a sub-dimension or dimension, and of all items
+    for the overall; `subdimensions`: of a dimension, over its sub-dimensions that apply; `dimensions`: of the overall,
+    over the dimensions that apply. What has no score does not feed the next step.
     """
 
     respondents: Share = 0.5
     items: Share = 0.8
+    subdimensions: Share = 0.8
     dimensions: Share = 0.8
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -129,7 +130,7 @@ class Structure(Strict):
         scale: the scale on which items are answered.
         dimensions: the dimensions, in the order in which they are asked.
         scales: scales of their own for some items, by their ids.
-        reversed: items whose lowest answer is the best.
+        reversed: items whose lowest answer is the best; what each answer is worth is turned round by its position.
         critical: items on which the rest of their dimension rests; a scheme may let them cap it.
         measures: what the scores are of; performance only where results of the work are asked, not abilities.
         mapping: what each item was in the version before.
@@ -201,6 +202,16 @@ def rungs(structure: Structure, item: Item) -> list[tuple[float, float]]:
     return sorted(((level, worth[level]) for level in item.levels), key=lambda rung: upright * rung[1])
 
 
+def even(levels: Sequence[float]) -> bool:
+    """Say whether the steps between the levels are all of one size.
+
+    >>> even([1, 2, 3]), even([1, 2, 4, 7])
+    (True, False)
+    """
+    steps = [higher - lower for lower, higher in pairwise(levels)]
+    return max(steps) - min(steps) < 1e-9
+
+
 def reachable(structure: Structure, item: Item) -> list[float]:
     """Return the levels of an item to which an action can lead: those that are better than the least good one."""
     ladder = rungs(structure, item)
@@ -239,7 +250,6 @@ def _answers(structure: Structure, item: str, own: str | None) -> tuple[tuple[fl
         scale = structure.scales[own]
         levels = answers = tuple(scale.levels)
         values = tuple(scale.values or scale.levels)
-    if item in structure.reversed:
-        ends = structure.scale.levels[0] + structure.scale.levels[-1]
-        values = tuple(round(ends - value, 9) for value in values)
+    if item in structure.reversed:  # by position: the lowest answer is worth what the highest would be
+        values = values[::-1]
     return levels, answers, values

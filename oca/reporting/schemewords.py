@@ -187,8 +187,29 @@ def _weights(told: Told) -> str:
     if named:
         said.append(words.text("Other weights than 1: {listed}.", listed=", ".join(named)))
     if not said and told.scheme.dimension != "minimum":
-        return words.text("Every item counts the same in its dimension.")
+        said = [_items_alike(told)]
+    elif said and _parts_alike(told):
+        said.append(words.text("Every part counts the same in its dimension, however many items it has."))
     return " ".join(said)
+
+
+def _items_alike(told: Told) -> str:
+    """Say what counts the same where nothing has a weight of its own."""
+    words = told.words
+    if not _parts_alike(told):
+        return words.text("Every item counts the same in its dimension.")
+    rule = words.text(
+        "Every item counts the same in its part, and every part the same in its dimension, however many items it has."
+    )
+    if all(item.subdimension for item in told.questionnaire.items):
+        return rule
+    return f"{rule} " + words.text("Where a dimension has no parts, every item counts the same in it.")
+
+
+def _parts_alike(told: Told) -> bool:
+    """Say whether some dimension is made of parts that count the same, and not of items; a sum is of items always."""
+    parts = any(item.subdimension for item in told.questionnaire.items)
+    return parts and told.scheme.dimension not in ("minimum", "sum")
 
 
 def _overall_rule(told: Told) -> str:
@@ -284,6 +305,13 @@ def coverage(told: Told) -> tuple[str, ...]:
         items=words.percent(least.items),
         dimensions=words.percent(least.dimensions),
     )
+    if any(item.subdimension for item in told.questionnaire.items):
+        parts = words.text(
+            "A part of a dimension needs the same share of answers, and does not enter the dimension without it; the "
+            "dimension needs a score in at least {subdimensions} of its parts that apply.",
+            subdimensions=words.percent(least.subdimensions),
+        )
+        rule = f"{rule} {parts}"
     if "individual" not in told.scheme.score_types:
         return (f"{states} {rule}",)
     people = words.text(

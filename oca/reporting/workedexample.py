@@ -114,6 +114,7 @@ def _held(told: Told, one: Trace) -> str:
         "critical_cap": words.text("a critical item is too weak"),
         "rounded": words.text("dimensions are rounded first"),
         "coverage": words.text("too few items have an answer"),
+        "subdimensions": words.text("too few of its parts have a score"),
         "respondents": words.text("too few people gave a level"),
         "no_weight": words.text("everything that applies has weight 0"),
     }

@@ -168,6 +168,12 @@ def _without_score(case: Case, row: Row) -> str:
             "No item of this dimension applies to your organization, so it has no score, and counts nowhere."
         )
     share, more = words.percent(case.scheme.coverage.items), lacking(row, case.scheme.coverage.items)
+    if not more:
+        return words.text(
+            "No score is given here: {share} of the parts of this dimension that apply need a score of their own, and "
+            "too few have one. Where answers are missing, the items below show.",
+            share=words.percent(case.scheme.coverage.subdimensions),
+        )
     if case.area:
         return words.text(
             "No score is given here, because too few items have an answer. A score needs answers to {share} of the "
