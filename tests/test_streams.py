@@ -12,7 +12,9 @@ from typing import IO, Any
 import pytest
 from typer.main import get_command
 
+from oca.cli import show
 from oca.cli.app import app
+from oca.cli.streams import standard_streams
 from tests.small import put, small_project
 from tests.test_cli import ANSWERS, run
 
@@ -22,8 +24,7 @@ LINE = "Standard output cannot be written: No space left on device.\n"
 
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full, as on macOS and Windows")
 
-FAULTS = "organization,item,answer\n" + "".join(f"zora{n},gov-board,{n}\n" for n in range(200))
-"""Two hundred wrong answers: their findings are more than a pipe's buffer takes before it is written."""
+FAULTS = ANSWERS.replace("zora", "zorra")
 
 
 def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
@@ -147,21 +148,23 @@ def test_the_streams_are_as_before_when_a_command_has_ended(project: Path, monke
         assert sys.stdout is pipe
 
 
-def oca(redirected: str, project: Path) -> subprocess.CompletedProcess[str]:
+def oca(redirected: str, project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `oca check` of a project in a shell."""
     line = f'"{sys.executable}" -m oca check -p "{project}" {redirected}'
     root = str(Path(__file__).parent.parent)
     return subprocess.run(
-        ["bash", "-c", line], cwd=root, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": root}
-    )
+        ["bash", "-c", line], cwd=root, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": root, **environment},
+    )  # fmt: skip
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell's pipe")
-def test_head_in_a_shell_shows_its_lines_and_nothing_else(project: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_in_a_shell_that_is_gone_before_the_first_finding_leaves_no_word(
+    unbuffered: str, project: Path
+) -> None:
     put(project, "responses/y1/answers.csv", FAULTS)
-    done = oca("| head -n 2; exit ${PIPESTATUS[0]}", project)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert len(done.stdout.splitlines()) == 2
+    done = oca("| true; exit ${PIPESTATUS[0]}", project, PYTHONUNBUFFERED=unbuffered)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
 
 
 @needs_full
@@ -173,3 +176,24 @@ def test_a_full_disk_in_a_shell_is_one_line_and_exit_code_1(project: Path) -> No
 @needs_full
 def test_streams_that_are_both_full_leave_the_exit_code(project: Path) -> None:
     assert oca("> /dev/full 2>&1", project).returncode == 1
+
+
+def test_talk_is_told_at_once_and_none_of_it_is_lost(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where something else keeps hold of the stream: what was said stands in the file when the command ends."""
+    told = project / "told.txt"
+    with told.open("w", encoding="ascii") as file:
+        print_to(file, monkeypatch, "stderr")
+        with standard_streams():
+            kept = sys.stderr
+            show.talk("“Zora”")
+            assert told.read_text(encoding="utf-8") == "“Zora”\n"
+            sys.stderr.write("to the end")
+        assert told.read_text(encoding="utf-8").endswith("\nto the end")
+        assert kept is not sys.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_results_and_talk_come_in_the_order_in_which_they_were_said(unbuffered: str, project: Path) -> None:
+    put(project, "responses/y1/answers.csv", FAULTS)
+    done = oca("2>&1; exit", project, PYTHONUNBUFFERED=unbuffered)
+    assert done.stdout.splitlines()[-1] == "Nothing was written. Mend the errors and run again."

@@ -63,8 +63,9 @@ def standard_streams() -> Iterator[None]:
         try:
             yield
         finally:
-            if sys.stdout is not None:
-                sys.stdout.flush()
+            for stream in (sys.stderr, sys.stdout):
+                if stream is not None:
+                    stream.flush()
     except _OutputError as error:
         if str(error):
             show.talk(str(error))
@@ -80,5 +81,10 @@ def _through(kind: type[FileIO], stream: TextIO, real: TextIO | None) -> TextIO:
     stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if stream is not real or stream.isatty():
         return stream
-    raw = BufferedWriter(kind(stream.fileno(), "w", closefd=False))
-    return TextIOWrapper(raw, "utf-8", "backslashreplace", line_buffering=stream.line_buffering)
+    file = BufferedWriter(kind(stream.fileno(), "w", closefd=False))
+    return TextIOWrapper(
+        file,
+        "utf-8",
+        "backslashreplace",
+        line_buffering=kind is _Talk or stream.line_buffering or stream.write_through,
+    )
