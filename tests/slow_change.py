@@ -48,7 +48,9 @@ class Again(Reference):
 
     def __init__(self, form: Questionnaire, scheme: Scheme, raw: Mapping[str, Number], under: Collection[str]) -> None:
         self.form, self.better, self.under = form, form.upright, under
-        self.scheme = scheme.model_copy(update={"coverage": Coverage(respondents=0, items=0, dimensions=0)})
+        self.scheme = scheme.model_copy(
+            update={"coverage": Coverage(respondents=0, items=0, subdimensions=0, dimensions=0)}
+        )
         self.raw = dict(raw)
         self.applies = {item: score is not None for item, score in self.raw.items()}
         self.items = {item: self._gated(item, score) for item, score in self.raw.items()}
