@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import xlsxwriter
 from openpyxl import Workbook
 
 from oca.collection.columns import slug
@@ -183,6 +184,21 @@ def as_workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
             sheet.append([float(text) if isinstance(text, str) and text.isdigit() else text or None for text in row])
     saved = io.BytesIO()
     book.save(saved)
+    return saved.getvalue()
+
+
+def as_workbook_of_a_tool(table: Table, *, result: str | int = 0) -> bytes:
+    """Return a table as the bytes of a workbook in which what begins with = is a formula, as tools write it."""
+    saved = io.BytesIO()
+    book = xlsxwriter.Workbook(saved, {"in_memory": True})
+    sheet = book.add_worksheet("Form")
+    for row, cells in enumerate(table):
+        for column, text in enumerate(cells):
+            if text.startswith("="):
+                sheet.write_formula(row, column, text, value=result)
+            elif text:
+                sheet.write_string(row, column, text)
+    book.close()
     return saved.getvalue()
 
 

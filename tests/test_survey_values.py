@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 
+from oca.collection.forms.filled import FilledSheet
+from oca.collection.forms.workbook import make_workbook
 from oca.collection.received import draft_mapping, receive
 from oca.collection.responses import Collected, collect
 from oca.findings import Finding
@@ -372,3 +378,94 @@ def test_columns_of_times_are_the_tools_own(folder: Path) -> None:
     titled += ["govboardTime. Question time: govboard"]
     collected = read(folder, limesurvey(["1", "2", "3", "4", *"12345"], headings=[*NAMED, *titled]))
     assert "columns-unread" not in codes(collected, "look at")
+
+
+# --- formulas
+
+THOUGHTS = [
+    "=",
+    "=I agree",
+    "= 2 + 2 is four",
+    "=SUM(A1:A2) & more",
+    '="quoted" <b>',
+    "=čekamo; Зора",
+    "=-1",
+    "==",
+    "=0",
+]
+
+
+@pytest.mark.parametrize("result", [0, "#NAME?"])
+@pytest.mark.parametrize("reader", ["kobo", "google", "microsoft", "wide", "label", "tidy"])
+def test_a_comment_that_begins_with_an_equals_sign_is_read_as_it_was_typed(
+    folder: Path, small: Questionnaire, reader: str, result: str | int
+) -> None:
+    for place in range(0, len(THOUGHTS), 4):
+        comments = dict(zip(ITEMS, THOUGHTS[place : place + 4], strict=False))
+        sent = [Sent("zora", dict.fromkeys(ITEMS, "2"), comments)]
+        if reader == "tidy":
+            table = [["organization", "item", "answer", "comment"],
+                     *(["zora", item, "2", comments.get(item, "")] for item in ITEMS)]  # fmt: skip
+        elif reader in ("wide", "label"):
+            table = exports.questions(small, sent, Shape("names" if reader == "wide" else "labels", "numbers"))
+        else:
+            table = exports.TOOLS[reader][1](small, sent, Shape("names", "numbers"))
+        if reader == "microsoft":
+            table = [[cell.removesuffix(";") for cell in row] for row in table]
+        put(folder, "responses/y1/a.xlsx", exports.as_workbook_of_a_tool(table, result=result))
+        collected = collect(*read_small(folder))
+        assert (codes(collected), answers(collected)) == ([], "2222")
+        rows = collected.responses.itertuples()
+        assert {row.item: row.comment for row in rows if row.comment} == comments
+
+
+def test_a_comment_in_a_form_that_begins_with_an_equals_sign_is_read_as_it_was_typed(folder: Path) -> None:
+    project, questionnaires = read_small(folder)
+    path = folder / "responses/y1/form.xlsx"
+    make_workbook(questionnaires["small/1"], path, organization=project.organization("zora"), language="en",
+                  period=project.period("y1"), sheet=FilledSheet(dict.fromkeys(ITEMS, "2")))  # fmt: skip
+    book = load_workbook(path)
+    sheet = next(one for one in book.worksheets if one.cell(1, 1).value == "item")
+    column = [one.value for one in sheet[1]].index("comment") + 1
+    row = next(number for number in range(2, 20) if sheet.cell(number, 1).value == "gov-board")
+    sheet.cell(row, column).value = "=I agree"
+    book.save(path)
+    put(folder, "responses/y1/form.xlsx", with_results(path.read_bytes()))
+    collected = collect(*read_small(folder))
+    assert (codes(collected), answers(collected)) == ([], "2222")
+    assert sorted(set(collected.responses["comment"])) == ["", "=I agree"]
+
+
+def with_results(workbook: bytes) -> bytes:
+    """Return a workbook in which every formula has the result 0, as a tool writes it that calculates nothing."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v ?/>|</f><v></v>", b"</f><v>0</v>", old.read(name)))
+    return made.getvalue()
+
+
+def test_a_formula_with_another_result_is_read_by_its_result(folder: Path, small: Questionnaire) -> None:
+    table = exports.kobo(small, [Sent("zora", dict.fromkeys(ITEMS, "2"), {ITEMS[0]: "=A1"})], Shape("names", "numbers"))
+    put(folder, "responses/y1/a.xlsx", exports.as_workbook_of_a_tool(table, result="so it is"))
+    collected = collect(*read_small(folder))
+    assert collected.responses["comment"].tolist()[0] == "so it is"
+
+
+def test_an_answer_that_is_a_formula_never_becomes_0(folder: Path, small: Questionnaire) -> None:
+    structure = folder / "questionnaires/small/1.yaml"
+    text = structure.read_text(encoding="utf-8").replace("[1, 2, 3, 4]", "[0, 1, 2, 3, 4]")
+    put(folder, "questionnaires/small/1.yaml", text)
+    for language in ("en", "bs"):
+        words = folder / f"questionnaires/small/1.{language}.yaml"
+        told = words.read_text(encoding="utf-8").replace('levels: {"1"', 'levels: {"0": None., "1"')
+        put(
+            folder, str(words.relative_to(folder)), told.replace("scale:\n", 'scale:\n  "0": {name: Nil, text: Nil.}\n')
+        )
+    scheme = folder / "scoring/small-mean.yaml"
+    put(folder, "scoring/small-mean.yaml", scheme.read_text(encoding="utf-8").replace("from: 1,", "from: 0,"))
+    table = exports.kobo(small, [Sent("zora", dict.fromkeys(ITEMS, "2"))], Shape("names", "numbers"))
+    table[1][table[0].index("gov_mission")] = "=3"
+    put(folder, "responses/y1/a.xlsx", exports.as_workbook_of_a_tool(table))
+    found = the("answer-not-a-level", collect(*read_small(folder)))
+    assert (found.place.row, "'=3'" in found.message) == (2, True)

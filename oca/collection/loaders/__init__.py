@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from oca.collection.columns import ROLES
 from oca.collection.loaders import form, google, grid, kobo, limesurvey, microsoft, odk, survey, web
-from oca.collection.loaders.cells import is_workbook, read_workbook
+from oca.collection.loaders.cells import is_workbook, read_workbook, with_formulas_as_text
 from oca.collection.loaders.headings import uses_of
 from oca.collection.loaders.kinds import WIDE, Kind
 from oca.collection.loaders.table import Asked
@@ -51,7 +51,7 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
         InputError: the file cannot be read as such, or no loader recognises it.
     """
     if is_workbook(source):
-        sheets = read_workbook(source)
+        sheets = {name: with_formulas_as_text(sheet) for name, sheet in read_workbook(source).items()}
         if form.recognises(sheets):
             return _as_declared(_called(form.load(source, sheets, items), FORM, SIGNATURES[0]), asked)
         tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oca.collection.loaders.package import inspect
 from oca.collection.loaders.sheetpart import SheetFacts, area, letters
@@ -14,7 +14,10 @@ from oca.errors import InputError
 from oca.findings import Finding, finding
 from oca.textfile import clean
 
-__all__ = ["Grid", "is_workbook", "letters", "merged_over", "read_workbook"]
+__all__ = ["Grid", "is_workbook", "letters", "merged_over", "read_workbook", "with_formulas_as_text"]
+
+_SAYS_NOTHING = ("0", "#NAME?")
+"""The result of a formula that no program calculated, and of one that is none."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -100,6 +103,25 @@ def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
         if sum(value != "" for row in rows[name] for value in row) < facts.values:
             raise _damaged(source)  # what the one reader sees, the other does not
     return {name: _grid(name, rows[name], facts) for name, facts in package.sheets.items()}
+
+
+def with_formulas_as_text(grid: Grid) -> Grid:
+    """Return a sheet of answers in which a formula stands as it was typed where its stored result says nothing.
+
+    Survey tools write a comment that begins with = as a formula with the result 0, and Excel shows #NAME? for one that
+    a person typed. Neither is what was meant, and an answer of 0 must not come about so.
+    """
+    typed = {cell: clean(f"={formula}") for cell, formula in grid.formulas.items()}
+    if not typed:
+        return grid
+    cells = tuple(
+        tuple(
+            typed.get(f"{letters(column)}{row}", text) if text in _SAYS_NOTHING else text
+            for column, text in enumerate(line, 1)
+        )
+        for row, line in enumerate(grid.cells, 1)
+    )
+    return replace(grid, cells=cells)
 
 
 def merged_over(source: Source, grid: Grid, rows: Collection[int], columns: Collection[int]) -> list[Finding]:
