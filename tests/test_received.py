@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from oca.cli import main
+from oca.cli.received import told
+from oca.collection.people import make_key
 from oca.collection.received import draft_mapping, receive
 from oca.yamlfile import parse
 from tests import exports
@@ -80,3 +82,57 @@ def test_a_file_that_nothing_recognises_gets_a_draft_too(folder: Path) -> None:
     assert understood.raw is None
     assert "KoboToolbox" in understood.findings[0].hint
     assert "kind:  # one of kobotoolbox, odk" in draft_mapping(understood)
+
+
+def told_of(folder: Path, name: str) -> list[str]:
+    return list(told(receive(*read_small(folder), folder / "responses/y1" / name)))
+
+
+def test_what_is_told_names_separators_values_and_the_rows_of_each_score_type(folder: Path) -> None:
+    rows = [
+        ["id", "submitdate", "lastpage", "seed", "organization", "kind. Kind of assessment", "respondent",
+         "A > Q1[board]", "A > Q1[mission]", "Q2"],
+        ["1", "2024-05-31 10:00", "1", "7", "zora", "individual", "", "A1", "A2", "so"],
+        ["2", "2024-05-31 10:00", "1", "8", "zora", "", "r2", "A1", "A2", "so"],
+        ["3", "2024-05-31 10:00", "1", "9", "zora", "", "", "A1", "A2", "so"],
+    ]  # fmt: skip
+    put(folder, "responses/y1/b.csv", as_csv(rows))
+    mapping = (
+        "files:\n  - file: b.csv\n    separator: ' > '\n    values: {so: 2, often: 4}\n"
+        "    columns: {'A > Q1[board]': gov-board, 'A > Q1[mission]': gov-mission, Q2: fin-books}\n"
+        "    values_by_column: {'*Q1[*': {A1: 1, A2: blank}}\n"
+    )
+    put(folder, "responses/y1/mapping.yaml", mapping)
+    lines = told_of(folder, "b.csv")
+    assert lines[:9] == [
+        "responses/y1/b.csv: read as LimeSurvey.",
+        "Recognised by: LimeSurvey: the columns id, submitdate and lastpage, startlanguage or seed.",
+        "3 sheets of answers came of it.",
+        "  individual: 2, rows 2, 3; 1 without a respondent, each read as a person of its own",
+        "  consensus: 1, rows 4",
+        "Between a group and a question were looked for: ' > ', '/'.",
+        "values_by_column, '*Q1[*': A1 = 1, A2 = blank; in 'A > Q1[board]', 'A > Q1[mission]'.",
+        "values: so = 2, often = 4; in 'Q2'.",
+        "",
+    ]
+
+
+def test_what_is_told_says_what_stands_for_no_answer_and_behind_which_separator_a_question_was_found(
+    folder: Path,
+) -> None:
+    form = read_small(folder)[1]["small/1"]
+    table = exports.kobo_legacy(form, [Sent("zora", {"gov-board": "3"})], Shape("labels", "labels"))
+    table[0] = [f"Part one | {name}" if name.endswith("?") else name for name in table[0]]
+    put(folder, "responses/y1/b.csv", as_csv(table))
+    lines = told_of(folder, "b.csv")
+    assert "n/a stands for no answer." in lines
+    (board,) = [line for line in lines if line.strip().startswith("Part one | Does the board meet?  ")]
+    assert board.endswith("label behind a group, after ' | '")
+
+
+def test_a_file_that_names_people_is_explained_with_the_projects_key(folder: Path) -> None:
+    put(folder, "responses/y1/b.csv", "organization,respondent,item,answer\nzora,Amra Amric,gov-board,3\n")
+    make_key(folder)
+    understood = receive(*read_small(folder), folder / "responses/y1/b.csv")
+    assert [one.code for one in understood.findings if one.severity == "error"] == []
+    assert understood.kinds == ("individual: 1",)

@@ -26,6 +26,8 @@ def told(received: Received) -> Iterator[str]:
         yield f"{received.name}: read as {raw.kind}."
         yield f"Recognised by: {raw.why}."
         yield f"{counted(received.sheets, 'sheet')} of answers came of it."
+        yield from (f"  {one}" for one in received.kinds)
+        yield from raw.notes
         yield from _columns(raw.columns)
     draft = draft_mapping(received)
     if draft:

@@ -62,6 +62,7 @@ class RawFile:
         kind: what the file was taken for, in words.
         why: by what that was seen.
         columns: what became of each column, where columns have to be matched.
+        notes: what else is to be told of how it was understood, in sentences.
     """
 
     answers: tuple[RawAnswer, ...] = ()
@@ -69,6 +70,7 @@ class RawFile:
     kind: str = ""
     why: str = ""
     columns: tuple[ColumnUse, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

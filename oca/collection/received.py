@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +10,14 @@ from oca.collection import loaders
 from oca.collection.loaders.headings import COULD_BE, UNKNOWN
 from oca.collection.loaders.limesurvey import question_of
 from oca.collection.mapping import load_mapping
+from oca.collection.people import read_key
 from oca.collection.raw import RawFile, Source
-from oca.collection.sheets import Context, contradicting_folder, sheets_of, without_respondent
+from oca.collection.sheets import Context, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError, UsageError
-from oca.findings import Finding
+from oca.findings import Finding, shorten
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
+from oca.tables import SCORE_TYPES
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Received:
         period: the period in whose folder it lies.
         raw: what the loader read; None when none recognised the file.
         sheets: how many sheets of answers came of it.
+        kinds: of which score type they are, and in which rows, in words.
         findings: everything that is to be said of the file alone.
         headings: the columns for which somebody must say what they are.
         values: the answers that are no level; where each question has codes of its own, by a pattern of its columns.
@@ -38,6 +41,7 @@ class Received:
     raw: RawFile | None
     sheets: int
     findings: tuple[Finding, ...]
+    kinds: tuple[str, ...] = ()
     headings: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organizations: tuple[str, ...] = ()
@@ -50,12 +54,14 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
         UsageError: there is no such file, or it lies in the folder of no period.
     """
     name, period = _whereabouts(project, path)
-    context = Context(project, questionnaires)
+    key, unreadable = read_key(project.folder)
+    context = Context(project, questionnaires, key)
     folder = project.folder / "responses" / period
     source = Source(name, (project.folder / name).read_bytes(), project.settings.fallback_encoding)
-    findings: list[Finding] = []
+    findings = unreadable
     try:
-        mapping, findings = load_mapping(folder, project, context.items)
+        mapping, faults = load_mapping(folder, project, context.items)
+        findings = [*unreadable, *faults]
         asked = context.asked(name, period, mapping)
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
@@ -64,8 +70,8 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
     faults += contradicting_folder(source, sheets, asked.organization)
     faults += without_respondent(source, sheets, context)
     return Received(
-        name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_undecided(raw)),
-        _no_levels(raw, context, period),
+        name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_kinds(sheets, context)),
+        tuple(_undecided(raw)), _no_levels(raw, context, period),
         tuple(dict.fromkeys(one.organization for one in raw.answers
                             if one.organization and not context.organizations.find(one.organization))),
     )  # fmt: skip
@@ -86,6 +92,18 @@ def draft_mapping(received: Received) -> str:
     if any(one.code == "dates-ambiguous" for one in received.findings):
         lines += ["    dates:  # day-first or month-first"]
     return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def _kinds(sheets: Sequence[Sheet], context: Context) -> Iterator[str]:
+    """Yield the rows of each score type, and how many of them name no respondent."""
+    for kind in SCORE_TYPES:
+        its = [one for one in sheets if one.key.score_type == kind]
+        rows = [one.first.row for one in its if one.first.sheet_id]
+        where = f", rows {shorten(map(str, rows))}" if rows else ""
+        unnamed = sum(one.is_unnamed(context.respondents) for one in its)
+        people = f"; {unnamed} without a respondent, each read as a person of its own" if unnamed else ""
+        if its:
+            yield f"{kind}: {len(its)}{where}{people}"
 
 
 def _whereabouts(project: Project, path: Path) -> tuple[str, str]:

@@ -72,6 +72,7 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
         found[0].kind,
         found[0].why,
         tuple(use for one in found for use in one.columns),
+        tuple(note for one in found for note in one.notes),
     )
 
 

@@ -11,6 +11,7 @@ from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import separators_of, uses_of
 from oca.collection.loaders.kinds import Kind
 from oca.collection.loaders.naming import Names
+from oca.collection.loaders.notes import notes
 from oca.collection.loaders.table import Asked, Table
 from oca.collection.mapping import FileMapping, fits
 from oca.collection.raw import ColumnUse, RawAnswer, RawFile, Source
@@ -32,13 +33,13 @@ def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
     answers, row_faults = [], []
     names = Names(kind, order)
     for number, cells in kept:
-        found, notes = _row(table, number, cells, _head(table, cells, order, names))
+        found, wrong = _row(table, number, cells, _head(table, cells, order, names))
         answers += found
-        row_faults += notes
+        row_faults += wrong
     columns = tuple(ColumnUse(rows.sheet, one.heading, one.target, one.how) for one in uses)
     findings = (*faults, *date_faults, *aside, *_blanks(table), *code_faults(table), *row_faults)
     why = kind.signature if not (asked.mapping and asked.mapping.kind) else "mapping.yaml says so"
-    return RawFile(tuple(answers), findings, kind.title, why, columns)
+    return RawFile(tuple(answers), findings, kind.title, why, columns, tuple(notes(table)))
 
 
 def _columns_faults(table: Table) -> Iterator[Finding]:
