@@ -444,7 +444,7 @@ CATALOGUE: dict[str, Entry] = {
         "If they were asked and answered, complete the file. First: {items}.",
     ),
     "answer-not-a-level": Entry(
-        "error", "{answer!r} is no level of {item} ({levels}, N/A, don't know).", "{suggestion}"
+        "error", "{answer!r} is no level of {items} ({levels}, N/A, don't know){cells}.", "{suggestion}"
     ),
     "score-type-unknown": Entry("error", "{found!r} is no score type.", "Use individual, consensus or verified."),
     "score-type-refused": Entry(
@@ -486,7 +486,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
     "sheet-blank": Entry(
-        "warning", "{organization}: not one item is answered; the sheet was set aside.", "Fill it in or remove it."
+        "warning", "{sheet}: not one item is answered; it was set aside.", "Fill it in or remove it."
     ),
     "contact-in-text": Entry(
         "look at", "{organization}: the {where} on {item} holds {what}.",
@@ -597,11 +597,11 @@ def suggest(found: str, known: Iterable[str], otherwise: str = "") -> str:
     return otherwise or f"Known: {shorten(words)}."
 
 
-def shorten(words: Iterable[str], limit: int = 12) -> str:
-    """Write a list for a message; a long one is cut, and says how many there are."""
+def shorten(words: Iterable[str], limit: int = 12, mark: str = ", ") -> str:
+    """Write a list for a message, with a mark between; a long one is cut, and says how many there are."""
     listed = list(words)
     more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
-    return ", ".join(listed[:limit]) + more
+    return mark.join(listed[:limit]) + more
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,6 +7,7 @@ for; an own catalogue comes before it, message by message. A message without a t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -263,16 +264,48 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032`´", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
-        **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", None),
     }
 )
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff]"
+)
+"""Signs that take no room: directions of writing, joiners, the byte order mark, soft hyphens, control characters."""
+
+
+def without_unseen(typed: str) -> str:
+    """Return a text without the signs that nobody sees, which come along when cells are copied."""
+    return _UNSEEN.sub("", typed)
 
 
 def for_matching(typed: str) -> str:
     """Return a text in the one form used for matching only; what is kept and shown is always the raw text.
 
     Case, kinds of spaces, quotes and dashes, composed or decomposed letters, digraph letters and Serbian Cyrillic are
-    made alike: `„Зора“ – Зеница` matches `"Zora" - Zenica`.
+    made alike, and signs that nobody sees go: `„Зора“ – Зеница` matches `"Zora" - Zenica`.
     """
-    composed = unicodedata.normalize("NFKC", typed).casefold().translate(_TO_LATIN).translate(_PLAIN)
+    composed = unicodedata.normalize("NFKC", without_unseen(typed)).casefold().translate(_TO_LATIN).translate(_PLAIN)
     return " ".join(composed.split())
+
+
+def without_accents(typed: str) -> str:
+    """Return a text for matching as it is typed where a keyboard lacks č, ć, đ, š and ž; đ, also written dj, is d.
+
+    >>> without_accents("Završeno"), without_accents("Uradjeno") == without_accents("урађено")
+    ('zavrseno', True)
+    """
+    apart = unicodedata.normalize("NFD", for_matching(typed))
+    return "".join(one for one in apart if not unicodedata.combining(one)).replace("đ", "d").replace("dj", "d")
+
+
+_PUNCTUATION = str.maketrans(dict.fromkeys(" .,:;!'\"()[]/\\_-"))
+
+
+def letters_of(typed: str) -> str:
+    """Return a text for matching without accents, spaces and punctuation; any other sign stays.
+
+    >>> letters_of("N. P."), letters_of("Nije primjenjivo!"), letters_of("don't know"), letters_of("#N/A")
+    ('np', 'nijeprimjenjivo', 'dontknow', '#na')
+    """
+    return without_accents(typed).translate(_PUNCTUATION)

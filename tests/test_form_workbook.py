@@ -17,9 +17,9 @@ from openpyxl import Workbook, load_workbook
 
 from oca.collection.forms.filled import Form
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.matching import STATES
+from oca.collection.levels import state_of
 from oca.collection.responses import Collected, collect
-from oca.language import LANGUAGES, for_matching, words
+from oca.language import LANGUAGES, words
 from tests.small import ITEMS, add_second_version, read_small, small_project
 
 ANSWERS = dict(zip(ITEMS, ("3", "not_applicable", "dont_know", ""), strict=True))
@@ -135,7 +135,7 @@ def test_the_loader_understands_what_the_form_offers_in_every_language(language:
     offered = {
         state: words(language).text(text) for state, text in (("not_applicable", "N/A"), ("dont_know", "don't know"))
     }
-    assert {state: STATES[for_matching(word)] for state, word in offered.items()} == {state: state for state in offered}
+    assert {state: state_of(word) for state, word in offered.items()} == {state: state for state in offered}
     assert not any("," in word for word in offered.values()), "a comma would split the list of the cell"
 
 
@@ -237,6 +237,39 @@ def test_an_error_value_of_excel_is_not_taken_for_a_blank(folder: Path) -> None:
 
     change(form(folder), edit)
     assert [code for code, _ in errors(read(folder))] == ["answer-not-a-level"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("nobody", "organization-unknown"), ("most", "organization-outside"), (None, "organization-missing")],
+)
+def test_a_wrong_organization_is_said_at_its_cell_on_the_first_sheet(folder: Path, typed: str, code: str) -> None:
+    def edit(book: Workbook) -> None:
+        assert book.worksheets[0]["A3"].value == "organization"
+        book.worksheets[0]["C3"].value = typed
+
+    change(form(folder, "blank"), edit)
+    assert errors(read(folder)) == [(code, "responses/y1/blank.xlsx, sheet Start, C3")]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "code"),
+    [
+        ("period", "y9", "period-unknown"),
+        ("period", "y2", "period-contradiction"),
+        ("score_type", "guess", "score-type-unknown"),
+    ],
+)
+def test_what_only_the_hidden_sheet_says_wrong_is_said_of_the_file(
+    folder: Path, name: str, typed: str, code: str
+) -> None:
+    def edit(book: Workbook) -> None:
+        for row in book["_oca"].iter_rows():
+            if row[0].value == name:
+                row[1].value = typed
+
+    change(form(folder), edit)
+    assert errors(read(folder)) == [(code, "responses/y1/zora.xlsx")]
 
 
 @pytest.mark.parametrize("name", ["item", "answer", "comment", "evidence"])

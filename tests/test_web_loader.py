@@ -67,6 +67,12 @@ def test_states_comments_and_evidence_come_with_their_path(folder: Path) -> None
         "$.answers.gov-board",
     ]
     assert rows.loc["fin-donors", "evidence"] == "ugovor"
+    assert "items-absent" not in {one.code for one in check(folder)[2]}  # gov-mission was asked, and left blank
+
+
+def test_a_file_without_any_answer_is_a_form_that_came_back_blank(folder: Path) -> None:
+    lay(folder, response(folder, answers={}))
+    assert {"sheet-blank"} == {one.code for one in check(folder)[2] if one.severity != "look at"}
 
 
 def test_it_is_recognised_by_what_stands_in_it(folder: Path) -> None:
@@ -77,8 +83,8 @@ def test_it_is_recognised_by_what_stands_in_it(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "column"),
     [
-        ({"checksum": "000000000000"}, "questionnaire-changed", ""),
-        ({"questionnaire": "small/2"}, "questionnaire-version", ""),
+        ({"checksum": "000000000000"}, "questionnaire-changed", "$.questionnaire"),
+        ({"questionnaire": "small/2"}, "questionnaire-version", "$.questionnaire"),
         ({"answers": {"gov-bord": {"state": "answered", "level": "3"}}}, "item-unknown", "$.answers.gov-bord"),
         ({"answers": {"gov-board": {"state": "answered", "level": "5"}}}, "answer-not-a-level", "$.answers.gov-board"),
         ({"answers": {"gov-board": {"state": "perhaps"}}}, "json-value", "$.answers.gov-board.state"),
@@ -88,8 +94,8 @@ def test_it_is_recognised_by_what_stands_in_it(folder: Path) -> None:
         ({"mood": "good"}, "json-value", "$.mood"),
         ({"version": 2}, "json-version", "$.version"),
         ({"format": "recipe"}, "json-format", "$.format"),
-        ({"score_type": "individual"}, "respondent-missing", ""),
-        ({"organization": "nobody"}, "organization-unknown", ""),
+        ({"score_type": "individual"}, "respondent-missing", "$.respondent"),
+        ({"organization": "nobody"}, "organization-unknown", "$.organization"),
     ],
 )
 def test_a_mistake_is_said_with_the_path_to_it(folder: Path, change: dict[str, Any], code: str, column: str) -> None:

@@ -64,7 +64,7 @@ def make_assessment(folder: Path) -> Assessment:
     })  # fmt: skip
     questionnaire = load_questionnaire("small/1", folder)
     scheme, _ = load_scheme("small-mean", folder)
-    findings = (finding("sheet-blank", Place("responses/y1/a.csv"), organization="culture-0"),)
+    findings = (finding("sheet-blank", Place("responses/y1/a.csv"), sheet="The consensus sheet of culture-0 for y1"),)
     return Assessment(
         project, {"small/1": questionnaire}, {scheme.id: scheme}, RESPONSES.frame(), scores, changes, QUALITY.frame(),
         SCORES.frame(), findings,

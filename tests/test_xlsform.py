@@ -15,7 +15,7 @@ from pyxform.xls2xform import convert
 from oca.collection.forms.batch import order_forms, write_xlsform
 from oca.collection.forms.questions import xml_name
 from oca.collection.forms.xlsform import language_heading, make_xlsform
-from oca.collection.matching import Levels, Reading
+from oca.collection.levels import Levels, Reading
 from oca.content import shipped
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from oca.collection.forms.filled import Previous
-from oca.collection.matching import ANSWERED, MISSING
+from oca.collection.levels import ANSWERED, MISSING
 from oca.collection.responses import collect
 from oca.errors import InputError
 from oca.findings import errors

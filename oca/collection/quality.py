@@ -20,7 +20,7 @@ def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
 def _items_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
     for sheet in sheets:
         asked = context.questionnaires[context.project.period(sheet.key.period).questionnaire].item_ids
-        absent = [item for item in asked if item not in sheet.answers]
+        absent = [item for item in asked if item not in sheet.answers and item not in sheet.refused]
         if absent:
             place = sheet.source.place(sheet.first.sheet, sheet.first.row or None)
             names = {"organization": sheet.key.organization, "count": len(absent), "expected": len(asked)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from oca.findings import Finding, Place
@@ -63,6 +64,7 @@ class RawFile:
         why: by what that was seen.
         columns: what became of each column, where columns have to be matched.
         notes: what else is to be told of how it was understood, in sentences.
+        cover: where the file says once whose it is, by the name of the field: organization, period and so on.
     """
 
     answers: tuple[RawAnswer, ...] = ()
@@ -71,6 +73,7 @@ class RawFile:
     why: str = ""
     columns: tuple[ColumnUse, ...] = ()
     notes: tuple[str, ...] = ()
+    cover: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
         return Received(name, period, None, 0, (*findings, *error.findings))
-    sheets, faults = sheets_of(source, period, raw.answers, context)
+    sheets, faults = sheets_of(source, period, raw, context)
     faults += contradicting_folder(source, sheets, asked.organization)
     faults += without_respondent(source, sheets, context)
     return Received(

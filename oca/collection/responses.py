@@ -97,7 +97,7 @@ def _read(source: Source, period: str, context: Context, mapping: PeriodMapping)
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
         return [], list(map(covered, error.findings))
-    sheets, findings = sheets_of(source, period, raw.answers, context)
+    sheets, findings = sheets_of(source, period, raw, context)
     findings += contradicting_folder(source, sheets, asked.organization)
     findings += without_respondent(source, sheets, context)
     if not raw.answers and not raw.findings:
@@ -176,8 +176,8 @@ def _latest(rivals: list[Sheet]) -> Sheet | None:
 
 def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     """Set sheets aside on which nothing was filled in: they are forms that came back blank, not answers."""
-    blank = [sheet for sheet in sheets if all(a.reading.status == "missing" for a in sheet.answers.values())]
-    notes = [finding("sheet-blank", sheet.place, organization=sheet.key.organization) for sheet in blank]
+    blank = [one for one in sheets if one.is_blank]
+    notes = [finding("sheet-blank", sheet.place, sheet=sheet.key) for sheet in blank]
     return [sheet for sheet in sheets if sheet not in blank], notes
 
 

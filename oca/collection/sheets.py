@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from oca.collection.columns import Columns
 from oca.collection.forms.asked import score_type_meant
+from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.table import Asked
 from oca.collection.mapping import PeriodMapping
-from oca.collection.matching import Levels, Organizations, Reading, find_period, moment, version_of_item
+from oca.collection.matching import Organizations, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents
-from oca.collection.raw import RawAnswer, Source
+from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.refused import Refused
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
+from oca.language import without_unseen
 from oca.project import Project
 from oca.tables import SCORE_TYPES
 
@@ -52,12 +55,13 @@ class Answer:
 
 @dataclass
 class Sheet:
-    """The answers of one sheet, by item."""
+    """The answers of one sheet, by item, and the items whose answer was refused."""
 
     key: Key
     source: Source
     first: RawAnswer
     answers: dict[str, Answer] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     @property
     def place(self) -> Place:
@@ -68,6 +72,11 @@ class Sheet:
     def where(self) -> str:
         """The file, and the row where one file holds many sheets."""
         return f"{self.source.name} {self.first.sheet_id}".strip()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was filled in: it is a form that came back blank."""
+        return not self.refused and all(one.reading.status == "missing" for one in self.answers.values())
 
     def is_unnamed(self, respondents: Respondents) -> bool:
         """Say whether the submission's name stands for a respondent whom the file does not name."""
@@ -107,14 +116,14 @@ class Context:
         return Asked(tuple(self._columns[one] for one in refs), mapping.of(inside), found[-1] if found else "")
 
 
-def sheets_of(
-    source: Source, folder_period: str, answers: Iterable[RawAnswer], context: Context
-) -> tuple[list[Sheet], list[Finding]]:
+def sheets_of(source: Source, folder_period: str, read: RawFile, context: Context) -> tuple[list[Sheet], list[Finding]]:
     """Return the sheets of one file, and every finding of it; an answer that cannot be placed is always a finding."""
     findings: list[Finding] = []
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
-    for typed in answers:
+    ref = context.project.period(folder_period).questionnaire
+    refused = Refused(source, context.levels[ref])
+    for typed in read.answers:
         named = _settled(typed, context)
         raw = _without_unseen(named)
         if raw is not named:
@@ -122,19 +131,26 @@ def sheets_of(
         who = typed.respondent or typed.submission
         head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, who, raw.sheet_id)
         if head not in heads:
-            faults = list(_head_faults(source, folder_period, raw, context))
+            faults = list(_Head(source, folder_period, raw, read.cover, context).faults())
             findings += faults
             heads[head] = None if faults else _key(raw, folder_period, context)
         key = heads[head]
-        ref = context.project.period(folder_period).questionnaire
-        answer = _answer(source, raw, ref, context, findings)
-        if key is None or answer is None:
+        if raw.item not in context.levels[ref].known_items:
+            findings.append(_unknown_item(source, raw, ref, context))
+            continue
+        reading = context.levels[ref].read(raw.item, raw.answer)
+        if reading is None:
+            refused.add(raw)
+        if key is None:
             continue
         sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw))
-        if raw.item in sheet.answers:
+        if raw.item in sheet.answers or raw.item in sheet.refused:
             findings.append(finding("item-twice", source.place(raw.sheet, raw.row, raw.column), item=raw.item))
-        sheet.answers[raw.item] = answer
-    return list(sheets.values()), _once(findings)
+        if reading is None:
+            sheet.refused.add(raw.item)
+        else:
+            sheet.answers[raw.item] = Answer(reading, raw)
+    return list(sheets.values()), _once([*findings, *refused.findings()])
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
@@ -148,9 +164,10 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     respondent = context.respondents.pseudonym(raw.respondent)
     if alone and not respondent:
         respondent = context.respondents.of_submission(raw.submission)
-    if (score_type, respondent) == (raw.score_type, raw.respondent):
+    item = raw.item if raw.item in context.items else without_unseen(raw.item).strip()
+    if (score_type, respondent, item) == (raw.score_type, raw.respondent, raw.item):
         return raw
-    return replace(raw, score_type=score_type, respondent=respondent)
+    return replace(raw, score_type=score_type, respondent=respondent, item=item)
 
 
 def contradicting_folder(source: Source, sheets: Iterable[Sheet], organization: str) -> Iterator[Finding]:
@@ -187,68 +204,77 @@ def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key:
     return Key(organization, folder_period, raw.score_type.casefold(), raw.respondent)
 
 
-def _head_faults(source: Source, folder_period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
-    place = source.place(raw.sheet, raw.row)
-    yield from _organization_faults(source, folder_period, raw, context)
-    if raw.period:
-        found = find_period(context.project, raw.period)
+@dataclass(frozen=True)
+class _Head:
+    """What one sheet says of whose it is, when, and on which questionnaire."""
+
+    source: Source
+    period: str
+    raw: RawAnswer
+    cover: Mapping[str, Place]
+    context: Context
+
+    def place(self, name: str) -> Place:
+        """Return where the sheet says something: on the cover where it has one, else where its answers begin."""
+        return self.cover.get(name) or self.source.place(self.raw.sheet, self.raw.row)
+
+    def faults(self) -> Iterator[Finding]:
+        """Yield whatever is wrong."""
+        yield from self._of_organization()
+        yield from self._of_period()
+        yield from self._of_questionnaire()
+        yield from self._of_respondent()
+
+    def _of_organization(self) -> Iterator[Finding]:
+        typed, place, organizations = self.raw.organization, self.place("organization"), self.context.organizations
+        if not typed:
+            yield finding("organization-missing", place)
+            return
+        found = organizations.find(typed)
         if found is None:
-            hint = suggest(raw.period, context.project.rounds)
-            yield finding("period-unknown", place, period=repr(raw.period), suggestion=hint)
-        elif found != folder_period:
-            yield finding("period-contradiction", place, found=found, folder=folder_period)
-    yield from _questionnaire_faults(source, folder_period, raw, context)
-    score_type = raw.score_type.casefold()
-    if score_type not in SCORE_TYPES:
-        yield finding("score-type-unknown", place, found=raw.score_type)
-    elif score_type == "individual" and not raw.respondent:
-        yield finding("respondent-missing", place)
-    elif score_type != "individual" and raw.respondent:
-        yield finding("respondent-on-consensus", place, score_type=score_type)
-    elif raw.respondent == UNNAMED:
-        yield finding("respondents-key-missing", place)
-    elif context.respondents.is_shared(raw.respondent):
-        yield finding("respondents-alike", place, pseudonym=raw.respondent)
+            yield finding("organization-unknown", place, found=typed, suggestion=organizations.nearest(typed))
+            return
+        one = self.context.project.organization(found)
+        if not self.context.project.in_cohort(one, self.period):
+            words = {"joined": one.joined or "at the start", "left": one.left or "never"}
+            yield finding("organization-outside", place, organization=found, period=self.period, **words)
+
+    def _of_period(self) -> Iterator[Finding]:
+        typed, place = self.raw.period, self.place("period")
+        found = find_period(self.context.project, typed) if typed else self.period
+        if found is None:
+            hint = suggest(typed, self.context.project.rounds)
+            yield finding("period-unknown", place, period=repr(typed), suggestion=hint)
+        elif found != self.period:
+            yield finding("period-contradiction", place, found=found, folder=self.period)
+
+    def _of_questionnaire(self) -> Iterator[Finding]:
+        raw, place = self.raw, self.place("questionnaire")
+        expected = self.context.project.period(self.period).questionnaire
+        now = self.context.questionnaires[expected].checksum
+        if raw.questionnaire and raw.questionnaire != expected:
+            names = {"found": raw.questionnaire, "period": self.period, "expected": expected}
+            yield finding("questionnaire-version", place, **names)
+        elif raw.checksum and raw.checksum != now:
+            names = {"questionnaire": expected, "found": raw.checksum, "expected": now}
+            yield finding("questionnaire-changed", place, **names)
+
+    def _of_respondent(self) -> Iterator[Finding]:
+        raw, place, score_type = self.raw, self.place("respondent"), self.raw.score_type.casefold()
+        if score_type not in SCORE_TYPES:
+            yield finding("score-type-unknown", self.place("score_type"), found=raw.score_type)
+        elif score_type == "individual" and not raw.respondent:
+            yield finding("respondent-missing", place)
+        elif score_type != "individual" and raw.respondent:
+            yield finding("respondent-on-consensus", place, score_type=score_type)
+        elif raw.respondent == UNNAMED:
+            yield finding("respondents-key-missing", place)
+        elif self.context.respondents.is_shared(raw.respondent):
+            yield finding("respondents-alike", place, pseudonym=raw.respondent)
 
 
-def _organization_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
-    place = source.place(raw.sheet, raw.row)
-    if not raw.organization:
-        yield finding("organization-missing", place)
-        return
-    found = context.organizations.find(raw.organization)
-    if found is None:
-        hint = context.organizations.nearest(raw.organization)
-        yield finding("organization-unknown", place, found=raw.organization, suggestion=hint)
-        return
-    one = context.project.organization(found)
-    if not context.project.in_cohort(one, period):
-        words = {"joined": one.joined or "at the start", "left": one.left or "never"}
-        yield finding("organization-outside", place, organization=found, period=period, **words)
-
-
-def _questionnaire_faults(source: Source, period: str, raw: RawAnswer, context: Context) -> Iterator[Finding]:
-    expected = context.project.period(period).questionnaire
-    place = source.place(raw.sheet, raw.row)
-    if raw.questionnaire and raw.questionnaire != expected:
-        yield finding("questionnaire-version", place, found=raw.questionnaire, period=period, expected=expected)
-    elif raw.checksum and raw.checksum != context.questionnaires[expected].checksum:
-        now = context.questionnaires[expected].checksum
-        yield finding("questionnaire-changed", place, questionnaire=expected, found=raw.checksum, expected=now)
-
-
-def _answer(source: Source, raw: RawAnswer, ref: str, context: Context, findings: list[Finding]) -> Answer | None:
-    questionnaire, levels = context.questionnaires[ref], context.levels[ref]
+def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) -> Finding:
+    other = version_of_item(raw.item, context.questionnaires.values())
+    hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
     place = source.place(raw.sheet, raw.row, raw.column)
-    if raw.item not in levels.known_items:
-        other = version_of_item(raw.item, context.questionnaires.values())
-        hint = f"It is an item of {other}." if other else suggest(raw.item, questionnaire.item_ids)
-        findings.append(finding("item-unknown", place, item=repr(raw.item), questionnaire=ref, suggestion=hint))
-        return None
-    reading = levels.read(raw.item, raw.answer)
-    if reading is None:
-        names = {"answer": raw.answer, "item": raw.item, "levels": levels.words(raw.item)}
-        hint = levels.nearest(raw.item, raw.answer)
-        findings.append(finding("answer-not-a-level", place, suggestion=hint, **names))
-        return None
-    return Answer(reading, raw)
+    return finding("item-unknown", place, item=repr(raw.item), questionnaire=ref, suggestion=hint)

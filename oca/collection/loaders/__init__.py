@@ -56,7 +56,9 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
             return _as_declared(_called(form.load(source, sheets, items), FORM, SIGNATURES[0]), asked)
         tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
     elif web.recognises(source):
-        return _as_declared(_called(web.load(source), WEB, SIGNATURES[1]), asked)
+        return _as_declared(
+            _called(web.load(source, asked.questionnaire.item_ids if asked else ()), WEB, SIGNATURES[1]), asked
+        )
     else:
         tables = [grid.csv_rows(source)]
     read = [_load_table(source, rows, items, asked) for rows in tables]
@@ -121,7 +123,7 @@ def _unique(source: Source, rows: grid.Rows) -> grid.Rows:
 
 
 def _called(read: RawFile, kind: str, why: str) -> RawFile:
-    return RawFile(read.answers, read.findings, kind, why, read.columns)
+    return replace(read, kind=kind, why=why)
 
 
 def _as_declared(read: RawFile, asked: Asked | None) -> RawFile:

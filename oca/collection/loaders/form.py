@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from oca.collection.loaders.cells import Grid, letters
 from oca.collection.raw import RawAnswer, RawFile, Source
-from oca.findings import Finding, finding
+from oca.findings import Finding, Place, finding
 
 META = "_oca"
 """The very-hidden sheet: keys in the first column, values in the second."""
@@ -56,7 +56,18 @@ def load(source: Source, sheets: Mapping[str, Grid], items: frozenset[str]) -> R
             answers += _answers(grid, row, columns, about)
             findings += _formulas(source, grid, row, columns)
             findings += _without_code(source, grid, row, columns)
-    return RawFile(tuple(answers), tuple(findings))
+    return RawFile(tuple(answers), tuple(findings), cover=_cover(source, sheets))
+
+
+def _cover(source: Source, sheets: Mapping[str, Grid]) -> dict[str, Place]:
+    """Return the cell of each field of the first sheet; what only the hidden sheet says has the file as its place."""
+    places = dict.fromkeys(("questionnaire", *FIELDS), source.place())
+    for grid in sheets.values():
+        for row in range(1, len(grid.cells) + 1) if grid.name != META else ():
+            name, at = grid.at(row, 1), source.place(grid.name, row, letters(FIELD_COLUMN))
+            if name in FIELDS and (grid.at(row, FIELD_COLUMN) or not places[name].row):
+                places[name] = at
+    return places
 
 
 def _heading(grid: Grid) -> tuple[int, dict[str, int]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -69,8 +69,16 @@ def recognises(source: Source) -> bool:
     return source.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
-def load(source: Source) -> RawFile:
+COVER = ("organization", "period", "questionnaire", "score_type", "respondent")
+"""What the file says once, beside the answers."""
+
+
+def load(source: Source, asked: Iterable[str] = ()) -> RawFile:
     """Read the answers of a web form; each has its path in the JSON as its place.
+
+    Args:
+        source: the file.
+        asked: the items that were asked; the page writes down only what was answered, and the others were left blank.
 
     Raises:
         InputError: it is too large, cut off, of another format or version, or a value is not what it has to be.
@@ -82,7 +90,7 @@ def load(source: Source) -> RawFile:
     faults = list(_contradictions(source, response))
     if faults:
         raise InputError(faults)
-    return RawFile(tuple(_answers(response)))
+    return RawFile(tuple(_answers(response, asked)), cover={name: _at(source, name) for name in COVER})
 
 
 def _parsed(source: Source) -> Any:
@@ -138,8 +146,9 @@ def _contradictions(source: Source, response: Response) -> Iterator[Finding]:
             yield finding("json-value", place, problem=problem, found=repr((answer.state, answer.level))[:60])
 
 
-def _answers(response: Response) -> Iterator[RawAnswer]:
-    for item, answer in response.answers.items():
+def _answers(response: Response, asked: Iterable[str]) -> Iterator[RawAnswer]:
+    blank = {item: Answer(state="") for item in asked if item not in response.answers}
+    for item, answer in {**response.answers, **blank}.items():
         yield RawAnswer(
             organization=response.organization,
             period=response.period,

@@ -1,0 +1,50 @@
+"""The answers of one file that are no level and no state: one finding for each text, with every cell it stands in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from oca.collection.levels import Levels
+from oca.collection.raw import RawAnswer, Source
+from oca.findings import Finding, finding, shorten
+from oca.language import for_matching
+
+CELLS = 6
+"""So many cells are named where one text is refused in many; how many there are is said."""
+
+
+class Refused:
+    """Gathers the refused answers of a file."""
+
+    def __init__(self, source: Source, levels: Levels) -> None:
+        self.source, self.levels = source, levels
+        self._by_text: dict[str, list[RawAnswer]] = {}
+
+    def add(self, raw: RawAnswer) -> None:
+        """Note an answer that was refused."""
+        self._by_text.setdefault(for_matching(raw.answer), []).append(raw)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield one finding for each text, at the first cell that holds it."""
+        for found in self._by_text.values():
+            first = found[0]
+            items = dict.fromkeys(one.item for one in found)
+            levels = dict.fromkeys(self.levels.words(item) for item in items)
+            names = {"answer": first.answer, "items": shorten(items, 3), "levels": " or ".join(levels)}
+            hint = f"{self.levels.nearest(first.item, first.answer)} {_line(first.answer)}"
+            place = self.source.place(first.sheet, first.row, first.column)
+            yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)
+
+    def _cells(self, found: list[RawAnswer]) -> str:
+        """Return where a text stands, for a message; empty where it is one cell, which is the finding's place."""
+        if len(found) == 1:
+            return ""
+        places = [replace(self.source.place(one.sheet, one.row, one.column), file="") for one in found]
+        return f"; it stands in {len(found)} cells: {shorten(map(str, places), CELLS, '; ')}"
+
+
+def _line(answer: str) -> str:
+    """Return the line of mapping.yaml that says what a text stands for, with a gap for what only a person knows."""
+    return f"Or say in mapping.yaml what it stands for: values: {{{json.dumps(answer, ensure_ascii=False)}: LEVEL}}"
