@@ -460,6 +460,11 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "Individual ratings that name no respondent were each read as those of another person: {count}.",
         "If one person sent several, give each person a code in a column respondent.",
     ),
+    "submissions-at-once": Entry(
+        "look at", "{organization}: individual ratings that name no respondent were sent at the same moment, with "
+        "other answers, in two files: {places}. Each was read as another person's.",
+        "If one was corrected between two exports, keep the newer export only.",
+    ),
     "respondents-key-missing": Entry(
         "error", "A respondent is told by something else than a code such as r1 (a name, an address), and the project "
         "has no key for pseudonyms.",

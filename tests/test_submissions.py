@@ -241,6 +241,28 @@ def test_mapping_yaml_comes_before_the_project_and_after_the_row(folder: Path, s
     assert sheets(collected) == [("zora", "consensus", "1234"), ALL[2]]
 
 
+def test_a_row_that_was_corrected_between_two_exports_without_ids_is_said(folder: Path, small: Questionnaire) -> None:
+    corrected = replace(THREE[0], answers={**THREE[0].answers, "fin-books": "1"})
+    files = {"a.csv": exported(small, "google", THREE[:2]), "b.csv": exported(small, "google", [corrected, THREE[1]])}
+    collected = read(folder, dict(files), "submissions: individual\n")
+    (said,) = [one for one in collected.findings if one.code == "submissions-at-once"]
+    assert "responses/y1/a.csv row 2, responses/y1/b.csv row 2" in said.message
+    other_people = {"a.csv": files["a.csv"], "b.csv": exported(small, "google", [THREE[2]])}
+    (folder / "responses/y1/b.csv").unlink()
+    calm = read(folder, dict(other_people), "submissions: individual\n")
+    assert "submissions-at-once" not in codes(calm, "look at")
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_rows_of_a_workbook_are_people_too(folder: Path, small: Questionnaire, tool: str) -> None:
+    table = TOOLS[tool][1](small, [*THREE, OTHER], Shape("labels", "numbers"))
+    files: dict[str, str | bytes] = {"a.xlsx": exports.as_workbook({"Form": table})}
+    collected = read(folder, files, "submissions: individual\n")
+    assert (codes(collected), sheets(collected)) == ([], ALL)
+    twice = read(folder, {"b.csv": exported(small, tool, [*THREE, OTHER])}, "submissions: individual\n")
+    assert (codes(twice), sheets(twice)) == (["submission-twice"] * 4, ALL)
+
+
 # --- what people fill in by hand asks for a code instead: forms, the web form, tidy and wide tables
 
 WHOSE = {"organization": "zora", "respondent": "", "score_type": ""}

@@ -214,15 +214,15 @@ def test_the_draft_asks_for_the_codes_of_each_question_by_itself(folder: Path) -
 
 
 def legacy(small: Questionnaire, sent: Sequence[Sent], *, own: str) -> exports.Table:
-    """Return a legacy export whose own columns are `filled`, `emptied` or `gone`."""
+    """Return a legacy export whose own columns are filled, emptied, or emptied but for `start` and `end`."""
     table = exports.kobo_legacy(small, sent, Shape())
     later = {"_validation_status", "_status", "__version__", "meta/rootUuid"}
     mine = [place for place, name in enumerate(table[0]) if name[0] == "_" or name in (*later, "start", "end")]
+    kept = {"filled": mine, "emptied": [], "times": [0, 1]}[own]
     for row in table[1:]:
         for place in mine:
-            keeps = own == "filled" and row[place] not in ("n/a", "{}")
-            row[place] = row[place] if keeps else ""
-    without = [place for place, name in enumerate(table[0]) if own != "emptied" and name in later]
+            row[place] = "" if place not in kept or row[place] in ("n/a", "{}") else row[place]
+    without = [place for place, name in enumerate(table[0]) if own == "filled" and name in later]
     return [[cell for place, cell in enumerate(row) if place not in without] for row in table]
 
 
@@ -232,7 +232,7 @@ SENT = (
 )
 
 
-@pytest.mark.parametrize("own", ["filled", "emptied"])
+@pytest.mark.parametrize("own", ["filled", "emptied", "times"])
 def test_n_a_is_a_blank_where_no_cell_is_empty_and_it_stands_in_comments_too(
     folder: Path, small: Questionnaire, own: str
 ) -> None:

@@ -77,6 +77,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
     findings += [*faults, *notes, *look_at(asked, context)]
+    findings += _sent_at_once(asked, context)
     return Collected(_responses(asked, context), tuple(findings), files)
 
 
@@ -164,6 +165,19 @@ def _without_copies(rivals: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
         else:
             findings.append(finding("submission-twice", sheet.place, sheet=sheet.key, kept=first.where))
     return kept, findings
+
+
+def _sent_at_once(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
+    """Say where two files hold ratings of nobody named that were sent at one moment, perhaps by one person."""
+    sent: dict[tuple[str, str, object], list[Sheet]] = {}
+    for sheet in sheets:
+        if sheet.is_unnamed(context.respondents) and ":" in sheet.first.submitted:
+            when = moment(sheet.first.submitted) or sheet.first.submitted
+            sent.setdefault((sheet.key.organization, sheet.key.period, when), []).append(sheet)
+    for (organization, _, _), rivals in sent.items():
+        if len({one.source.name for one in rivals}) > 1:
+            places = shorten(one.where for one in rivals)
+            yield finding("submissions-at-once", rivals[-1].place, organization=organization, places=places)
 
 
 def _latest(rivals: list[Sheet]) -> Sheet | None:

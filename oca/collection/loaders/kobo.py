@@ -21,8 +21,8 @@ _VERSION = re.compile(r"_*version_*(?:_\d{3})?")
 
 _STATUS = "_validation_status"
 
-_SINCE = {_STATUS, "_status", "__version__", "meta/rootuuid"}
-"""Columns that older exports lack, and in which later legacy exports write n/a or {} where nothing stands."""
+_SINCE = {"_status", "meta/rootuuid"}
+"""Columns that legacy exports lack, and that others always fill."""
 
 _IDS = ("meta/rootuuid", "rootuuid", "_uuid", "meta/instanceid", "instanceid", "_id")
 
@@ -69,13 +69,14 @@ def _is_legacy(rows: Rows) -> bool | None:
     """Say whether a table is a legacy export, in which n/a stands for no answer: it does so in its own columns too.
 
     Returns:
-        None where nothing stands in the columns in which that would show.
+        None where these columns do not show it.
     """
     there = names(rows.written)
     own = {cells[place] for _, cells in rows.rows for place, name in enumerate(there) if _technical(name)}
     if own & {"n/a", "{}"}:
         return True
-    return False if own - {""} and not _SINCE.isdisjoint(there) else None
+    newer = [place for place, name in enumerate(there) if name in _SINCE]
+    return False if any(cells[place] for _, cells in rows.rows for place in newer) else None
 
 
 KIND = Kind(
