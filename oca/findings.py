@@ -315,9 +315,35 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The hidden heading row of this sheet is gone, so its answers cannot be read.",
         "Copy the answers into a new form made by oca form.",
     ),
+    "form-column": Entry(
+        "error", "The column of the form that is called {column} in its hidden heading is gone.",
+        "Take a fresh form (oca form), and copy the answers into it, each beside its item.",
+    ),
+    "form-cover": Entry(
+        "warning", "The first sheet, or its hidden column A, is gone: who took part and the date are not known.",
+        "Copy the answers into a fresh form (oca form), if they matter.",
+    ),
+    "cover-contradiction": Entry(
+        "error", "{field} is {found!r} here, and {other!r} on the sheet {sheet}.",
+        "Keep one of the two sheets.",
+    ),
     "item-code-missing": Entry(
         "error", "The row holds {found!r}, but its hidden item code is gone.",
         "Move the answer to the row of its item, or clear it.",
+    ),
+    "title-of-another-item": Entry(
+        "error", "The row has the hidden code of {item}, but the text of {other} stands in it.",
+        "Rows were moved without their codes. Undo that, or copy the answers into a fresh form (oca form), each beside "
+        "its item.",
+    ),
+    "text-outside": Entry(
+        "look at", "A text stands where nothing is read, in cells: {count}. They are {cells}.",
+        "If one is an answer or a remark, move it into the cell for it; notes may stay.",
+    ),
+    "answers-hidden": Entry(
+        "look at", "{count} rows with answers are hidden or filtered out, alone, with their column or with the sheet; "
+        "they were read like all others.",
+        "Show them, and look whether they are meant.",
     ),
     "sheet-unread": Entry(
         "look at", "No answers were recognised on this sheet, and it was not read.", "If it holds notes, that is fine."
@@ -438,7 +464,18 @@ CATALOGUE: dict[str, Entry] = {
         "Restore the text that was asked, or give the changed text a new version.",
     ),
     "item-unknown": Entry("error", "{item} is no item of {questionnaire}.", "{suggestion}"),
-    "item-twice": Entry("error", "{item} is answered twice on one sheet.", "Keep one of the two rows."),
+    "item-twice": Entry(
+        "error", "{item} is answered twice on one sheet, here and in {other}.", "Keep one of the two rows."
+    ),
+    "items-twice": Entry(
+        "error", "{count} items are answered on this sheet, and on the sheet {other} as well: {items}.",
+        "Keep one of the two sheets.",
+    ),
+    "answer-beside": Entry(
+        "look at", "{organization}: an answer is blank, but what would be one stands beside it, for {count} items: "
+        "{cells}.",
+        "If it is the answer, move it into the cell for the answer.",
+    ),
     "items-absent": Entry(
         "look at", "The sheet of {organization} has no row for {count} of {expected} items; they count as left blank.",
         "If they were asked and answered, complete the file. First: {items}.",

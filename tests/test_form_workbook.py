@@ -281,8 +281,9 @@ def test_a_deleted_column_is_said_by_name(folder: Path, name: str) -> None:
         sheet.delete_cols([one.value for one in sheet[1]].index(name) + 1)
 
     change(form(folder), edit)
-    assert errors(read(folder)) == [("column-missing", "responses/y1/zora.xlsx, sheet Governance, row 1")]
-    assert f"no column {name}" in str(read(folder).findings[0])
+    assert errors(read(folder)) == [("form-column", "responses/y1/zora.xlsx, sheet Governance, row 1")]
+    assert f"called {name}" in str(read(folder).findings[0])
+    assert "fresh form" in str(read(folder).findings[0])
 
 
 def test_a_sheet_whose_hidden_heading_was_deleted_is_said(folder: Path) -> None:
@@ -312,9 +313,13 @@ def test_a_sheet_of_notes_is_passed_over_and_said(folder: Path) -> None:
     assert given_back(collected.responses) == ANSWERS
 
 
-def test_a_dimension_copied_within_the_form_is_an_answer_twice(folder: Path) -> None:
+def test_a_dimension_copied_within_the_form_is_one_finding_that_names_both_sheets(folder: Path) -> None:
     change(form(folder), lambda book: book.copy_worksheet(book["Finance"]))
-    assert [code for code, _ in errors(read(folder))] == ["item-twice", "item-twice"]
+    (found,) = (one for one in read(folder).findings if one.severity == "error")
+    assert (found.code, found.place.sheet) == ("items-twice", "Finance Copy")
+    assert (
+        "2 items are answered on this sheet, and on the sheet Finance as well: fin-books, fin-donors" in found.message
+    )
 
 
 def test_a_form_of_other_words_and_a_form_of_another_version_are_refused(folder: Path) -> None:

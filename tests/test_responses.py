@@ -209,6 +209,9 @@ def test_without_a_score_type_a_respondent_makes_it_individual(folder: Path) -> 
 def test_an_item_answered_twice_on_one_sheet_is_refused(folder: Path) -> None:
     collected = read(folder, {"y1/a.csv": HEADING + "zora,gov-board,2\nzora,gov-board,3\n"})
     assert said(collected) == [("item-twice", "responses/y1/a.csv, row 3, column answer")]
+    assert "here and in row 2, column answer" in next(
+        one.message for one in collected.findings if one.severity == "error"
+    )
 
 
 DATED = "organization,item,answer,submitted\n"

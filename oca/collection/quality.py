@@ -17,6 +17,28 @@ def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
     ]  # fmt: skip
 
 
+def answers_beside(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
+    """Say where an item has no answer, and what is one stands in its comment or evidence; on blank sheets as well."""
+    for sheet in sheets:
+        levels = context.levels[context.project.period(sheet.key.period).questionnaire]
+        found = [
+            (raw, column or raw.column, f"{item} {text!r} ({where})")
+            for item, answer in sheet.answers.items()
+            for raw in (answer.raw,)
+            for where, text, column in (
+                ("comment", raw.comment, raw.comment_column),
+                ("evidence", raw.evidence, raw.evidence_column),
+            )
+            if answer.reading.status == "missing" and text and levels.read(item, text)
+        ]
+        if found:
+            raw, column, _ = found[0]
+            place = sheet.source.place(raw.sheet, raw.row, column)
+            cells = shorten((words for _, _, words in found), 5)
+            names = {"organization": sheet.key.organization, "count": len(found), "cells": cells}
+            yield finding("answer-beside", place, **names)
+
+
 def _items_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
     for sheet in sheets:
         asked = context.questionnaires[context.project.period(sheet.key.period).questionnaire].item_ids

@@ -19,6 +19,7 @@ class RawAnswer:
         score_type: empty where the file does not say; the respondent and the project's `submissions` then decide.
         submission: what tells the submissions of a survey apart, such as its id there; stands for the respondent of an
             individual rating that names none.
+        comment_column: column of the comment, and likewise of the evidence, where the file is a form of ours.
     """
 
     organization: str
@@ -38,6 +39,8 @@ class RawAnswer:
     column: str
     checksum: str = ""
     submission: str = ""
+    comment_column: str = ""
+    evidence_column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
 from oca.collection.people import read_key
 from oca.collection.personal import contacts, covered
-from oca.collection.quality import look_at
+from oca.collection.quality import answers_beside, look_at
 from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
@@ -74,6 +74,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             read, faults = _read(source, period, context, mapping)
             sheets += read
             findings += faults
+    findings += answers_beside(sheets, context)
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
     findings += [*faults, *notes, *look_at(asked, context)]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from oca.collection.columns import Columns
 from oca.collection.forms.asked import score_type_meant
 from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.table import Asked
+from oca.collection.loaders.titles import Titles
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Organizations, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.collection.refused import Refused
-from oca.findings import Finding, Place, finding, suggest
+from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen
 from oca.project import Project
@@ -113,7 +115,12 @@ class Context:
             if one not in self._columns:
                 self._columns[one] = Columns(self.questionnaires[one])
         found = [whose for part in inside.split("/")[:-1] if (whose := self.organizations.find(part))]
-        return Asked(tuple(self._columns[one] for one in refs), mapping.of(inside), found[-1] if found else "")
+        columns = tuple(self._columns[one] for one in refs)
+        return Asked(columns, mapping.of(inside), found[-1] if found else "", self._titles)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles(self.questionnaires.values())
 
 
 def sheets_of(source: Source, folder_period: str, read: RawFile, context: Context) -> tuple[list[Sheet], list[Finding]]:
@@ -121,6 +128,8 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
     findings: list[Finding] = []
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
+    twice: list[tuple[RawAnswer, RawAnswer]] = []
+    first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
     refused = Refused(source, context.levels[ref])
     for typed in read.answers:
@@ -144,13 +153,29 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
         if key is None:
             continue
         sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw))
-        if raw.item in sheet.answers or raw.item in sheet.refused:
-            findings.append(finding("item-twice", source.place(raw.sheet, raw.row, raw.column), item=raw.item))
+        other = first.setdefault((key, raw.sheet_id, raw.item), raw)
+        if other is not raw:
+            twice.append((raw, other))
         if reading is None:
             sheet.refused.add(raw.item)
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
-    return list(sheets.values()), _once([*findings, *refused.findings()])
+    return list(sheets.values()), _once([*findings, *refused.findings(), *_twice(source, twice)])
+
+
+def _twice(source: Source, twice: Iterable[tuple[RawAnswer, RawAnswer]]) -> Iterator[Finding]:
+    """Yield a finding for each item that is answered twice; one for all where a whole sheet was copied."""
+    pairs: dict[tuple[str, str], list[tuple[RawAnswer, RawAnswer]]] = {}
+    for raw, other in twice:
+        pairs.setdefault((raw.sheet, other.sheet), []).append((raw, other))
+    for (sheet, other_sheet), items in pairs.items():
+        if sheet != other_sheet and len(items) > 1:
+            names = {"count": len(items), "other": other_sheet, "items": shorten((raw.item for raw, _ in items), 3)}
+            yield finding("items-twice", source.place(sheet), **names)
+            continue
+        for raw, other in items:
+            place, there = (source.place(one.sheet, one.row, one.column) for one in (raw, other))
+            yield finding("item-twice", place, item=raw.item, other=replace(there, file=""))
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:

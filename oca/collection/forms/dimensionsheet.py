@@ -8,7 +8,7 @@ from oca.collection.forms import style
 from oca.collection.forms.answercells import Answers, column_of, write_answers
 from oca.collection.forms.filled import AnswerCells, Form
 from oca.collection.forms.writing import put, put_across, rich
-from oca.collection.loaders.form import ANSWER, COMMENT, EVIDENCE, ITEM
+from oca.collection.loaders.formsheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
 from oca.instrument.words import ItemText
 
@@ -19,9 +19,6 @@ _MACHINE_ROW, _TITLE_ROW, _HEADING_ROW, _FIRST_ROW = 1, 2, 3, 4
 
 _TITLE_WIDTH, _ANSWER_WIDTH, _REMARK_WIDTH = 30.0, 14.0, 23.0
 _ALL_LEVELS_WIDTH = 100.0
-
-PREVIOUS = "previous"
-"""Name of the column of last time's answers; the loader passes it over."""
 
 
 def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells:
@@ -34,7 +31,7 @@ def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells
     for item in form.questionnaire.items_of(dimension):
         rows.append((item, row))
         row = _item(sheet, row, item, form, columns)
-    levels = {level: _letter(columns, f"level_{level_key(level)}") for level in form.questionnaire.levels}
+    levels = {level: _letter(columns, f"{LEVEL}{level_key(level)}") for level in form.questionnaire.levels}
     places = write_answers(sheet, Answers(form, rows, row - 1, _letter(columns, ANSWER), levels))
     _ask_for_reason(sheet, row - 1, form, columns)
     sheet.row_dimensions[_MACHINE_ROW].hidden = True
@@ -46,9 +43,9 @@ def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells
 
 def _columns(form: Form) -> list[str]:
     """Return the machine names of the columns; the loader finds its cells by these and by nothing else."""
-    levels = [f"level_{level_key(level)}" for level in form.questionnaire.ladder]
+    levels = [f"{LEVEL}{level_key(level)}" for level in form.questionnaire.ladder]
     before = [PREVIOUS] if form.previous else []
-    return [ITEM, "title", *levels, *before, ANSWER, COMMENT, EVIDENCE]
+    return [ITEM, TITLE, *levels, *before, ANSWER, COMMENT, EVIDENCE]
 
 
 def _letter(columns: list[str], name: str) -> str:

@@ -53,7 +53,8 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
     if is_workbook(source):
         sheets = {name: with_formulas_as_text(sheet) for name, sheet in read_workbook(source).items()}
         if form.recognises(sheets):
-            return _as_declared(_called(form.load(source, sheets, items), FORM, SIGNATURES[0]), asked)
+            filled = form.load(source, sheets, items, asked.titles if asked else None)
+            return _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
         tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
     elif web.recognises(source):
         return _as_declared(

@@ -10,6 +10,7 @@ from oca.collection.columns import ROLES, Columns
 from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import Use
 from oca.collection.loaders.kinds import Kind, Record
+from oca.collection.loaders.titles import Titles
 from oca.collection.mapping import FileMapping, Meanings, plain_keys
 from oca.collection.raw import Source
 from oca.findings import Place
@@ -29,11 +30,13 @@ class Asked:
         columns: the names and labels of what was asked in the period of its folder, then those of other versions.
         mapping: what mapping.yaml says of the file; None when it says nothing.
         organization: the organization whose folder the file lies in; empty when it lies in none.
+        titles: what may stand printed beside the code of an item.
     """
 
     columns: tuple[Columns, ...]
     mapping: FileMapping | None = None
     organization: str = ""
+    titles: Titles | None = None
 
     @property
     def questionnaire(self) -> Questionnaire:

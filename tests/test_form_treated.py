@@ -1,0 +1,379 @@
+"""The fill-in workbook as people treat it: whatever they do to its cells, no answer is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+
+from oca.collection.forms.entrysheet import make_entry_sheet
+from oca.collection.forms.workbook import FilledSheet, make_workbook
+from oca.collection.loaders import form
+from oca.collection.loaders.cells import letters, read_workbook
+from oca.collection.loaders.titles import Titles
+from oca.collection.quality import answers_beside
+from oca.collection.raw import Source
+from oca.collection.responses import Collected, collect
+from oca.collection.sheets import Context, sheets_of
+from oca.instrument.questionnaire import Questionnaire
+from oca.project import Project
+from tests.small import ITEMS, read_small, small_project
+
+ANSWERS = dict(zip(ITEMS, ("3", "not_applicable", "dont_know", "2"), strict=True))
+
+COMMENTS = {item: f"said of {item}" for item in ITEMS}
+
+FILLED = FilledSheet(ANSWERS, COMMENTS, {"gov-board": "minutes"}, "four people", "2024-05-31")
+
+INPUTS = ("answer", "comment", "evidence")
+
+
+class Treated:
+    """A project with one form, which is changed and read again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        small_project(folder)
+        self.project: Project
+        self.questionnaires: dict[str, Questionnaire]
+        self.project, self.questionnaires = read_small(folder)
+        self.path = folder / "responses/y1/zora.xlsx"
+        self.made: dict[str, bytes] = {}
+
+    def form(self, sheet: FilledSheet = FILLED, language: str = "en", name: str = "zora", **more: Any) -> Workbook:
+        """Return a form as a workbook to be changed."""
+        one, period = self.project.organization(name), self.project.period("y1")
+        path = self.path.with_name(f"{name}.xlsx")
+        make_workbook(
+            self.questionnaires["small/1"],
+            path,
+            language=language,
+            organization=one,
+            period=period,
+            sheet=sheet,
+            **more,
+        )
+        return load_workbook(path, rich_text=True)
+
+    def read(self, book: Workbook | None = None) -> Collected:
+        """Return what comes of the form, after it was saved as it is now."""
+        if book is not None:
+            book.save(self.path)
+        return collect(self.project, self.questionnaires)
+
+
+@pytest.fixture
+def treated(tmp_path: Path) -> Treated:
+    return Treated(tmp_path / "project")
+
+
+def row_of(sheet: Any, item: str) -> int:
+    return next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == item)
+
+
+def column_of(sheet: Any, name: str) -> int:
+    return [one.value for one in sheet[1]].index(name) + 1
+
+
+def cell(sheet: Any, item: str, name: str) -> Any:
+    return sheet.cell(row_of(sheet, item), column_of(sheet, name))
+
+
+def codes(collected: Collected, severity: str = "error") -> list[str]:
+    return [one.code for one in collected.findings if one.severity == severity]
+
+
+def given(collected: Collected) -> dict[tuple[str, str], str]:
+    """Return everything that was filled in, by item and kind of cell."""
+    found = {}
+    for one in collected.responses.itertuples():
+        status = f"{one.answer:g}" if one.status == "answered" else one.status
+        found |= {(one.item, "answer"): status.replace("missing", ""), (one.item, "comment"): one.comment}
+        found[one.item, "evidence"] = one.evidence
+    return found
+
+
+def said_of(collected: Collected) -> list[str]:
+    """Return everything that is said beyond what is always said of this form."""
+    usual = ("organization-absent", "items-absent", "sheet-blank")
+    return [f"{one} {one.place}" for one in collected.findings if one.code not in usual]
+
+
+def unmerged(sheet: Any) -> Any:
+    for area in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(area))
+    return sheet
+
+
+def test_a_form_that_nobody_changed_gives_what_was_filled_in_and_no_finding(treated: Treated) -> None:
+    collected = treated.read(treated.form())
+    assert said_of(collected) == []
+    assert given(collected)["fin-donors", "answer"] == "2"
+
+
+@pytest.mark.parametrize("language", ["en", "bs", "hr", "sr-Latn", "sr-Cyrl"])
+@pytest.mark.parametrize("kind", ["workbook", "entry sheet"])
+def test_no_language_of_a_form_gives_a_finding(treated: Treated, language: str, kind: str) -> None:
+    if kind == "workbook":
+        collected = treated.read(treated.form(language=language))
+    else:
+        one, period = treated.project.organization("zora"), treated.project.period("y1")
+        questionnaire = treated.questionnaires["small/1"]
+        make_entry_sheet(questionnaire, treated.path, language=language, organization=one, period=period)
+        book = load_workbook(treated.path)
+        for row in book.worksheets[0].iter_rows(min_row=2):
+            if row[0].value in ITEMS:
+                row[2].value = 3
+        collected = treated.read(book)
+        assert set(collected.responses["answer"]) == {3.0}
+    assert said_of(collected) == []
+
+
+class Grids:
+    """A form that was read once, whose cells are then changed in memory, many times over."""
+
+    def __init__(self, treated: Treated) -> None:
+        treated.form().close()
+        self.source = Source("responses/y1/zora.xlsx", treated.path.read_bytes())
+        self.sheets = read_workbook(self.source)
+        self.context = Context(treated.project, treated.questionnaires)
+        self.titles = Titles(treated.questionnaires.values())
+
+    def outcome(self, name: str, cells: list[list[str]], merged: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
+        """Return all texts that come of a form in which one sheet was changed, and all that is said."""
+        grid = self.sheets[name]
+        changed = replace(grid, cells=tuple(map(tuple, cells)), merged=(*grid.merged, *merged))
+        raw = form.load(self.source, {**self.sheets, name: changed}, self.context.items, self.titles)
+        sheets, faults = sheets_of(self.source, "y1", raw, self.context)
+        said = [*raw.findings, *faults, *answers_beside(sheets, self.context)]
+        answers = [one.raw for sheet in sheets for one in sheet.answers.values()]
+        texts = [text for one in answers for text in (one.answer, one.comment, one.evidence)]
+        return [text for text in texts if text], [one.code for one in said]
+
+    def cells(self, name: str) -> list[list[str]]:
+        """Return the cells of a sheet, with two empty rows and columns around them."""
+        cells = self.sheets[name].cells
+        width = max(map(len, cells)) + 2
+        return [[*line, *[""] * width][:width] for line in (*cells, (), ())]
+
+
+@pytest.mark.parametrize("name", ["Start", "Governance", "Finance"])
+def test_a_cell_merged_with_its_neighbour_is_said_wherever_something_is_lost(treated: Treated, name: str) -> None:
+    """Every two neighbours; only the first of merged cells keeps its text."""
+    grids = Grids(treated)
+    whole, none = grids.outcome(name, grids.cells(name))
+    assert none == []
+    height, width = len(grids.cells(name)) - 1, len(grids.cells(name)[0]) - 1
+    for row, column, (down, right) in product(range(height), range(width), ((0, 1), (1, 0))):
+        cells = grids.cells(name)
+        cells[row + down][column + right] = ""
+        first, last = f"{letters(column + 1)}{row + 1}", f"{letters(column + right + 1)}{row + down + 1}"
+        texts, said = grids.outcome(name, cells, (f"{first}:{last}",))
+        assert said or texts == whole, (first, last)
+
+
+@pytest.mark.parametrize(("name", "many"), [("Governance", 7), ("Finance", 6)])
+def test_every_cell_that_was_moved_is_read_where_it_is_now_or_said(treated: Treated, name: str, many: int) -> None:
+    """Each code and input, cut and pasted to each other place of the sheet and beside it; remarks not over print."""
+    grids = Grids(treated)
+    before = grids.cells(name)
+    known = [
+        (row, column, machine)
+        for row, line in enumerate(before)
+        if line[0] in ITEMS
+        for column, machine in enumerate(before[0])
+        if line[column] and machine in ("item", *INPUTS)
+    ]
+    assert len(known) == many
+    places = list(product(range(len(before)), range(len(before[0]))))
+    for (row, column, machine), (to, at) in product(known, places):
+        printed = before[to][at] and before[0][at] not in INPUTS
+        if (to, at) == (row, column) or (machine in ("comment", "evidence") and (printed or to < 3)):
+            continue
+        cells = grids.cells(name)
+        moved, cells[row][column] = cells[row][column], ""
+        cells[to][at] = moved
+        texts, said = grids.outcome(name, cells)
+        assert said or moved in texts, (moved, to, at)
+
+
+def test_answer_cells_merged_over_two_items_are_an_error_with_the_range(treated: Treated) -> None:
+    book = treated.form()
+    sheet = unmerged(book["Finance"])
+    top, bottom, column = row_of(sheet, "fin-books"), row_of(sheet, "fin-donors"), column_of(sheet, "answer")
+    sheet.merge_cells(start_row=top, start_column=column, end_row=bottom, end_column=column)
+    (found,) = (one for one in treated.read(book).findings if one.severity == "error")
+    letter = get_column_letter(column)
+    assert (found.code, str(found.place)) == ("cells-merged", f"responses/y1/zora.xlsx, sheet Finance, {letter}{top}")
+    assert f"{letter}{top}:{letter}{bottom}" in found.message
+
+
+def test_titles_of_any_two_rows_exchanged_are_an_error_that_names_both(treated: Treated) -> None:
+    for name, items in (("Governance", ITEMS[:2]), ("Finance", ITEMS[2:])):
+        for one, other in combinations(items, 2):
+            book = treated.form()
+            first, second = (cell(book[name], item, "title") for item in (one, other))
+            first.value, second.value = second.value, first.value
+            found = [said for said in treated.read(book).findings if said.severity == "error"]
+            assert [said.code for said in found] == ["title-of-another-item"] * 2
+            assert all(one in said.message and other in said.message for said in found)
+            assert [said.place.column for said in found] == ["B", "B"]
+
+
+@pytest.mark.parametrize(
+    "written", ["Board Does the board meet", "BOARD\nDoes the  board meet?", "Our board\nDoes it meet?", "", "Odbor"]
+)
+def test_a_title_that_was_edited_or_translated_is_no_error(treated: Treated, written: str) -> None:
+    book = treated.form()
+    cell(book["Governance"], "gov-board", "title").value = written
+    assert codes(treated.read(book)) == []
+
+
+def test_a_title_of_another_language_is_that_of_its_item(treated: Treated) -> None:
+    book = treated.form()
+    titles = {"gov-board": "Upravni odbor\nSastaje li se odbor?", "gov-mission": "Мисија\nПостоји ли мисија?"}
+    for item, title in titles.items():
+        cell(book["Governance"], item, "title").value = title
+    assert said_of(treated.read(book)) == []
+    for item, title in zip(titles, reversed(titles.values()), strict=True):
+        cell(book["Governance"], item, "title").value = title
+    assert codes(treated.read(book)) == ["title-of-another-item"] * 2
+
+
+@pytest.mark.parametrize("item", ["gov-board", "gov-mission"])
+def test_an_answer_beside_a_cleared_code_is_an_error_in_the_first_row_too(treated: Treated, item: str) -> None:
+    book = treated.form()
+    cell(book["Governance"], item, "item").value = None
+    place = f"responses/y1/zora.xlsx, sheet Governance, G{row_of(treated.form()['Governance'], item)}"
+    found = [one for one in treated.read(book).findings if one.severity == "error"]
+    assert [(one.code, str(one.place)) for one in found] == [("item-code-missing", place)]
+
+
+def test_an_answer_under_the_comment_is_pointed_out_with_its_cell(treated: Treated) -> None:
+    book = treated.form(FilledSheet({**ANSWERS, "fin-books": ""}, {"fin-books": "3"}))
+    (found,) = (one for one in treated.read(book).findings if one.code == "answer-beside")
+    assert str(found.place) == f"responses/y1/zora.xlsx, sheet Finance, H{row_of(book['Finance'], 'fin-books')}"
+    assert "fin-books '3' (comment)" in found.message
+
+
+def test_answers_that_all_stand_under_the_comment_are_not_a_blank_form_alone(treated: Treated) -> None:
+    treated.form(FilledSheet({}, dict.fromkeys(ITEMS, "Building")))
+    found = [one.code for one in treated.read().findings]
+    assert "sheet-blank" in found
+    assert "answer-beside" in found
+
+
+@pytest.mark.parametrize("text", ["3", "x", "ne znam", "N/A"])
+def test_an_answer_typed_over_the_guidance_is_pointed_out_with_its_cell(treated: Treated, text: str) -> None:
+    book = treated.form(FilledSheet({**ANSWERS, "gov-board": ""}))
+    row = row_of(book["Governance"], "gov-board") + 1
+    assert str(book["Governance"].cell(row, 2).value).startswith("Guidance")
+    book["Governance"].cell(row, 2).value = text
+    (found,) = (one for one in treated.read(book).findings if one.code == "text-outside")
+    assert str(found.place) == f"responses/y1/zora.xlsx, sheet Governance, B{row}"
+    assert f"B{row} {text!r}" in found.message
+
+
+def test_texts_beside_and_below_the_form_are_one_finding_with_every_cell(treated: Treated) -> None:
+    book = treated.form()
+    sheet = book["Finance"]
+    below = sheet.max_row + 2
+    sheet["K4"], sheet.cell(below, 3).value, sheet.cell(below, 8).value = "see minutes", "4", "agreed"
+    (found,) = (one for one in treated.read(book).findings if one.code == "text-outside")
+    assert f"K4 'see minutes', C{below} '4', H{below} 'agreed'" in found.message
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_counted(treated: Treated) -> None:
+    def hide_rows(book: Workbook) -> None:
+        book["Governance"].row_dimensions[row_of(book["Governance"], "gov-board")].hidden = True
+
+    def hide_column(book: Workbook) -> None:
+        book["Governance"].column_dimensions["G"].hidden = True
+
+    def hide_sheet(book: Workbook) -> None:
+        book["Governance"].sheet_state = "hidden"
+
+    whole = given(treated.read(treated.form()))
+    for hide, count in ((hide_rows, 1), (hide_column, 2), (hide_sheet, 2)):
+        book = treated.form()
+        hide(book)
+        collected = treated.read(book)
+        assert given(collected) == whole
+        (found,) = (one for one in collected.findings if one.code == "answers-hidden")
+        assert found.message.startswith(f"{count} rows")
+
+
+def test_a_copied_row_is_an_error_that_names_both_rows(treated: Treated) -> None:
+    book = treated.form()
+    sheet = book["Finance"]
+    row, below = row_of(sheet, "fin-books"), sheet.max_row + 1
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(below, column).value = sheet.cell(row, column).value
+    (found,) = (one for one in treated.read(book).findings if one.severity == "error")
+    assert (found.code, found.place.row) == ("item-twice", below)
+    assert f"sheet Finance, G{row}" in found.message
+
+
+def test_a_copied_cover_that_says_something_else_is_an_error_that_names_both_sheets(treated: Treated) -> None:
+    book = treated.form()
+    copy = book.copy_worksheet(book["Start"])
+    assert said_of(treated.read(book)) == []
+    next(row[2] for row in copy.iter_rows() if row[0].value == "date").value = "2024-06-01"
+    (found,) = (one for one in treated.read(book).findings if one.severity == "error")
+    assert (found.code, found.place.sheet) == ("cover-contradiction", "Start Copy")
+    assert "on the sheet Start" in found.message
+
+
+@pytest.mark.parametrize(
+    "lose", [lambda book: book.remove(book["Start"]), lambda book: unmerged(book["Start"]).delete_cols(1)]
+)
+def test_a_form_without_its_cover_is_said(treated: Treated, lose: Callable[[Workbook], object]) -> None:
+    book = treated.form()
+    lose(book)
+    collected = treated.read(book)
+    assert (codes(collected), codes(collected, "warning")) == ([], ["form-cover"])
+    assert len(collected.responses) == len(ITEMS)
+
+
+def test_renamed_sheets_sorted_rows_and_put_in_rows_and_columns_change_nothing(treated: Treated) -> None:
+    def rename(book: Workbook) -> None:
+        book["Governance"].title = "Prvi list"
+
+    def sort(book: Workbook) -> None:
+        sheet = unmerged(book["Finance"])
+        first, second = row_of(sheet, "fin-books"), row_of(sheet, "fin-donors")
+        for column in range(1, sheet.max_column + 1):
+            one, other = sheet.cell(first, column), sheet.cell(second, column)
+            one.value, other.value = other.value, one.value
+
+    def put_in(book: Workbook) -> None:
+        sheet = unmerged(book["Finance"])
+        sheet.insert_rows(row_of(sheet, "fin-donors"), 2)
+        sheet.insert_cols(4)
+
+    whole = given(treated.read(treated.form()))
+    for edit in (rename, sort, put_in):
+        book = treated.form()
+        edit(book)
+        collected = treated.read(book)
+        assert (codes(collected), given(collected)) == ([], whole)
+
+
+def test_a_copied_column_of_answers_is_an_error(treated: Treated) -> None:
+    book = treated.form()
+    sheet = unmerged(book["Finance"])
+    for row in sheet.iter_rows():
+        row[9 - 1].offset(column=1).value = row[column_of(sheet, "answer") - 1].value
+    assert codes(treated.read(book)) == ["heading-twice"]
+
+
+def test_a_deleted_sheet_is_said_with_the_number_of_its_items(treated: Treated) -> None:
+    book = treated.form()
+    book.remove(book["Finance"])
+    (found,) = (one for one in treated.read(book).findings if one.code == "items-absent")
+    assert "no row for 2 of 4 items" in found.message
