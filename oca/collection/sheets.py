@@ -17,7 +17,8 @@ from oca.collection.matching import Organizations, find_period, moment, version_
 from oca.collection.people import UNNAMED, Respondents
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.collection.refused import Refused
-from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.collection.repeated import answered_twice
+from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen
 from oca.project import Project
@@ -160,22 +161,7 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
             sheet.refused.add(raw.item)
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
-    return list(sheets.values()), _once([*findings, *refused.findings(), *_twice(source, twice)])
-
-
-def _twice(source: Source, twice: Iterable[tuple[RawAnswer, RawAnswer]]) -> Iterator[Finding]:
-    """Yield a finding for each item that is answered twice; one for all where a whole sheet was copied."""
-    pairs: dict[tuple[str, str], list[tuple[RawAnswer, RawAnswer]]] = {}
-    for raw, other in twice:
-        pairs.setdefault((raw.sheet, other.sheet), []).append((raw, other))
-    for (sheet, other_sheet), items in pairs.items():
-        if sheet != other_sheet and len(items) > 1:
-            names = {"count": len(items), "other": other_sheet, "items": shorten((raw.item for raw, _ in items), 3)}
-            yield finding("items-twice", source.place(sheet), **names)
-            continue
-        for raw, other in items:
-            place, there = (source.place(one.sheet, one.row, one.column) for one in (raw, other))
-            yield finding("item-twice", place, item=raw.item, other=replace(there, file=""))
+    return list(sheets.values()), _once([*findings, *refused.findings(), *answered_twice(source, twice)])
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from oca.collection.levels import STATES
 from oca.collection.loaders.cells import Grid, letters, merged_over
 from oca.collection.loaders.sheetpart import area
 from oca.collection.loaders.titles import Titles
-from oca.collection.matching import STATES
 from oca.collection.raw import Source
 from oca.findings import Finding, Place, finding, shorten
-from oca.language import for_matching
+from oca.language import letters_of
 
 ITEM, TITLE, PREVIOUS, ANSWER, COMMENT, EVIDENCE = "item", "title", "previous", "answer", "comment", "evidence"
 """Names in the hidden heading row of each dimension's sheet."""
@@ -195,7 +195,7 @@ def _is_answer(text: str) -> bool:
     >>> _is_answer("3"), _is_answer("ne znam"), _is_answer("3 times")
     (True, True, False)
     """
-    return bool(_ANSWER_ALONE.fullmatch(text)) or for_matching(text) in STATES
+    return bool(_ANSWER_ALONE.fullmatch(text)) or letters_of(text) in STATES
 
 
 def _hidden(sheet: FormSheet) -> Iterator[Finding]:
