@@ -179,6 +179,19 @@ def test_a_survey_without_seeds_is_told_by_when_each_was_sent(folder: Path, smal
     assert (codes(collected), sheets(collected)) == ([], ALL[1:])
 
 
+def test_the_tools_own_columns_are_known_in_other_languages_and_behind_their_codes(
+    folder: Path, small: Questionnaire
+) -> None:
+    table = exports.limesurvey(small, THREE[:2], Shape())
+    local = ["ID odgovora", "Datum slanja", "Zadnja stranica", "Početni jezik", "Sjeme"]
+    coded = [f"{code}. {words}" for code, words in zip(table[0], local, strict=False)]
+    files: dict[str, str | bytes] = {
+        f"{n}.csv": as_csv([[*own, *table[0][5:]], *table[1:]]) for n, own in enumerate((table[0][:5], local, coded))
+    }
+    collected = read(folder, files, "submissions: individual\n")
+    assert (codes(collected), sheets(collected)) == (["submission-twice"] * 4, ALL[1:3])
+
+
 def test_a_correction_in_kobo_keeps_the_person(folder: Path, small: Questionnaire) -> None:
     """A submission that is corrected in the tool gets another _uuid and keeps its meta/rootUuid."""
     table = exports.kobo(small, [THREE[0]], Shape())

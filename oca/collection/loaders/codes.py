@@ -11,7 +11,7 @@ from oca.collection.loaders.table import Table
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 
-ENOUGH = 10
+ENOUGH = 30
 """So many answers to a question, and it is worth a look that the first of the codes is not among them."""
 
 _CODE = re.compile(r"([a-z]+)[_-]?0*(\d+)")

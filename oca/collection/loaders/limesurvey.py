@@ -81,7 +81,7 @@ KIND = Kind(
     recognises=_recognises,
     roles={
         **dict.fromkeys(_OWN["submitdate"], "submitted"),
-        "submitdate. date submitted": "submitted",
+        **dict.fromkeys((f"submitdate. {words}" for words in _OWN["submitdate"]), "submitted"),
     },
     technical=_technical,
     timing="time",

@@ -174,4 +174,4 @@ def _head(table: Table, cells: tuple[str, ...], order: Order | None, names: Name
     said["organization"] = said["organization"] or folder or mapping.organization
     said["score_type"] = said["score_type"] or mapping.score_type
     said["submitted"] = iso(said["submitted"], order)
-    return {**said, "submission": names.of(table.record(cells), cells, said["submitted"])}
+    return {**said, "submission": names.of(table.record(cells), cells)}
