@@ -1,5 +1,7 @@
 # make demo    the main job on the example project; results in out/demo/
-# make test    lint, types, import contract, catalogues and every test
+# make test    lint, types, import contract, and every test that is not slow
+# make test-slow  the rest: the wheel, browsers, what prints or attacks at length, and make lowest
+# make lowest  a choice of tests with the lowest versions that pyproject.toml names, in an environment of its own
 # make bench   speed, as ratios measured here and now
 # make example the example's responses, sessions and plans again from their generator
 # make readme  the README's printed commands and list of findings, again
@@ -10,7 +12,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench example readme catalogues schemas clean
+LOWEST := $(VENV)/lowest
+# What each dependency is used for, once: scores and tables (pandas, numpy), schedules and tests of change (scipy), schemes
+# and YAML (pydantic, PyYAML), each kind of file (calamine, openpyxl), the report of one organization (Jinja, fontTools,
+# WeasyPrint), workbooks (XlsxWriter), the calendar (icalendar), languages (Babel), commands (Typer), and both extras.
+LOWEST_TESTS := $(addprefix tests/test_,scoring.py paired.py reliability.py scheduling.py refusals.py yamlfile.py loaders.py \
+	form_workbook.py main_job.py workbook.py schedule_book.py language.py cli.py statistical.py comparison_formats.py)
+
+.PHONY: help demo test test-slow lowest lint bench example readme catalogues schemas clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -19,7 +28,13 @@ demo: $(VENV)/.installed
 	$(BIN)/oca demo --output out/demo
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+test-slow: $(VENV)/.dev lowest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow
+
+lowest: $(LOWEST)/.installed
+	$(LOWEST)/bin/python -m pytest -n 2 -m "not slow" -p no:cacheprovider $(LOWEST_TESTS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -57,6 +72,14 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml
 	$(BIN)/python -m pip install --quiet --group dev
 	tools/test-programs.sh
+	@touch $@
+
+$(LOWEST)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet "uv>=0.8"
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
+		--group tests --editable ".[parquet,statistics]"
+	tools/system-libraries.sh $(LOWEST)/bin/python
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev pyproject.toml
