@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from oca import files
 from oca.errors import UsageError
 
 _PROJECT = """\
@@ -45,11 +46,16 @@ def make_project(folder: Path, name: str) -> None:
     Raises:
         UsageError: the folder holds something already.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(not one.is_dir() for one in folder.rglob("*"))):
         raise UsageError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
-    (folder / "responses" / "y1").mkdir(parents=True)
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     text = _PROJECT.format(name=quoted, today=date.today().isoformat())
-    (folder / "project.yaml").write_text(text, encoding="utf-8")
-    (folder / "organizations.csv").write_text(_ORGANIZATIONS, encoding="utf-8-sig")
-    (folder / "responses" / "README.txt").write_text(_RESPONSES, encoding="utf-8")
+    files.write_all(
+        {
+            folder / "project.yaml": text,
+            folder / "organizations.csv": _ORGANIZATIONS.encode("utf-8-sig"),
+            folder / "responses" / "README.txt": _RESPONSES,
+        }
+    )
+    with files.reported(folder):
+        (folder / "responses" / "y1").mkdir(exist_ok=True)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca import content
+from oca import content, files
 from oca.authoring.differences import difference, text_changes
 from oca.authoring.wording import marked
 from oca.authoring.yamlwriter import structure_yaml, words_yaml
-from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
 from oca.instrument.texts import element, part, texts
@@ -60,23 +58,12 @@ def file_changes(after: Questionnaire, before: Questionnaire | None, project_fol
 
 
 def write_files(changes: Sequence[FileChange]) -> None:
-    """Write all files: each to a temporary name first, and none is moved into place before all are written.
+    """Write all files; none is moved into place before all are written.
 
     Raises:
         UsageError: a file cannot be written.
     """
-    parts = [(one, one.path.with_name(f".{one.path.name}.{os.getpid()}.part")) for one in changes]
-    try:
-        for one, temporary in parts:
-            one.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(one.content)
-        for one, temporary in parts:
-            temporary.replace(one.path)
-    except OSError as error:
-        raise UsageError(f"{error.filename} cannot be written: {error.strerror}.") from error
-    finally:
-        for _, temporary in parts:
-            temporary.unlink(missing_ok=True)
+    files.write_all({one.path: one.content for one in changes})
 
 
 def structure_lines(before: Questionnaire | None, after: Questionnaire) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from oca import files
 from oca.instrument import questionnaire, scheme
 from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Structure
@@ -39,11 +40,14 @@ def schemas() -> dict[str, str]:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write every schema into a folder, and return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in schemas()]
+    """Write every schema into a folder, and return the files.
+
+    Raises:
+        UsageError: a file cannot be written.
+    """
+    made = {folder / name: text for name, text in schemas().items()}
+    files.write_all(made)
+    return list(made)
 
 
 def _text(model: type[Strict], name: str) -> str:

@@ -103,7 +103,6 @@ def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = 
     if not language:
         _add_choices(book, questionnaire)
     _write_identity(book, plan)
-    path.parent.mkdir(parents=True, exist_ok=True)
     save(book, path)
 
 

@@ -91,7 +91,6 @@ def _blank_file(folder: Path, name: str, output: Path) -> Path:
     """Write a blank file of the project folder."""
     from oca.instrument.inuse import instruments_in_use
     from oca.project import load_project
-    from oca.reporting.placing import placed_whole
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support
 
@@ -99,6 +98,5 @@ def _blank_file(folder: Path, name: str, output: Path) -> Path:
     questionnaires = instruments_in_use(project)[0]
     choices = choices_of(project, questionnaires, read_support(project, questionnaires)[0])
     path = output / f"{name}.xlsx"
-    with placed_whole(path) as part:
-        write_blank(support_file(name), choices, project, part)
+    write_blank(support_file(name), choices, project, path)
     return path

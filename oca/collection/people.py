@@ -122,6 +122,8 @@ def make_key(folder: Path) -> Path:
         raise UsageError(
             f"{path} is there already. With another key, everybody would get another pseudonym; it was left as it is."
         ) from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
     return path

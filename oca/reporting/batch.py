@@ -14,12 +14,12 @@ from pathlib import Path
 from oca import content
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
+from oca.files import whole
 from oca.language import language_code
 from oca.project import Audience
 from oca.reporting import fingerprint
 from oca.reporting.jobs import Job, page_of
 from oca.reporting.memory import Memory, remember
-from oca.reporting.placing import placed_whole
 from oca.reporting.render import check_printing, print_page
 from oca.reporting.request import Format, Kind, Request
 from oca.reporting.workers import Lost, TimeOver, in_workers, time_limit, too_long
@@ -303,7 +303,7 @@ def _finished(assessment: Assessment, job: Job, page: str) -> bytes:
 
 
 def _place(path: Path, data: bytes) -> None:
-    with placed_whole(path) as part:
+    with whole(path) as part:
         part.write_bytes(data)
 
 

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from oca.files import whole
 from oca.reporting.fingerprint import digest
-from oca.reporting.placing import placed_whole
 
 FILE = ".reports.json"
 
@@ -88,7 +88,7 @@ class Memory:
         """
         runs = {key: asdict(run) for key, run in self.runs.items()}
         kept = {"format": FORMAT, "printed": {name: asdict(one) for name, one in self.printed.items()}, "runs": runs}
-        with placed_whole(self.folder / FILE) as part:
+        with whole(self.folder / FILE) as part:
             part.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca import content
+from oca import content, files
 from oca.collection.forms.batch import Order, write_entry_sheets
 from oca.collection.forms.filled import FilledSheet, Form
 from oca.instrument.questionnaire import Questionnaire
@@ -128,11 +128,10 @@ def write_paper(order: Order, folder: Path) -> list[Path]:
         PrintingError: WeasyPrint warned of anything.
     """
     check_printing()
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for one in order.organizations:
         path = order.path(folder, one, "-paper.pdf")
-        path.write_bytes(paper_pdf(paper_form(order, one), order.project.folder))
+        files.write(path, paper_pdf(paper_form(order, one), order.project.folder))
         paths.append(path)
     return [*paths, *write_entry_sheets(order, folder)]
 

@@ -34,7 +34,6 @@ def write_plans(
     paths = []
     for organization, of in _wanted(assessment, organizations, period):
         path = folder / of / f"{organization}.xlsx"
-        path.parent.mkdir(parents=True, exist_ok=True)
         make_plan(plan_of(assessment, organization, of, language), path)
         paths.append(path)
     return paths

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from oca import files
 from oca.analysis.grouping import grouping
 from oca.analysis.known import Published
 from oca.analysis.unknowns import Unknowns
@@ -104,12 +105,7 @@ def remember(folder: Path, one: Publication) -> Path:
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
     path = folder / FOLDER / f"{one.audience}-{digest}.json"
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_text(
-            json.dumps({"date": one.date, **content}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
-        part.replace(path)
+        files.write(path, json.dumps({"date": one.date, **content}, ensure_ascii=False, indent=1) + "\n")
     return path
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -76,6 +78,17 @@ def write_parquet(exported: Exported, path: Path, day: datetime.date) -> None:
     parquet.write_table(pa.Table.from_pandas(exported.frame, pa.schema(fields), preserve_index=False), path)
 
 
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say what pyreadstat cannot write as the system would say it: the disk is full, mostly."""
+    import pyreadstat
+
+    try:
+        yield
+    except pyreadstat.ReadstatError as error:
+        raise OSError(str(error)) from error
+
+
 def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
     """Write a table for SPSS, with labels, measures and formats."""
     import pyreadstat
@@ -85,18 +98,19 @@ def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
     labels = _value_labels(exported)
     coded = {exported.names[column] for column in exported.codes}
     text = [name for name, kind in kinds.items() if kind == "text" and name not in coded]
-    pyreadstat.write_sav(
-        frame,
-        path,
-        file_label=_clipped(f"{exported.name}: {exported.table.row}", 60),
-        column_labels=_column_labels(exported, _LONGEST_LABEL["spss"]),
-        variable_value_labels=labels,
-        variable_measure={name: _measure(name, kind, labels) for name, kind in kinds.items()},
-        variable_format={name: "F10.4" if kind == "number" else "F8.0"
-                         for name, kind in kinds.items() if name not in text and kind != "date"},
-        variable_display_width=dict.fromkeys(text, 24),
-        row_compress=True,
-    )  # fmt: skip
+    with _said():
+        pyreadstat.write_sav(
+            frame,
+            path,
+            file_label=_clipped(f"{exported.name}: {exported.table.row}", 60),
+            column_labels=_column_labels(exported, _LONGEST_LABEL["spss"]),
+            variable_value_labels=labels,
+            variable_measure={name: _measure(name, kind, labels) for name, kind in kinds.items()},
+            variable_format={name: "F10.4" if kind == "number" else "F8.0"
+                             for name, kind in kinds.items() if name not in text and kind != "date"},
+            variable_display_width=dict.fromkeys(text, 24),
+            row_compress=True,
+        )  # fmt: skip
     content = bytearray(path.read_bytes())
     content[_SPSS_MADE] = f"{day:%d} {_MONTHS[day.month - 1]} {day:%y}00:00:00".encode()
     path.write_bytes(content)
@@ -106,16 +120,17 @@ def write_stata(exported: Exported, path: Path, day: datetime.date) -> None:
     """Write a table for Stata 14 and later, with labels."""
     import pyreadstat
 
-    pyreadstat.write_dta(
-        _numbered(exported),
-        path,
-        file_label=_clipped(f"{exported.name}: {exported.table.row}", 80),
-        column_labels=_column_labels(exported, _LONGEST_LABEL["stata"]),
-        variable_value_labels=_value_labels(exported),
-        variable_format={exported.names[column.name]: "%-24s" for column in exported.table.columns
-                         if column.kind == "text" and column.name not in exported.codes},
-        version=_STATA,
-    )  # fmt: skip
+    with _said():
+        pyreadstat.write_dta(
+            _numbered(exported),
+            path,
+            file_label=_clipped(f"{exported.name}: {exported.table.row}", 80),
+            column_labels=_column_labels(exported, _LONGEST_LABEL["stata"]),
+            variable_value_labels=_value_labels(exported),
+            variable_format={exported.names[column.name]: "%-24s" for column in exported.table.columns
+                             if column.kind == "text" and column.name not in exported.codes},
+            version=_STATA,
+        )  # fmt: skip
     made = f"{day:%d} {_MONTHS[day.month - 1]} {day:%Y} 00:00".encode()
     path.write_bytes(_STATA_MADE.sub(made, path.read_bytes(), count=1))
 

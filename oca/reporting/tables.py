@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from oca.files import whole
 from oca.reporting.codebook import codebook, readme
 from oca.reporting.exported import exported_tables
 from oca.reporting.labels import Exported, labelled
-from oca.reporting.placing import placed_whole
 from oca.reporting.statistical import Format, Statistical, check_installed, write_parquet, write_spss, write_stata
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
     safe = frame.rename(columns=defused)
     for name in safe.select_dtypes(include=["str", "object"]).columns:
         safe[name] = safe[name].map(lambda cell: defused(cell) if isinstance(cell, str) else cell)
-    with placed_whole(path) as part:
+    with whole(path) as part:
         safe.to_csv(part, index=False, encoding="utf-8-sig", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
 
 
@@ -87,11 +87,11 @@ def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -
         if format == "csv":
             write_csv(one.frame, path)
         else:
-            with placed_whole(path) as part:
+            with whole(path) as part:
                 WRITERS[format](replace(one, frame=_clean(one.frame)), part, day)
         written.append(path)
     write_csv(codebook(exported), folder / "codebook.csv")
-    with placed_whole(folder / "README.txt") as part:
+    with whole(folder / "README.txt") as part:
         part.write_text(readme(assessment, exported, [path.name for path in written]), encoding="utf-8")
     return [*written, folder / "codebook.csv", folder / "README.txt"]
 

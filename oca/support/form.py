@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from oca import files
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import LANGUAGES, pick
 from oca.project import Project
@@ -82,10 +84,15 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
     """Write a blank file as a workbook: one sheet to fill in, one that explains, one with all that can be named.
 
     Lists to choose from stand in cells that name one thing; where several can be named, the sheet of lists helps.
+
+    Raises:
+        UsageError: the file cannot be written.
     """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(content, options)
     day = project.settings.periods[-1].date
     book.set_properties({"title": file.name, "created": _midnight(day)})
     heading = book.add_format({"bold": True, "bg_color": "#1F5F73", "font_color": "#FFFFFF", "text_wrap": True,
@@ -107,6 +114,7 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
     page.freeze_panes(1, 1)
     _write_help(help_page, file, heading, book.add_format({"text_wrap": True, "valign": "top"}))
     book.close()
+    files.write(path, content.getvalue())
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -127,7 +127,6 @@ def write_forms(
 
 def write_workbooks(order: Order, folder: Path) -> list[Path]:
     """Write the fill-in workbook of each organization."""
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for one in order.organizations:
         path = order.path(folder, one, ".xlsx")
@@ -147,7 +146,6 @@ def write_workbooks(order: Order, folder: Path) -> list[Path]:
 
 def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
     """Write the sheet of each organization into which a form that was filled in on paper is typed."""
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for one in order.organizations:
         path = order.path(folder, one, "-entry.xlsx")
@@ -166,7 +164,6 @@ def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
 
 def write_xlsform(order: Order, folder: Path) -> list[Path]:
     """Write one XLSForm for all organizations of the order, in every language of the questionnaire and the project."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{_whose(order)}{order.period.id}-xlsform.xlsx"
     make_xlsform(
         order.questionnaire,
@@ -194,7 +191,6 @@ def _whose(order: Order) -> str:
 
 def write_web_forms(order: Order, folder: Path) -> list[Path]:
     """Write the web form of each organization."""
-    folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for one in order.organizations:
         path = order.path(folder, one, ".html")

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from oca import content
+from oca import content, files
 from oca.collection.forms.filled import Previous
 from oca.collection.forms.webcontent import page_content
 from oca.errors import UsageError
@@ -74,7 +74,7 @@ def make_web_form(
         content=packed(facts),
         _=words(language).text,
     )
-    path.write_text(page, encoding="utf-8", newline="\n")
+    files.write(path, page)
 
 
 def policy(css: str, script: str) -> str:

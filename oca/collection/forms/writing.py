@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from oca import files
 from oca.collection.forms.style import FAMILY
+from oca.errors import UsageError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -72,22 +72,19 @@ def rich(*parts: tuple[str, bool, float, str]) -> CellRichText:
 
 
 def save(book: Workbook, path: Path) -> None:
-    """Write a workbook: the same content gives the same bytes, and a kill never leaves half a file."""
+    """Write a workbook: the same content gives the same bytes, and a kill never leaves half a file.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
     buffer = io.BytesIO()
-    book.save(buffer)
-    with replaced(path) as unfinished:
-        unfinished.write_bytes(_without_times(buffer))
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[Path]:
-    """Give the path of an unfinished file, which takes the place of a file once it is whole."""
-    unfinished = path.with_name(f".{path.name}.part")
     try:
-        yield unfinished
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        book.save(buffer)
+    except Exception as error:  # openpyxl writes sheets into temporary files, by lxml where that is installed
+        if isinstance(error, OSError) or type(error).__name__ == "SerialisationError":
+            raise UsageError(f"{path} cannot be written: there is no room for temporary files ({error}).") from error
+        raise
+    files.write(path, _without_times(buffer))
 
 
 def _without_times(buffer: io.BytesIO) -> bytes:

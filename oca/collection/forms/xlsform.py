@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from oca import files
 from oca.collection.forms.questions import Row, Texts, XlsForm, choices, survey, xml_name
-from oca.collection.forms.writing import clean, replaced
+from oca.collection.forms.writing import clean
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import CYRILLIC, LANGUAGES, LATIN, language_name, pick, words
 from oca.project import Organization, Period
@@ -113,17 +115,18 @@ def save(form: XlsForm, path: Path) -> None:
         "choices": table(form, CHOICES, list(choices(form))),
         "settings": [list(facts), [_text(value) if key == "form_title" else value for key, value in facts.items()]],
     }
-    with replaced(path) as unfinished:
-        book = xlsxwriter.Workbook(str(unfinished))
-        created = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
-        book.set_properties({"title": facts["form_title"][:255], "created": created})
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        for name, cells in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(cells[0]) - 1, 28)
-            for row, line in enumerate(cells):
-                for column, text in enumerate(line):
-                    if text:
-                        sheet.write_string(row, column, text, wrapped if row else bold)
-        book.close()
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    created = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+    book.set_properties({"title": facts["form_title"][:255], "created": created})
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for name, cells in sheets.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(cells[0]) - 1, 28)
+        for row, line in enumerate(cells):
+            for column, text in enumerate(line):
+                if text:
+                    sheet.write_string(row, column, text, wrapped if row else bold)
+    book.close()
+    files.write(path, content.getvalue())

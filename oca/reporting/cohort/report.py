@@ -7,6 +7,7 @@ from pathlib import Path
 from oca import content
 from oca.assessment import Assessment
 from oca.errors import UsageError
+from oca.files import whole
 from oca.project import Audience
 from oca.reporting import render
 from oca.reporting.cohort.pages.agreement import agreement
@@ -25,7 +26,6 @@ from oca.reporting.cohort.pages.years import years
 from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import HIDDEN, show
 from oca.reporting.cohort.view import View
-from oca.reporting.placing import placed_whole
 from oca.reporting.protected import Protected
 from oca.reporting.publications import remember
 from oca.reporting.theme import for_charts, read_theme
@@ -141,7 +141,7 @@ def write_cohort_report(
     view = _view(assessment, language or assessment.project.settings.languages[0], audience)
     report, protected = _said(view), view.shown.release.protected
     made = cohort_pdf(report, folder) if path.suffix == ".pdf" else cohort_page(report, folder).encode()
-    with placed_whole(path) as part:
+    with whole(path) as part:
         part.write_bytes(made)
     if protected.record and remembering:
         remember(folder, protected.record)

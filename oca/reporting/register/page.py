@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from oca import content
 from oca.assessment import Assessment
+from oca.files import whole
 from oca.language import for_matching, pick, words
 from oca.project import Organization
-from oca.reporting.placing import placed_whole
 from oca.reporting.printable import printable
 from oca.reporting.render import FONTS, fill
 from oca.reporting.theme import VARIABLES
@@ -98,7 +98,7 @@ def write_register_page(assessment: Assessment, path: Path, language: str) -> No
         TEMPLATE, [FONTS, VARIABLES, STYLE], roots, language, whole=True,
         page=register_page(assessment, language), script=script, policy=policy(script),
     )  # fmt: skip
-    with placed_whole(path) as part:
+    with whole(path) as part:
         part.write_text(page, encoding="utf-8", newline="\n")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from oca import files
 from oca.analysis.matching import match
 from oca.analysis.schedule import make_schedule
 from oca.analysis.scheduling import Attendant, Given, Impossible, Limits
@@ -14,10 +15,9 @@ from oca.findings import Place, finding
 from oca.instrument.scheme import Scheme
 from oca.language import words
 from oca.project import Organization
-from oca.reporting.placing import placed_whole
 from oca.reporting.schedule.calendar import calendar
 from oca.reporting.schedule.explaining import UNPROVEN, Planned, tight_limit
-from oca.reporting.schedule.workbook import write_workbook
+from oca.reporting.schedule.workbook import workbook
 
 __all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
 
@@ -62,14 +62,12 @@ def plan_trainings(assessment: Assessment, period: str | None = None, language: 
 
 def write_schedule(planned: Planned, path: Path) -> None:
     """Write a schedule as an Excel workbook; a file of that name is replaced by a complete one only."""
-    with placed_whole(path) as part:
-        write_workbook(planned, part)
+    files.write(path, workbook(planned))
 
 
 def write_calendar(planned: Planned, path: Path) -> None:
     """Write a schedule's sessions as a calendar that Outlook, Google and others take (RFC 5545)."""
-    with placed_whole(path) as part:
-        part.write_bytes(calendar(planned))
+    files.write(path, calendar(planned))
 
 
 def _given(assessment: Assessment, period: str) -> Given:

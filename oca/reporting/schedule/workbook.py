@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from oca.language import pick
 from oca.reporting.schedule.explaining import UNPROVEN, Planned, who_attends, why_chosen, why_refused
@@ -13,8 +12,8 @@ from oca.reporting.workbook.book import Book, Field, Sheet, line_count, open_boo
 Line = tuple[str, str]
 
 
-def write_workbook(planned: Planned, path: Path) -> None:
-    """Write the workbook at a path; the same schedule gives the same bytes."""
+def workbook(planned: Planned) -> bytes:
+    """Return the workbook; the same schedule gives the same bytes."""
     t, project = planned.words.text, planned.assessment.project
     period = project.period(planned.period)
     name = pick(project.settings.name, planned.words.language)
@@ -22,14 +21,14 @@ def write_workbook(planned: Planned, path: Path) -> None:
     marking = _marking(planned)
     ladder = planned.questionnaire.ladder
     properties = {"title": title, "comments": marking}
-    book = open_book(path, period.date, properties, marking=marking, scale=(ladder[0], ladder[-1]), digits=1)
+    book = open_book(period.date, properties, marking=marking, scale=(ladder[0], ladder[-1]), digits=1)
     page = book.page(t("README"), landscape=False)
     sheets = [sessions(planned), chosen(planned), trainings(planned), organizations(planned), refused(planned)]
     for sheet in sheets:
         book.add(sheet)
     lines = [*_about(planned), *((t("Sheet {name}", name=sheet.name), sheet.title) for sheet in sheets)]
     _write_about(book, page, title, lines)
-    book.workbook.close()
+    return book.finished()
 
 
 def sessions(planned: Planned) -> Sheet:

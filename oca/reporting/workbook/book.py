@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from oca.reporting.tables import without_control
@@ -82,6 +82,7 @@ class Book:
 
     Attributes:
         workbook: the XlsxWriter workbook.
+        content: what it is written into.
         marking: printed above every table and in the head of every page.
         scale: the worst and the best value of the questionnaire's scale; the best may be the smaller one.
         digits: decimals of scores and changes.
@@ -89,12 +90,18 @@ class Book:
     """
 
     workbook: Any
+    content: io.BytesIO
     marking: str
     scale: Scale
     digits: int
     removed: int = 0
     names: list[str] = field(default_factory=list)
     _formats: dict[str, Any] = field(default_factory=dict)
+
+    def finished(self) -> bytes:
+        """Close the workbook and return the file."""
+        self.workbook.close()
+        return self.content.getvalue()
 
     def add(self, sheet: Sheet) -> Any:
         """Write a sheet with its table; return the XlsxWriter worksheet."""
@@ -221,11 +228,10 @@ class Book:
         page.set_row(TOP, 15 * min(lines, 6))
 
 
-def open_book(path: Path, day: datetime.date, properties: dict[str, str], **book: Any) -> Book:
-    """Begin a workbook at a path; its day of making is that of the data, so that the same input gives the same bytes.
+def open_book(day: datetime.date, properties: dict[str, str], **book: Any) -> Book:
+    """Begin a workbook in memory; its day of making is that of the data, so that the same input gives the same bytes.
 
     Args:
-        path: where XlsxWriter writes when the workbook is closed.
         day: the day that the data speak of.
         properties: title, subject and so on of the document.
         book: marking, scale and digits of the Book.
@@ -233,14 +239,16 @@ def open_book(path: Path, day: datetime.date, properties: dict[str, str], **book
     import xlsxwriter
 
     options = {
+        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    workbook = xlsxwriter.Workbook(str(path), options)
+    content = io.BytesIO()
+    workbook = xlsxwriter.Workbook(content, options)
     created = datetime.datetime(day.year, day.month, day.day)
     workbook.set_properties({**properties, "created": created})
-    return Book(workbook, **book)
+    return Book(workbook, content, **book)
 
 
 def ranges(sheet: Sheet) -> Iterator[tuple[int, int]]:

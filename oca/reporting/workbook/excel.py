@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from oca import files
 from oca.analysis.disclosure import DIGITS
 from oca.language import pick
-from oca.reporting.placing import placed_whole
 from oca.reporting.workbook import about, charts
 from oca.reporting.workbook.book import open_book
 from oca.reporting.workbook.groups import CHANGE_COLUMNS
@@ -20,16 +20,14 @@ def write_excel(release: Release, path: Path) -> None:
     Raises:
         UsageError: the file is open in another program.
     """
-    with placed_whole(path) as part:
-        _write(release, part)
+    files.write(path, _made(release))
 
 
-def _write(release: Release, path: Path) -> None:
+def _made(release: Release) -> bytes:
     t, project = release.text, release.assessment.project
     title = t("Comparison of organizational capacity: {project}", project=pick(project.settings.name, release.language))
     marking = about.marking(release)
     book = open_book(
-        path,
         project.period(release.latest).date,
         {"title": title, "comments": marking, "subject": release.by_label()},
         marking=marking,
@@ -46,4 +44,4 @@ def _write(release: Release, path: Path) -> None:
             listed.append((drawn.get_name(), t("Profile, change, course and groups as charts")))
     charts.draw(book, drawn, release, charts.Source(tabs["summary"], tabs["groups"], verdicts))
     about.write(book, readme, release, listed)
-    book.workbook.close()
+    return book.finished()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from oca import content
 from oca.analysis.disclosure import DIGITS
+from oca.files import whole
 from oca.reporting import render
-from oca.reporting.placing import placed_whole
 from oca.reporting.printable import printable
 from oca.reporting.theme import VARIABLES
 from oca.reporting.workbook import about
@@ -104,7 +104,7 @@ def write_page(release: Release, path: Path) -> None:
     roots = content.roots("report_templates", release.assessment.project.folder)
     sheets = [render.FONTS, VARIABLES, STYLE]
     made = render.fill(TEMPLATE, sheets, roots, release.language, whole=True, page=comparison_page(release))
-    with placed_whole(path) as part:
+    with whole(path) as part:
         part.write_text(made, encoding="utf-8")
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from oca.errors import UsageError
+from oca.files import whole
 from oca.findings import shorten
 from oca.reporting.labels import Exported
-from oca.reporting.placing import placed_whole
 from oca.reporting.statistical import check_installed, write_parquet
 from oca.reporting.tables import without_control, write_csv
 from oca.reporting.workbook import about
@@ -55,7 +55,7 @@ def write_parquets(release: Release, folder: Path) -> None:
     day = release.assessment.project.period(release.latest).date
 
     def write(made: Exported, path: Path) -> None:
-        with placed_whole(path) as part:
+        with whole(path) as part:
             write_parquet(made, part, day)
 
     _write(release, folder, "parquet", write)
@@ -71,7 +71,7 @@ def _write(release: Release, folder: Path, suffix: str, write: Callable[[Exporte
     write_csv(
         pd.DataFrame(_codebook(sheets["codebook"], made), columns=_CODEBOOK, dtype="str"), folder / "codebook.csv"
     )
-    with placed_whole(folder / "README.txt") as part:
+    with whole(folder / "README.txt") as part:
         part.write_text(_readme(release, sheets, [*made]), encoding="utf-8")
 
 

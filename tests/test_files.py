@@ -1,0 +1,176 @@
+"""Whatever is written appears whole or not at all, and what cannot be written is said in one line."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from oca import files
+from oca.cli.app import app
+from oca.errors import UsageError
+from tests import small
+
+ROOT = Path(__file__).parent.parent / "oca"
+
+OWN_WRITERS = {
+    "files.py": "is the writer",
+    "collection/people.py": "the key is readable by its owner alone, and never replaces one",
+    "reporting/statistical.py": "writes into the temporary file that it is given",
+    "reporting/tables.py": "as above",
+    "reporting/workbook/page.py": "as above",
+    "reporting/workbook/tidyfiles.py": "as above",
+    "reporting/batch.py": "as above",
+    "reporting/cohort/report.py": "as above",
+    "reporting/memory.py": "as above",
+    "reporting/register/page.py": "as above",
+}
+"""Modules that call something which writes a file, each with the reason why it may."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a small project with an answer sheet."""
+    small.small_project(tmp_path / "p")
+    small.put(tmp_path / "p", "responses/y1/a.csv", "organization,item,answer\nzora,gov-board,3\nzora,gov-mission,2\n"
+              "zora,fin-books,2\nzora,fin-donors,3\n")  # fmt: skip
+    return tmp_path / "p"
+
+
+def test_only_the_one_writer_puts_files_into_their_place() -> None:
+    found = set()
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+            modes = (
+                [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+                if name in ("open", "fdopen")
+                else []
+            )
+            if name in ("write_text", "write_bytes") or any(mode in ("w", "wb", "a", "x", "w+") for mode in modes):
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(OWN_WRITERS)
+
+
+def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("old")
+    with suppress(ZeroDivisionError), files.whole(place) as part:
+        part.write_text("half")
+        raise ZeroDivisionError
+    assert (place.read_text(), [one.name for one in tmp_path.iterdir()]) == ("old", ["a.txt"])
+    files.write(place, "new\n")
+    assert place.read_bytes() == b"new\n"
+
+
+def test_files_that_belong_together_are_placed_together(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("in the way")
+    wanted = {tmp_path / "a.txt": "one", tmp_path / "b" / "c.txt": "two"}
+    with pytest.raises(UsageError, match=r"c\.txt cannot be written: .*b is a file, not a folder"):
+        files.write_all(wanted)
+    assert [one.name for one in tmp_path.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("a" * 300, "the name is too long"), ("folder", "there is a folder of that name")],
+)
+def test_what_stands_in_the_way_is_said(tmp_path: Path, name: str, says: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UsageError, match=says):
+        files.write(tmp_path / name, "x")
+    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_name_as_long_as_the_system_allows_is_written(tmp_path: Path) -> None:
+    files.write(tmp_path / ("š" * 127), "x")  # 254 bytes
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_a_killed_run_left_behind_goes_with_the_next_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f".report.pdf.{ended.pid}.part"
+    others = [tmp_path / f".now.pdf.{os.getpid()}.part", tmp_path / ".mine.part", tmp_path / "x.1.part"]
+    for one in (left, *others):
+        one.write_text("half")
+    files.write(tmp_path / "new.txt", "x")
+    assert not left.exists()
+    assert all(one.exists() for one in others)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+COMMANDS = [
+    ["form"], ["form", "--format", "web"], ["form", "--format", "xlsform"], ["form", "--file", "trainings"], ["plan"],
+    ["score"], ["score", "--format", "spss"], ["score", "--format", "stata"], ["score", "--format", "parquet"],
+    ["compare"], ["compare", "--format", "csv"], ["compare", "--format", "html"], ["compare", "--format", "parquet"],
+    ["report", "--format", "html"], ["questionnaire", "json-schema"],
+]  # fmt: skip
+
+
+def invoke(command: list[str], folder: Path, output: Path) -> tuple[int, str, BaseException | None]:
+    where = [] if "json-schema" in command else ["--project", str(folder)]
+    single = command[:1] == ["compare"] and "csv" not in command and "parquet" not in command
+    target = output / f"c.{command[-1] if len(command) > 1 else 'xlsx'}" if single else output
+    done = CliRunner().invoke(app, [*command, *where, "--output", str(target)])
+    unexpected = done.exception if not isinstance(done.exception, SystemExit | UsageError) else None
+    return done.exit_code, done.output, unexpected
+
+
+def full(path: Path, content: bytes) -> int:
+    """Write as much as goes, as on a disk that becomes full."""
+    with path.open("wb") as file:
+        file.write(content[:20])
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_full_disk_is_said_and_leaves_no_half_file(
+    folder: Path, tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "out"
+    if command in (["form"], ["plan"]):  # openpyxl writes elsewhere first, and leaves rubbish where it cannot
+        monkeypatch.setattr(Path, "write_bytes", full)
+        code, _, unexpected = invoke(command, folder, output)
+    else:
+        with files_of_at_most(20):
+            code, _, unexpected = invoke(command, folder, output)
+    assert code in (1, 2)
+    assert unexpected is None
+    assert [one for one in output.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_file_where_the_folder_should_be_is_said(folder: Path, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "out").write_text("a file")
+    code, _, unexpected = invoke(command, folder, tmp_path / "out")
+    assert code in (1, 2)
+    assert unexpected is None
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_new_project_that_could_not_be_written_can_be_begun_again(tmp_path: Path) -> None:
+    with files_of_at_most(20):
+        done = CliRunner().invoke(app, ["init", str(tmp_path / "new")])
+    assert done.exit_code != 0
+    assert CliRunner().invoke(app, ["init", str(tmp_path / "new")]).exit_code == 0
