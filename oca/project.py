@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
+from oca.entry import as_day, numbers, yes_or_no
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, for_matching, is_ambiguous
@@ -26,13 +27,38 @@ Policy = Literal["error", "latest"]
 
 Audience = Literal["internal", "organization", "public"]
 
-CONSENT = {"yes": True, "da": True, "да": True, "1": True, "no": False, "ne": False, "не": False, "0": False}
-"""What the column `consent` can say; an empty cell is no consent."""
-
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _day(value: object) -> object:
+    day = as_day(value) if isinstance(value, str) else value
+    if day is None:
+        raise ValueError("it is no day; write it as 2025-11-30 or 30.11.2025.")
+    return day
+
+
+def _amount(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    found = numbers(value, money=True)
+    if len(found) > 1:
+        raise ValueError("it may be thousands or decimals; write it without a mark, such as 2500")
+    return found[0] if found else value
+
+
+_WRITTEN_DAY = r"^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\. ?\d{1,2}\. ?\d{4}\.?|\d{1,2}/\d{1,2}/\d{4})$"
+
+Day = Annotated[datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": _WRITTEN_DAY})]
+"""A day as it is written in the region or from the year down."""
+
+Amount = Annotated[
+    float, Field(ge=0), BeforeValidator(_amount),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}),
+]  # fmt: skip
+"""An amount of money."""
 
 
 class Period(Strict):
@@ -43,7 +69,7 @@ class Period(Strict):
 
     id: str
     label: Texts
-    date: datetime.date
+    date: Day
     questionnaire: str
     scheme: str
     retrospective_of: str = ""
@@ -97,7 +123,7 @@ class Scheduling(Strict):
 
     region: str = "entity"
     currency: str = ""
-    budget: Annotated[float, Field(ge=0)] | None = None
+    budget: Amount | None = None
     days_per_organization: Annotated[float, Field(gt=0)] = 6
     days_per_trainer: Annotated[float, Field(gt=0)] = 12
     sessions_per_training: Annotated[int, Field(ge=1)] = 2
@@ -345,7 +371,7 @@ def _organization(record: dict[str, str], settings: Settings) -> Organization:
         other={heading: cell for heading, cell in record.items() if heading not in known},
         name_cyrillic=record.get("name_cyrillic", ""),
         contact=record.get("contact", ""),
-        consent=CONSENT.get(record.get("consent", "").casefold(), False),
+        consent=yes_or_no(record.get("consent", "")) or False,
     )
 
 
@@ -370,7 +396,7 @@ def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) 
             words = {"column": column, "found": value, "what": what, "suggestion": suggest(value, known)}
             faults.append(finding("cell-unknown", at(column), **words))
     agreed = record.get("consent", "")
-    if agreed and agreed.casefold() not in CONSENT:
+    if agreed and yes_or_no(agreed) is None:
         words = {"column": "consent", "found": agreed, "what": "answer to whether it may be named"}
         faults.append(finding("cell-unknown", at("consent"), **words, suggestion="Write yes or no."))
     return faults

@@ -22,11 +22,11 @@ from oca.analysis.proposing import propose, training_for
 from oca.assessment import Assessment, check
 from oca.cli import main
 from oca.errors import UsageError
-from oca.language import LANGUAGES, words
+from oca.language import LANGUAGES, letters_of, words
 from oca.reporting.plans import plan_of, write_plans
 from oca.support.planbook import Proposal, make_plan
 from oca.support.plans import read_plans
-from oca.support.planwords import COLUMNS, META, status_words
+from oca.support.planwords import COLUMNS, META, known_statuses, status_meant, status_words
 from oca.support.records import Action, Training
 from tests.printed import answered
 from tests.small import ITEMS
@@ -64,6 +64,50 @@ def came_back(folder: Path, rows: Mapping[int, Cells] = {}, *, period: str = "y1
 def read(made: Assessment, *trainings: Training) -> tuple[list[Action], list[str]]:
     actions, findings = read_plans(made.project, made.questionnaires, trainings)
     return actions, [f"{one.place}: {one.code}" for one in findings]
+
+
+WRITTEN = {
+    "done": "gotovo Gotovo. završeno ZAVRŠENO zavrseno završena završeni urađeno урађено Завршено! done",
+    "in_progress": "u&toku U&tijeku. traje započeto započeli&smo počelo&je radi&se ongoing започето in&progress",
+    "not_started": "nije&započeto nije&počelo nismo&započeli није&почело još&nije&započeto not&started",
+    "dropped": "odustali odustali&smo odustalo&se odustao napušteno otkazano одустали dropped cancelled",
+}
+
+
+@pytest.mark.parametrize("meant", WRITTEN)
+def test_a_status_is_understood_in_every_language_gender_and_script(meant: str) -> None:
+    assert {status_meant(typed.replace("&", " ")) for typed in WRITTEN[meant].split()} == {meant}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["nije završeno", "Nije gotovo.", "skoro gotovo", "djelimično urađeno", "50%", "gotovo?", "done or dropped",
+     "nije napušteno", "neće biti završeno", "not done", "has not been completed"],
+)  # fmt: skip
+def test_a_status_that_is_denied_or_halved_is_never_taken_for_the_word_in_it(typed: str) -> None:
+    assert status_meant(typed) is None
+
+
+def test_every_word_for_a_status_is_that_of_one_status_and_its_denial_never_the_same() -> None:
+    known = known_statuses()
+    assert {known[letters_of(word)] for one in LANGUAGES for word in status_words(words(one)).values()} == set(WRITTEN)
+    assert all(status_meant(f"nije {word}") != status for word, status in known.items() if word)
+
+
+@pytest.mark.parametrize(
+    ("language", "offered"),
+    [("bs", "nije započeto, u toku, urađeno, napušteno"), ("hr", "nije započeto, u tijeku, učinjeno, napušteno"),
+     ("en", "not started, in progress, done, dropped")],
+)  # fmt: skip
+def test_an_unknown_status_is_answered_with_the_words_of_the_plans_language(
+    tmp_path: Path, language: str, offered: str
+) -> None:
+    made = assessed(tmp_path)
+    came_back(tmp_path, {0: {"status": "skoro", "priority": "možda"}}, language=language)
+    _, findings = read_plans(made.project, made.questionnaires)
+    [status, priority] = [one for one in findings if one.code == "cell-unknown"]
+    assert status.hint == f"Choose one of: {offered}."
+    assert priority.hint == f"Write {words(language).text('yes')}, or nothing."
 
 
 def test_the_greatest_needs_are_proposed_with_the_step_to_the_next_level(tmp_path: Path) -> None:

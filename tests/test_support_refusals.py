@@ -48,6 +48,17 @@ def test_the_files_that_the_cases_change_are_sound(tmp_path: Path) -> None:
     assert [len(getattr(support, name)) for name in SOUND] == [1] * len(SOUND)
 
 
+@pytest.mark.parametrize("typed", ["2.500,00", "2 500", "2.500 KM", "2500", "KM 2.500,00", "\u200e2500"])
+def test_an_amount_is_read_as_people_write_it_where_it_is_certain(tmp_path: Path, typed: str) -> None:
+    support, findings = read(tmp_path, trainings=SOUND["trainings"].replace(";100\n", f";{typed}\n"))
+    assert (support.trainings[0].cost, findings) == (2500, [])
+
+
+def test_a_whole_number_of_people_has_thousands_and_no_decimals(tmp_path: Path) -> None:
+    support, findings = read(tmp_path, trainings=SOUND["trainings"].replace(";20;", ";1.200;"))
+    assert (support.trainings[0].places, findings) == (1200, [])
+
+
 @pytest.mark.parametrize(
     ("name", "was", "typed", "code", "severity", "column"),
     [
@@ -58,7 +69,9 @@ def test_the_files_that_the_cases_change_are_sound(tmp_path: Path) -> None:
         ("trainings", ";1;3;", ";0,5;3;", "level-outside", "error", "from_level"),
         ("trainings", ";100\n", ";1.200\n", "number-ambiguous", "error", "cost"),
         ("trainings", ";100\n", ";12,500\n", "number-ambiguous", "error", "cost"),
+        ("trainings", ";100\n", ";about 100\n", "cell-number", "error", "cost"),
         ("trainings", ";100\n", ";-5\n", "support-too-small", "error", "cost"),
+        ("trainings", ";20;", ";20 KM;", "cell-number", "error", "places"),
         ("trainings", ";20;", ";2,5;", "cell-number", "error", "places"),
         ("trainings", ";20;", ";٢٠;", "cell-number", "error", "places"),
         ("trainings", "title bs", "title klingon", "support-column-unknown", "warning", ""),

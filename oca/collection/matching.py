@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 
+from oca.entry import as_day
 from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching
 from oca.project import Project
-
-_LOCAL_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?")
-"""A day as it is written in the region, 31.5.2024."""
 
 
 class Organizations:
@@ -56,15 +53,13 @@ def find_period(project: Project, typed: str) -> str | None:
 
 def moment(typed: str) -> datetime.datetime | None:
     """Return when a sheet was submitted: an ISO date or time, or a day such as 31.5.2024; None for anything else."""
-    local = _LOCAL_DATE.fullmatch(typed.strip())
     try:
-        if local:
-            day, month, year = map(int, local.groups())
-            found = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
-        else:
-            found = datetime.datetime.fromisoformat(typed.strip())
+        found = datetime.datetime.fromisoformat(typed.strip())
     except ValueError:
-        return None
+        day = as_day(typed)
+        if day is None:
+            return None
+        found = datetime.datetime.combine(day, datetime.time())
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Reading = Literal["id", "text", "list", "number", "count", "date", "choice"]
-"""How a cell is read: an id of this file's own; text; ids or codes divided by semicolons; a number; a whole number; a
-day; one of a few words."""
+Reading = Literal["id", "text", "list", "number", "count", "amount", "date", "choice"]
+"""How a cell is read: an id of this file's own; text; ids or codes divided by semicolons; a number; a whole number;
+an amount of money; a day; one of a few words."""
+
+NUMBERS: tuple[Reading, ...] = ("number", "count", "amount")
+"""Readings whose cells hold a number."""
 
 Known = Literal[
     "organization", "training", "trainer", "session", "element", "dimension", "sector", "language", "period", "region",
@@ -96,7 +99,7 @@ FILES: dict[str, SupportFile] = {
             SupportColumn("trainers", "list", "ids of those who give it", known="trainer"),
             SupportColumn("days", "number", "how long it takes", needed=True, least=0.5),
             SupportColumn("places", "count", "people that it can take", needed=True, least=1),
-            SupportColumn("cost", "number", "of giving it once"),
+            SupportColumn("cost", "amount", "of giving it once"),
         )),
         SupportFile("sessions", "a training on a date", (
             _id("session"),

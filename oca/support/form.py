@@ -13,7 +13,7 @@ from oca import files
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import LANGUAGES, pick
 from oca.project import Project
-from oca.support.columns import FILES, SupportColumn, SupportFile
+from oca.support.columns import FILES, NUMBERS, SupportColumn, SupportFile
 from oca.support.records import Support
 
 ROWS = 300
@@ -104,7 +104,7 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
         page.write_string(0, number, column.name, heading)
         page.write_comment(0, number, _explained(column))
         wide = 44 if column.name in ("aim", "title", "name") else 20
-        look = None if column.reading in ("number", "count") else looks.get(column.reading, looks["text"])
+        look = None if column.reading in NUMBERS else looks.get(column.reading, looks["text"])
         page.set_column(number, number, wide, look)
         if column.name in lists and column.reading != "list":
             page.data_validation(1, number, ROWS, number, {

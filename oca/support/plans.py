@@ -10,12 +10,13 @@ from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbo
 from oca.collection.matching import Organizations
 from oca.collection.raw import Source
 from oca.collection.responses import OPEN, PASSED_OVER
+from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import for_matching
+from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
-from oca.support.planwords import COLUMNS, ELEMENT, META, OWN, PROPOSED, as_day, as_flag, known_statuses
+from oca.support.planwords import COLUMNS, ELEMENT, META, OWN, PROPOSED, as_flag, status_meant, status_words
 from oca.support.records import Action, ActionStatus, Support, Training
 
 FOLDER = "plans"
@@ -120,7 +121,7 @@ class _Context:
 
 def _by_id(typed: str, known: Iterable[str]) -> str | None:
     """Return the id that a text is, or that stands in brackets at its end."""
-    wanted = typed.strip()
+    wanted = without_unseen(typed).strip()
     inside = wanted.rpartition("(")[2].removesuffix(")") if wanted.endswith(")") else wanted
     return next((one for one in known if one in (wanted, inside)), None)
 
@@ -223,7 +224,7 @@ def _action(row: _Row, facts: Mapping[str, str], context: _Context, number: int)
     if faults:
         return None, faults
     if not row.cell("action"):
-        started = known_statuses().get(for_matching(row.cell("status"))) != "not_started"
+        started = status_meant(row.cell("status")) != "not_started"
         typed = names if own else ("priority", "owner", "deadline", "support", "remark")
         if started or any(row.cell(name) for name in typed if name not in ("action", "status")):
             return None, [finding("cell-empty", row.place("action"), column="what will be done")]
@@ -237,7 +238,7 @@ def _action(row: _Row, facts: Mapping[str, str], context: _Context, number: int)
         organization=facts["organization"], period=context.period, number=number, element=element,
         text=row.cell("action"), owner=row.cell("owner"), deadline=_deadline(row, context, faults),
         training=_training(row, context, faults), support=row.cell("support"), indicator=row.cell("indicator"),
-        status=_status(row, faults), remark=row.cell("remark"), priority=_priority(row, faults),
+        status=_status(row, facts, faults), remark=row.cell("remark"), priority=_priority(row, facts, faults),
         proposed=not own and row.cell("action") == facts.get(f"{PROPOSED}{row.element}", "").strip(),
     )  # fmt: skip
     return action, faults
@@ -290,11 +291,13 @@ def _training(row: _Row, context: _Context, faults: list[Finding]) -> str:
     return found or ""
 
 
-def _status(row: _Row, faults: list[Finding]) -> ActionStatus:
+def _status(row: _Row, facts: Mapping[str, str], faults: list[Finding]) -> ActionStatus:
     typed = row.cell("status")
-    found = known_statuses().get(for_matching(typed))
+    found = status_meant(typed)
     if found is None:
-        hint = suggest(typed, known_statuses(), "Choose it from the list in the cell.")
+        offered = status_words(_words(facts)).values()
+        near = suggest(typed, offered, " ").strip()
+        hint = f"{near} Choose one of: {', '.join(offered)}.".strip()
         faults.append(finding("cell-unknown", row.place("status"), column="status", found=typed,
                               what="status of an action", suggestion=hint))  # fmt: skip
     if found == "dropped" and not row.cell("remark"):
@@ -302,13 +305,19 @@ def _status(row: _Row, faults: list[Finding]) -> ActionStatus:
     return found or "not_started"
 
 
-def _priority(row: _Row, faults: list[Finding]) -> bool:
+def _priority(row: _Row, facts: Mapping[str, str], faults: list[Finding]) -> bool:
     typed = row.cell("priority")
     flag = as_flag(typed)
     if flag is None:
         names = {"column": "priority", "found": typed, "what": "answer to whether it is a priority"}
-        faults.append(finding("cell-unknown", row.place("priority"), **names, suggestion="Write yes, or nothing."))
+        hint = f"Write {_words(facts).text('yes')}, or nothing."
+        faults.append(finding("cell-unknown", row.place("priority"), **names, suggestion=hint))
     return bool(flag)
+
+
+def _words(facts: Mapping[str, str]) -> Words:
+    """Return the words of the language in which a plan was made."""
+    return words(find_language(facts.get("language", "")) or SOURCE)
 
 
 def _vanished(source: Source, facts: Mapping[str, str], kept: Collection[str]) -> Iterator[Finding]:

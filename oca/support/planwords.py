@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from oca.language import LANGUAGES, Words, for_matching, words
-from oca.project import CONSENT
+from oca.entry import yes_or_no
+from oca.language import LANGUAGES, Words, for_matching, letters_of, words
 from oca.support.records import ActionStatus
 
 META = "_oca_plan"
@@ -54,14 +52,60 @@ def status_words(said: Words) -> dict[ActionStatus, str]:
     }
 
 
+_PAST, _MADE = ("o", "la", "lo", "li", "le"), ("", "o", "a", "e", "i")
+"""The endings of what somebody did, and of what was done, in every gender and number."""
+
+
+def _forms(stems: str, endings: tuple[str, ...], before: tuple[str, ...] = ("",)) -> Iterator[str]:
+    """Yield every form of some verbs: `završi` gives završio, završila and so on."""
+    return (f"{first}{stem}{ending}" for first in before for stem in stems.split() for ending in endings)
+
+
+_NOT = ("nije ", "nisu ", "nismo ", "nisam ")
+
+_ALSO: Mapping[ActionStatus, tuple[str, ...]] = {
+    "not_started": (
+        "not begun", "not yet started", *_forms("započet pokrenut", _MADE, _NOT), *_forms("poče započe", _PAST, _NOT),
+    ),
+    "in_progress": (
+        "ongoing", "started", "begun", "under way", "u toku", "u tijeku", "u izradi", "u provedbi", "u realizaciji",
+        "traje", "radi", "radimo", *_forms("započet pokrenut", _MADE), *_forms("poče započe", _PAST),
+    ),
+    "done": (
+        "completed", "complete", "finished", *_forms("završi uradi učini obavi", _PAST),
+        *_forms("gotov završen urađen učinjen obavljen izvršen realiziran realizovan proveden sproveden", _MADE),
+        *_forms("dovršen okončan ispunjen", _MADE),
+    ),
+    "dropped": (
+        "abandoned", "cancelled", "canceled", "given up", "gave up", "odustajemo", "odustajanje",
+        *_forms("napušten otkazan odbačen obustavljen", _MADE), *_forms("odusta", _PAST),
+    ),
+}  # fmt: skip
+"""What people write beside the words of the list, in their genders and numbers."""
+
+_HELPING = frozenset(("je", "su", "smo", "sam", "se", "još", "jos", "we", "has", "have", "been", "was", "is", "it"))
+"""Words that change nothing: `završeno je`, `odustali smo`. A `nije` changes it, and stays."""
+
+
 @cache
 def known_statuses() -> Mapping[str, ActionStatus]:
-    """Return every status by what it is called in any language, as `for_matching` writes it; blank is not started."""
+    """Return every status by what it is called in any language, by its letters alone; blank is not started."""
     known: dict[str, ActionStatus] = {"": "not_started"}
     for language in LANGUAGES:
-        known |= {for_matching(word): status for status, word in status_words(words(language)).items()}
-    known |= {for_matching(status): status for status in status_words(words("en"))}
-    return known
+        known |= {letters_of(word): status for status, word in status_words(words(language)).items()}
+    known |= {letters_of(status): status for status in status_words(words("en"))}
+    return known | {letters_of(word): status for status, also in _ALSO.items() for word in also}
+
+
+def status_meant(typed: str) -> ActionStatus | None:
+    """Return the status that a cell says, in any language and gender; None where it says none.
+
+    >>> status_meant("Završeno je."), status_meant("одустали смо"), status_meant("nije završeno")
+    ('done', 'dropped', None)
+    """
+    known = known_statuses()
+    bare = " ".join(word for word in for_matching(typed).split() if word.strip(".,!") not in _HELPING)
+    return known.get(letters_of(typed)) or known.get(letters_of(bare))
 
 
 def as_flag(typed: str) -> bool | None:
@@ -70,23 +114,5 @@ def as_flag(typed: str) -> bool | None:
     >>> as_flag("Da"), as_flag("x"), as_flag(""), as_flag("maybe")
     (True, True, False, None)
     """
-    known = {**CONSENT, "": False, "x": True, "х": True, "true": True, "false": False}
-    return known.get(typed.strip().casefold())
-
-
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T[\d:.]+)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})\s*\.?")
-
-
-def as_day(typed: str) -> datetime.date | None:
-    """Return the day that a cell holds, written as 2024-05-31 or, as is usual here, 31.5.2024.; None for anything else.
-
-    >>> as_day("2024-05-31T00:00:00"), as_day("31. 5. 2024."), as_day("end of May")
-    (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), None)
-    """
-    iso, local = _ISO.fullmatch(typed.strip()), _DAY_FIRST.fullmatch(typed.strip())
-    parts = iso.groups() if iso else local.groups()[::-1] if local else None
-    try:
-        return datetime.date(*map(int, parts)) if parts else None
-    except ValueError:
-        return None
+    marks = {"": False, "x": True, "+": True, "✓": True, "✔": True}
+    return marks.get(letters_of(typed), yes_or_no(typed))

@@ -8,16 +8,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from oca.collection.loaders.dates import iso
+from oca.entry import as_day, numbers
 from oca.findings import Finding, finding, shorten, suggest
+from oca.language import without_unseen
 from oca.project import ID
-from oca.support.columns import SupportColumn, SupportFile
+from oca.support.columns import NUMBERS, SupportColumn, SupportFile
 from oca.support.table import Row
-
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
-
-_COULD_BE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-"""1.200 is twelve hundred to some and one and a fifth to others; a number in a cell of a workbook is certain."""
 
 _CALLED = {
     "organization": "organization of this project", "training": "training of trainings.csv",
@@ -49,11 +45,12 @@ class Cells:
     def value(self, row: Row, column: SupportColumn) -> Any:
         """Return the value of one cell: text, a tuple of texts, a number, a day, or None for an empty day or number."""
         typed = row.cells.get(column.name, "")
+        typed = typed if column.reading == "text" and not column.known else without_unseen(typed).strip()
         if not typed:
             if column.needed and column.name in row.cells:
                 self.say("cell-empty", row, column.name, column=column.name)
-            return {"list": (), "number": None, "count": None, "date": None}.get(column.reading, "")
-        if column.reading in ("number", "count"):
+            return () if column.reading == "list" else None if column.reading in (*NUMBERS, "date") else ""
+        if column.reading in NUMBERS:
             return self._number(row, column, typed)
         if column.reading == "date":
             return self._date(row, column, typed)
@@ -82,34 +79,20 @@ class Cells:
 
     def _number(self, row: Row, column: SupportColumn, typed: str) -> float | int | None:
         whole = column.reading == "count"
-        if not _NUMBER.fullmatch(typed) or (whole and not float(typed.replace(",", ".")).is_integer()):
-            self.say("cell-number", row, column.name, found=typed)
+        found = numbers(typed, money=column.reading == "amount")
+        if found and row.place(column.name).sheet and repr(float(found[-1])) == typed:
+            found = found[-1:]  # the cell of a workbook holds a number, which is certain however it is shown
+        found = tuple(one for one in found if not whole or one.is_integer())
+        if len(found) != 1:
+            code = "number-ambiguous" if found else "cell-number"
+            self.say(code, row, column.name, column=column.name, found=typed)
             return None
-        if not row.place(column.name).sheet and _COULD_BE_THOUSANDS.fullmatch(typed):
-            self.say("number-ambiguous", row, column.name, column=column.name, found=typed)
-            return None
-        number = float(typed.replace(",", "."))
-        if number < column.least:
+        if found[0] < column.least:
             self.say("support-too-small", row, column.name, column=column.name, found=typed, least=f"{column.least:g}")
-        return int(number) if whole else number
+        return int(found[0]) if whole else found[0]
 
     def _date(self, row: Row, column: SupportColumn, typed: str) -> datetime.date | None:
-        day = as_date(typed)
+        day = as_day(typed)
         if day is None:
             self.say("support-date", row, column.name, column=column.name, found=typed)
         return day
-
-
-def as_date(typed: str) -> datetime.date | None:
-    """Return a day as people write it, where its order is certain; None where it is no day, or could be two.
-
-    >>> as_date("31.5.2023."), as_date("2023-05-31"), as_date("5/6/2023")
-    (datetime.date(2023, 5, 31), datetime.date(2023, 5, 31), None)
-    """
-    written = typed.replace(" ", "") if "." in typed else typed
-    if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}\.?", written):
-        written = iso(written, "day-first")
-    try:
-        return datetime.datetime.fromisoformat(written).date()
-    except ValueError:
-        return None
