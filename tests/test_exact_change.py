@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import combinations_with_replacement, product
 from random import Random
+from statistics import median
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ import pytest
 
 from oca.analysis.change import changes
 from oca.analysis.cohort import cohort
-from oca.analysis.rules import bands_of, on_grid, same
+from oca.analysis.paired import hodges_lehmann, signed_rank
+from oca.analysis.rules import bands_of, on_grid, round_half_up, same, snap
 from oca.analysis.scoring import score
 from tests import making
 
@@ -106,3 +108,61 @@ def test_what_differs_beyond_the_ninth_decimal_is_the_same() -> None:
     assert same(thirds, np.full(4, 7 / 3)).tolist() == [True, True, False, False]
     assert len(set(on_grid(thirds[:2]).tolist())) == 1
     assert str(on_grid(np.array([-1e-12]))[0]) == "0.0"
+
+
+def test_a_difference_of_half_a_step_of_the_grid_is_one_number_whatever_its_noise() -> None:
+    """16 dimensions of 48 items, four raters: a level more of one answer in three dimensions moves the mean by 1/1024.
+
+    That is 0.0009765625, half way between two numbers of nine decimals.
+    """
+    noisy = 1 / 1024 + np.array([-2e-12, -1e-12, 0, 1e-12, 2e-12])
+    assert len(set(on_grid(noisy).tolist())) == len(set(on_grid(-noisy).tolist())) == 1
+    before = np.random.default_rng(1).integers(192, 700, (5000, 16))
+    after = before + (np.arange(16) < 3)
+    first, second = (snap(snap(sums / 192).mean(axis=1)) for sums in (before, after))
+    assert len(set(on_grid(second - first).tolist())) == 1
+    assert len(set((second - first).tolist())) > 1, "the noise is there"
+
+
+@pytest.mark.parametrize("digits", [0, 1, 2, 3, 4])
+def test_a_half_is_rounded_up_though_noise_in_the_twelfth_decimal_lies_below_it(digits: int) -> None:
+    step = 10.0**-digits
+    halves = 2 + step * (np.arange(20) + 0.5)
+    assert round_half_up(halves - 2e-12, digits).tolist() == pytest.approx(halves + step / 2, abs=1e-12)
+    assert round_half_up(halves - 1e-9, digits).tolist() == pytest.approx(halves - step / 2, abs=1e-12)
+    assert round_half_up(-halves + 2e-12, digits).tolist() == pytest.approx(-halves - step / 2, abs=1e-12)
+
+
+def test_p_does_not_depend_on_the_noise_of_the_changes_that_it_is_given() -> None:
+    random = Random(3)  # noqa: S311 - a seeded test
+    for _ in range(20):
+        thirds = [Fraction(random.randint(-4, 4), 3) for _ in range(9)]
+        noisy = [float(one) + random.choice([-2e-12, 0, 1e-12]) for one in thirds]
+        assert signed_rank(np.array(noisy)).p == pytest.approx(exact_p(thirds), abs=1e-12)
+        assert hodges_lehmann(np.array(noisy)).value == pytest.approx(float(walsh_median(thirds)), abs=1e-9)
+
+
+def walsh_median(differences: Sequence[Fraction]) -> Fraction:
+    """Return the median of the averages of two differences, each also paired with itself."""
+    return median((one + other) / 2 for one, other in combinations_with_replacement(differences, 2))
+
+
+def test_holm_of_the_cohort_is_that_of_exact_p_values() -> None:
+    """Seven organizations, three dimensions of three items: p of each in fractions, then step by step by hand."""
+    random = Random(11)  # noqa: S311 - a seeded test
+    items = [item for some in THREE.values() for item in some]
+    given = {(f"o{n}", period): [random.randint(1, 3) + (period == "y2") * random.randint(0, 1) for _ in items]
+             for n in range(7) for period in ("y1", "y2")}  # fmt: skip
+    _, together = tables([sheet(who, period, items, levels) for (who, period), levels in given.items()], THREE)
+    exact = [
+        exact_p([Fraction(sum(given[f"o{n}", "y2"][at : at + 3]) - sum(given[f"o{n}", "y1"][at : at + 3]), 3)
+                 for n in range(7)])
+        for at in (0, 3, 6)
+    ]  # fmt: skip
+    adjusted, least = [0.0] * 3, 0.0
+    for place, nth in enumerate(sorted(range(3), key=lambda one: exact[one])):
+        least = max(least, min(1.0, exact[nth] * (3 - place)))
+        adjusted[nth] = least
+    rows = together[(together["since"] == "first") & (together["kind"] == "dimension")]
+    assert rows["p"].tolist() == pytest.approx(exact, abs=1e-12)
+    assert rows["p_holm"].tolist() == pytest.approx(adjusted, abs=1e-12)

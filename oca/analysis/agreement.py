@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from oca.analysis.rules import TOLERANCE
+
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
 
@@ -114,7 +116,7 @@ def at_levels(counts: Counts, levels: int) -> Counts:
     if counts.shape[1] == levels:
         return counts
     places = np.arange(counts.shape[1]) * (levels - 1) / (counts.shape[1] - 1)
-    nearest = np.floor(places + 0.5 + 1e-9).astype(np.intp)
+    nearest = np.floor(places + 0.5 + TOLERANCE).astype(np.intp)
     gathered = np.zeros((len(counts), levels), dtype=np.int64)
     np.add.at(gathered.T, nearest, counts.T)
     return gathered

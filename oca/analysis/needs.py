@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.rules import divide, snap
+from oca.analysis.rules import divide, on_grid, round_half_up, snap
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Needs, Scheme
 from oca.support.records import Action
@@ -22,10 +22,10 @@ from oca.tables import NEEDS
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-KEY = ["organization", "period", "kind", "element"]
+PLACES = 6
+"""The decimals of a priority: a gap on the grid of scores, multiplied by up to 100, has no more that are certain."""
 
-FINEST = 9
-"""Decimals to which a place between two ends is rounded, so that 2 of 3 levels are as far everywhere."""
+KEY = ["organization", "period", "kind", "element"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def reach(scores: pd.DataFrame, questionnaire: Questionnaire) -> Floats:
     worst, best = _ends(scores, questionnaire)
     values = scores["score"].to_numpy(dtype=np.float64)
     reached = np.where(best == worst, 1.0, divide(values - worst, best - worst))
-    return np.asarray(np.round(reached, FINEST), dtype=np.float64)
+    return on_grid(reached)
 
 
 def share_of_scale(target: float | None, questionnaire: Questionnaire) -> float:
@@ -99,7 +99,7 @@ def _of_period(scores: pd.DataFrame, beside: Beside, form: Questionnaire, scheme
     rows = scores[scores["kind"].isin(("item", "dimension")) & (scores["status"] == "scored")].reset_index(drop=True)
     worst, best = _ends(rows, form)
     share = share_of_scale(scheme.needs.target, form)
-    gap = np.maximum(np.round(share - reach(rows, form), FINEST), 0)
+    gap = np.maximum(on_grid(share - reach(rows, form)), 0)
     trend, declined = _trend(rows, scores, beside.changes)
     known = rows.assign(
         target=snap(worst + share * (best - worst)), gap=gap,
@@ -121,7 +121,7 @@ def _priority(known: pd.DataFrame, share: float, declined: Flags, rule: Needs) -
     )
     apart = np.nan_to_num(1 - known["agreement"].to_numpy(), nan=0.0)
     together = np.sum(parts, axis=0) * (1 - rule.disagreement * apart)
-    return np.asarray(np.round(together, FINEST - 3), dtype=np.float64)  # gaps are multiplied by up to 100
+    return round_half_up(together, PLACES)
 
 
 def _ends(scores: pd.DataFrame, form: Questionnaire) -> tuple[Floats, Floats]:

@@ -45,6 +45,9 @@ A score is a mean of means of levels, each rounded to twelve decimals on the way
 fractions can differ by some units of the twelfth decimal; two that are not differ by far more than one of the ninth.
 """
 
+NOISE = 5e-11
+"""What a computed value may fall short of a half and still be rounded up as one, so that no tie is lost at a half."""
+
 
 def weighted_mean(parts: Parts) -> Floats:
     """Return the weighted mean of what is there; weights of absent values fall out of the denominator."""
@@ -135,14 +138,14 @@ def snap(values: Floats) -> Floats:
     return np.round(values, 12)
 
 
-def on_grid(values: Floats) -> Floats:
+def on_grid(values: npt.ArrayLike) -> Floats:
     """Return values on the grid on which computed scores are compared: equal ones are the same number there.
 
     >>> thirds = np.array([1.666666666667, 1.333333333333])
     >>> float(thirds[0] - thirds[1]) == 1 / 3, float(on_grid(thirds[:1] - thirds[1:])[0])
     (False, 0.333333333)
     """
-    return np.round(values, GRID) + 0.0  # no negative zero
+    return round_half_up(values, GRID)
 
 
 def same(first: npt.ArrayLike, second: npt.ArrayLike) -> Flags:
@@ -150,14 +153,15 @@ def same(first: npt.ArrayLike, second: npt.ArrayLike) -> Flags:
     return np.asarray(np.abs(np.subtract(first, second)) <= TOLERANCE)
 
 
-def round_half_up(values: Floats, digits: int) -> Floats:
+def round_half_up(values: npt.ArrayLike, digits: int) -> Floats:
     """Round as people do, half away from zero: 2.25 gives 2.3 although its neighbour in binary lies below.
 
     >>> round_half_up(np.array([2.25, 2.35, 2.449, -2.25]), 1).tolist()
     [2.3, 2.4, 2.4, -2.3]
     """
     factor = 10.0**digits
-    return np.sign(values) * np.floor(np.abs(snap(values)) * factor + 0.5 + 1e-9) / factor
+    rounded = np.sign(values) * np.floor((np.abs(values) + NOISE) * factor + 0.5) / factor
+    return np.asarray(rounded + 0.0, dtype=np.float64)  # no negative zero
 
 
 def divide(total: Floats, weight: Floats | float) -> Floats:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oca.analysis.rules import TOLERANCE
 from oca.reporting.charts import Axis, Tick
 
 LETTER = 3.9
@@ -128,7 +129,7 @@ def grid(
     """
     left, top, right, bottom = 20.0, 3.0, width - 3, height - 14
     drawn = _around_all(scale, [one.score for one in dimensions])
-    floor = min(math.floor(TENTHS * min(one.consensus for one in dimensions) + 1e-9), TENTHS - 1)
+    floor = min(math.floor(TENTHS * min(one.consensus for one in dimensions) + TOLERANCE), TENTHS - 1)
     across = Axis(drawn[0][0], drawn[-1][0], left + 10, right - 10)
     upwards = Axis(floor / TENTHS, 1.0, bottom - 16, top + 16)
     at = [(across.at(one.score), upwards.at(one.consensus)) for one in dimensions]

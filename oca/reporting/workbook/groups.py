@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oca.analysis.comparison import COHORT, PREVIOUS, REACHING
+from oca.analysis.rules import on_grid
 from oca.reporting.workbook.book import Field, Scale, Sheet, Style
 from oca.reporting.workbook.release import HIDDEN, NOTHING, Cell, Release
 
@@ -268,7 +269,7 @@ def items(release: Release) -> Sheet:
 
 def _from_worst(mean: object, upright: int) -> tuple[bool, float]:
     """Return by what an item is sorted: the least good mean first, what has none last."""
-    return (False, upright * mean) if isinstance(mean, int | float) else (True, 0)
+    return (False, float(on_grid(upright * mean))) if isinstance(mean, int | float) else (True, 0)
 
 
 def _latest(release: Release) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from oca.analysis.comparison import COHORT, pairs_since_first
 from oca.analysis.disclosure import ENOUGH_FOR_SPREAD
+from oca.analysis.rules import on_grid
 from oca.language import pick
 from oca.reporting.indicatorwords import caveat, title
 from oca.reporting.workbook.book import Field, Sheet
@@ -242,7 +243,7 @@ def agenda(release: Release) -> Sheet:
             Field(t("Marked as a priority"), "count"),
             Field(t("Trainings that serve it"), "long", 50),
         ],
-        rows=sorted(rows, key=lambda row: -float(str(row[6]))),
+        rows=sorted(rows, key=lambda row: float(on_grid(-float(str(row[6]))))),
         frozen=3,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isnan
 
+from oca.analysis.rules import on_grid
 from oca.reporting.cohort.drawing import IntervalPanels, Series, interval_panels
 from oca.reporting.cohort.pages.change import counted, estimate_of
 from oca.reporting.cohort.pages.items import items
@@ -126,7 +127,7 @@ def _heights(view: View) -> Fact | None:
     """Name the dimensions with the best and the least good means of the last period."""
     means = {one: view.shown.mean(view.latest, one) for one in view.dimensions}
     upright = view.questionnaire.upright
-    placed = [(-upright * mean, one) for one, mean in means.items() if mean is not None]
+    placed = [(float(on_grid(-upright * mean)), one) for one, mean in means.items() if mean is not None]
     known = [one for _, one in sorted(placed, key=lambda entry: entry[0])]
     if len(known) < 2 * NAMED:
         return None
