@@ -103,7 +103,7 @@ def _scores(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[str, ...]:
 def rules(told: Told) -> tuple[str, str]:
     """Return in words how items make dimensions, and how these make the overall score, with all that holds them."""
     lower = (_item_rule(told), _dimension_rule(told), _weights(told))
-    upper = (_overall_rule(told), _rounded_first(told), *_gates(told), _cap(told), _index(told))
+    upper = (_overall_rule(told), _rounded_first(told), *_gates(told), _cap(told), _past_dimensions(told), _index(told))
     below, above = (" ".join(part for part in parts if part) for parts in (lower, upper))
     return below, above
 
@@ -259,6 +259,17 @@ def _cap(told: Told) -> str:
     return words.text("A dimension with a critical item under level {below} cannot score above {cap}.", **limits)
 
 
+def _past_dimensions(told: Told) -> str:
+    """Say that an overall score of items is not held down with the dimensions; a gate of an item does reach it."""
+    scheme = told.scheme
+    held = scheme.critical_cap or any(gate.element not in told.questionnaire.by_id for gate in scheme.gates)
+    if scheme.overall != "items" or not held:
+        return ""
+    return told.words.text(
+        "What holds down a dimension does not hold down the overall score, which is made of the items."
+    )
+
+
 def _index(told: Told) -> str:
     words = told.words
     said = {
@@ -275,6 +286,14 @@ def _rounded_first(told: Told) -> str:
     digits = told.scheme.round_dimensions_first
     if digits is None:
         return ""
+    if told.scheme.overall == "items":
+        return told.words.plural(
+            "The scores of the dimensions are rounded to {n} decimal; the overall score is made of the items, and of "
+            "no rounded figure.",
+            "The scores of the dimensions are rounded to {n} decimals; the overall score is made of the items, and of "
+            "no rounded figure.",
+            digits,
+        )
     return told.words.plural(
         "The scores of the dimensions are rounded to {n} decimal before the overall score is made of them.",
         "The scores of the dimensions are rounded to {n} decimals before the overall score is made of them.",
@@ -330,12 +349,16 @@ def changes(told: Told) -> tuple[str, ...]:
         "{share} must; otherwise nothing is said.",
         share=words.percent(scheme.min_common),
     )
+    parts = words.text(
+        "The rules are those of the later period. A dimension of which fewer items compare is left out of the change "
+        "of the overall score."
+    )
     types = (
         words.text("Scores of different kinds of answers are compared all the same.")
         if scheme.compare_score_types
         else words.text("Scores of different kinds of answers are not compared.")
     )
-    return (f"{rule} {_limit(told)} {types}",)
+    return (f"{rule} {parts} {_limit(told)} {types}",)
 
 
 def _limit(told: Told) -> str:
