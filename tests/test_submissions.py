@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from openpyxl import load_workbook
@@ -274,6 +275,44 @@ def test_the_rows_of_a_workbook_are_people_too(folder: Path, small: Questionnair
     assert (codes(collected), sheets(collected)) == ([], ALL)
     twice = read(folder, {"b.csv": exported(small, tool, [*THREE, OTHER])}, "submissions: individual\n")
     assert (codes(twice), sheets(twice)) == (["submission-twice"] * 4, ALL)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_random_submissions_become_the_sheets_that_a_plain_rule_counts(
+    folder: Path, small: Questionnaire, seed: int
+) -> None:
+    """Some lie in both of two files. The rule: one sheet for each named person, for each row of nobody, or for all."""
+    random = Random(seed)  # noqa: S311 - draws submissions
+    tool = sorted(TOOLS)[seed % len(TOOLS)]
+    setting, policy = random.choice(("consensus", "individual")), random.choice(("error", "latest"))
+    sent = []
+    for number in range(random.randint(1, 7)):
+        who = random.choice(("", "", "r1", "r2"))
+        said = random.choice(("", "individual")) if who else random.choice(("", "", "individual", "consensus"))
+        levels = dict(zip(ITEMS, random.choices("1234", k=4), strict=True))
+        when = f"2024-05-{13 + number}T10:00:00"
+        sent.append(Sent(random.choice(("zora", "lasta")), levels, {}, when, who, said, number))
+    first = [one for one in sent if random.random() < 0.7]
+    second = [one for one in sent if one not in first or random.random() < 0.3]
+    files: dict[str, str | bytes] = {
+        f"{n}.csv": exported(small, tool, its) for n, its in enumerate((first, second)) if its
+    }
+    collected = read(folder, files, f"submissions: {setting}\nduplicates: {policy}\n")
+
+    by_key: dict[tuple[str, ...], list[Sent]] = {}
+    for one in sent:
+        kind = one.score_type or ("individual" if one.respondent else setting)
+        whose = "" if kind == "consensus" else one.respondent or f"number {one.number}"
+        by_key.setdefault((one.organization, kind, whose), []).append(one)
+    rivals = [its for its in by_key.values() if len(its) > 1]
+    assert codes(collected).count("submission-twice") == len([one for one in first if one in second])
+    assert codes(collected).count("sheet-twice") == (len(rivals) if policy == "error" else 0)
+    if not rivals or policy == "latest":
+        assert codes(collected, "error") == []
+        latest = [(key, max(its, key=lambda one: one.when)) for key, its in by_key.items()]
+        assert sheets(collected) == sorted(
+            (key[0], key[1], "".join(one.answers[item] for item in ITEMS)) for key, one in latest
+        )
 
 
 # --- what people fill in by hand asks for a code instead: forms, the web form, tidy and wide tables
