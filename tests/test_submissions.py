@@ -153,6 +153,13 @@ def test_a_submission_that_was_changed_between_two_exports_is_never_chosen_in_si
     assert codes(collected) == ["sheet-twice-undated"]
 
 
+def test_two_submissions_that_say_the_same_at_the_same_time_are_rivals_for_the_agreed_sheet(
+    folder: Path, small: Questionnaire
+) -> None:
+    twins = [THREE[0], replace(THREE[0], number=5)]
+    assert codes(read(folder, {"a.csv": exported(small, "kobo", twins)})) == ["sheet-twice"]
+
+
 def test_one_id_with_other_answers_in_one_file_is_no_copy(folder: Path, small: Questionnaire) -> None:
     twins = [THREE[0], replace(THREE[1], number=0)]
     assert codes(read(folder, {"a.csv": exported(small, "kobo", twins)})) == ["sheet-twice"]

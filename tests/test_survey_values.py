@@ -122,6 +122,8 @@ def test_a_question_whose_codes_begin_later_is_to_be_looked_at(folder: Path) -> 
     assert "A1, the first code" in found.message
     assert "'Q2'" in found.message
     assert "'Q1'" not in found.message
+    none = read(folder, limesurvey(*[["A2", "A2", "A3", "A4"]] * 15), COLUMNS, f"values: {SAME}")
+    assert "codes-begin-later" not in codes(none, "look at")  # so it is in all, and nothing tells one from another
     few = read(folder, limesurvey(*rows[:14]), COLUMNS, f"values: {SAME}")
     assert "codes-begin-later" not in codes(few, "look at")
 
@@ -335,6 +337,14 @@ def test_yes_and_no_of_limesurvey_are_read_and_its_n_a_is_a_blank(
     assert [one.message.split(",")[0] for one in said] == ["1 cells hold N/A"] * read_as.replace("N", "").count(
         "." if "N/A" in typed and "" not in typed else "?"
     )
+
+
+def test_a_row_that_was_never_sent_tells_nothing_of_how_blanks_are_written(folder: Path) -> None:
+    with_yes_or_no(folder)
+    export = limesurvey(["1", "1", "1", "N/A"], ["1", "1", "", ""], headings=NAMED).decode()
+    unsent = export.replace("1,2024-05-31 10:00:00,2,en,1,lasta", "1,,2,en,1,lasta")
+    assert answers(read(folder, unsent.encode())) == "111."
+    assert answers(read(folder, export.encode())) == "111N"
 
 
 def test_n_a_of_a_question_of_yes_and_no_can_be_declared(folder: Path) -> None:
