@@ -221,6 +221,21 @@ def test_no_grid_of_values_is_wider_than_what_the_programme_leaves(values: list[
         assert left[row - 1] >= width - 1e-6
 
 
+@pytest.mark.parametrize("enough", [np.inf, 1.0])
+def test_of_what_no_figure_touches_all_that_is_possible_is_left_and_nothing_is_solved(enough: float) -> None:
+    """Only the mean of arts is published: the scores of books can be anything from 1 to 4."""
+    project = Project({"arts": list("abcd"), "books": list("ef")}, y1=SIX)
+    mean = figures(("sector", "arts", "y1", "mean", 2.25, 4))
+    clues = evidence(project.unknowns(), [Published(mean, project.groups, 2)])
+    each = Atoms(np.arange(6), np.ones(6, dtype=np.intp), np.arange(6))
+    books = np.arange(6) >= 4
+    found = intervals(project.unknowns(), clues, each, enough=enough, wanted=books[:, None])
+    assert found.low[:, 0].tolist() == pytest.approx([np.nan] * 4 + [1.0, 1.0], nan_ok=True)
+    assert found.high[:, 0].tolist() == pytest.approx([np.nan] * 4 + [4.0, 4.0], nan_ok=True)
+    assert found.exact[:, 0].tolist() == books.tolist()
+    assert found.programmes == 0
+
+
 @settings(deadline=None, max_examples=4)
 @given(st.lists(st.integers(100, 400), min_size=9, max_size=9), st.lists(st.booleans(), min_size=9, max_size=9))
 def test_what_passes_resists_the_attack_at_length(hundredths: list[int], late: list[bool]) -> None:

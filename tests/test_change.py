@@ -95,6 +95,20 @@ def test_the_ceiling_is_flagged() -> None:
     assert found.loc["one", ["verdict", "reason"]].tolist() == ["no_clear_change", "ceiling"]
 
 
+@pytest.mark.parametrize(("best", "top", "bottom"), [("highest", 4, 1), ("lowest", 1, 4)])
+def test_the_ceiling_is_the_best_end_of_its_scale(best: str, top: int, bottom: int) -> None:
+    """Who stands at the best level both times cannot improve; who stands at the worst both times could have."""
+    known = {"small/1": making.questionnaire({"one": ["a", "b"], "all": ["c"], "none": ["d"]}, best=best)}
+    answers = {"a": top, "b": bottom, "c": top, "d": bottom}
+    sheets = [{"period": period, "answers": answers} for period in ("y1", "y2")]
+    schemes = dict.fromkeys(("y1", "y2"), making.scheme())
+    given = making.responses(sheets)
+    found = changes(given, score(given, known, schemes), known, dict.fromkeys(schemes, "small/1"), schemes)
+    reasons = found.set_index("element")["reason"]
+    assert reasons[["a", "b", "one"]].tolist() == ["ceiling", "", ""]
+    assert reasons[["all", "none", "overall"]].tolist() == ["ceiling", "", ""]
+
+
 def test_a_dimension_without_a_score_in_one_period_does_not_compare() -> None:
     found = compare(OLD, {"answers": {**NEW["answers"], "a": "", "b": "don't know"}})
     assert found.loc["one", ["verdict", "reason"]].tolist() == ["not_comparable", "insufficient"]

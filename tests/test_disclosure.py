@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oca.analysis.comparison import compare
-from oca.analysis.disclosure import Disclosed, disclose, find_mask, finest_level
+from oca.analysis.disclosure import Disclosed, MaskKind, disclose, find_mask, finest_level
 from oca.tables import COMPARISON
 from tests import handmade
 
@@ -99,6 +99,33 @@ def test_lowest_and_highest_values_are_internal() -> None:
     done = disclose(*tables(SIZES), 5)
     for table in (done.cohort, done.groups):
         assert table.loc[table["statistic"].isin(["minimum", "maximum"]), "suppressed"].all()
+
+
+def hidden_cells(done: Disclosed, period: str, element: str) -> set[str]:
+    """Return the groups of which the scores of an element are hidden in a period."""
+    return {cell[0] for cell in done.mask.cells if (cell[1], cell[3], cell[4]) == (period, element, "mean")}
+
+
+def test_a_group_that_is_empty_in_a_cell_takes_no_other_with_it() -> None:
+    """Nobody of arts has a finance score in y2: there is nothing to work out by subtraction, so books stay open."""
+    sizes = {"arts": 5, "books": 6, "coal": 7}
+    done = disclose(*tables(sizes, without=tuple(members(sizes)["arts"].split())), 5, kind="cells")
+    assert hidden_cells(done, "y2", "finance") == {"arts"}
+    assert hidden_cells(done, "y1", "finance") == set()
+
+
+def test_a_group_of_one_takes_the_next_smallest_with_it_cell_by_cell() -> None:
+    done = disclose(*tables({"arts": 1, "books": 6, "coal": 7}), 5, kind="cells")
+    assert hidden_cells(done, "y1", "overall") == {"arts", "books"}
+
+
+@pytest.mark.parametrize("kind", ["cells", "whole"])
+def test_a_hidden_cell_is_called_few_only_where_fewer_than_the_threshold_contribute(kind: MaskKind) -> None:
+    """Two of arts are fewer than 5; books are hidden to cover them, and are 5, of which "<5" would be untrue."""
+    done = disclose(*tables({"arts": 2, "books": 5, "coal": 7}), 5, kind=kind)
+    assert hidden_cells(done, "y1", "overall") == {"arts", "books"}
+    few = {group: done.mask.is_few(group, "y1", ("overall", "overall"), "mean") for group in ("arts", "books", "coal")}
+    assert few == {"arts": True, "books": False, "coal": False}
 
 
 def test_medians_need_ten_organizations_and_spreads_are_internal() -> None:
