@@ -375,6 +375,21 @@ def test_levels_that_are_not_called_yes_and_no_have_no_such_codes(folder: Path) 
     assert codes(collected) == ["answer-not-a-level"]
 
 
+def test_a_scale_with_a_level_between_yes_and_no_has_no_such_codes(folder: Path) -> None:
+    with_yes_or_no(folder)
+    for name, old, new in (
+        ("1.yaml", "levels: [0, 1], values: [1, 4]", "levels: [0, 1, 2], values: [1, 2, 4]"),
+        ("1.en.yaml", '{"0": One donor., "1": Several.}', '{"0": One donor., "1": Two., "2": Several.}'),
+        ("1.en.yaml", '"1": {name: "Yes"', '"1": {name: Partly}, "2": {name: "Yes"'),
+        ("1.bs.yaml", '{"0": Jedan donator., "1": Više.}', '{"0": Jedan donator., "1": Dva., "2": Više.}'),
+    ):
+        text = (folder / "questionnaires/small" / name).read_text(encoding="utf-8")
+        put(folder, f"questionnaires/small/{name}", text.replace(old, new))
+    collected = read(folder, limesurvey(["1", "1", "1", "N/A"], ["1", "1", "1", "Y"], headings=NAMED))
+    assert answers(collected)[-1] == "N"
+    assert codes(collected) == ["answer-not-a-level"]
+
+
 # --- columns of times
 
 
