@@ -89,6 +89,12 @@ def test_what_only_resembles_an_item_is_not_one(columns: Columns, heading: str) 
     assert columns.find(heading, ("/",)) is None
 
 
+@pytest.mark.parametrize("heading", ["Sub- organization", "Sub -organization", "Non-Board"])
+def test_a_separator_with_blanks_separates_only_where_both_stand(columns: Columns, heading: str) -> None:
+    assert columns.find(heading, (" - ",)) is None
+    assert columns.find("A  –  organization", (" - ",)) is not None
+
+
 @given(st.text(max_size=40))
 def test_any_heading_at_all_is_matched_or_not_without_a_fault(heading: str) -> None:
     found = _small().find(heading, ("/", "-"))

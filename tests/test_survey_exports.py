@@ -232,6 +232,28 @@ def test_a_row_of_tags_and_the_columns_of_options_and_matrix_headings_are_passed
     assert "Zenica" not in unread.message
 
 
+def test_a_hyphen_in_odk_marks_a_group_and_no_option(folder: Path) -> None:
+    heading = [
+        "SubmissionDate",
+        "organization",
+        "governance",
+        "governance-gov_board",
+        "towns",
+        "towns/gov_mission",
+        "KEY",
+    ]
+    table = [heading, ["2024-05-31T10:00:00Z", "zora", "a note", "1", "a", "1", "u1"]]
+    answers = given_answers(read(folder, "a.csv", as_csv(table)))
+    assert (answers["zora", "gov-board"], answers["zora", "gov-mission"]) == ("1", "missing")
+
+
+def test_an_option_is_passed_over_whatever_separates_it_from_its_question(folder: Path, small: Questionnaire) -> None:
+    for separator in ("/", "::", " > ", " | "):
+        more = [["Towns", f"Towns{separator}gov_board"], ["a", "1"], ["", "0"]]
+        collected = read(folder, "a.csv", as_csv(exports.beside(table_of(small), more, [[], [], []])))
+        assert (codes(collected), given_answers(collected)) == ([], expected(TWO))
+
+
 def test_what_a_reviewer_refused_is_set_aside_with_its_row_and_reason(folder: Path, small: Questionnaire) -> None:
     table = table_of(small)
     status = column(table, "_validation_status")

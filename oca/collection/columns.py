@@ -260,14 +260,10 @@ def _ends(name: str, marks: Iterable[str] = ()) -> list[str]:
 
 
 def _rows(heading: str) -> Iterator[str]:
-    """Yield what the last brackets of a heading may hold: what its last sign closes first, then the shorter first."""
+    """Yield what the last brackets of a heading may hold, the longest first: the row's own text may hold brackets."""
     text = heading.rstrip()
-    if not text.endswith("]"):
-        return
-    opening = [place for place, sign in enumerate(text) if sign == "["]
-    matched = next((at for at in reversed(opening) if text.count("[", at) == text.count("]", at)), None)
-    yield from (text[at + 1 : -1] for at in ([] if matched is None else [matched]))
-    yield from (text[at + 1 : -1] for at in reversed(opening))
+    if text.endswith("]"):
+        yield from (text[at + 1 : -1] for at, sign in enumerate(text) if sign == "[")
 
 
 def _is_cut_of(name: str, full: str) -> bool:
