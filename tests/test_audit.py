@@ -202,6 +202,7 @@ def brute(project: Project, published: pd.DataFrame, insider: int, step: float =
 halves = st.sampled_from([1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(halves, min_size=5, max_size=5), st.integers(2, 4))
 def test_no_grid_of_values_is_wider_than_what_the_programme_leaves(values: list[float], split: int) -> None:
@@ -236,6 +237,7 @@ def test_of_what_no_figure_touches_all_that_is_possible_is_left_and_nothing_is_s
     assert found.programmes == 0
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=4)
 @given(st.lists(st.integers(100, 400), min_size=9, max_size=9), st.lists(st.booleans(), min_size=9, max_size=9))
 def test_what_passes_resists_the_attack_at_length(hundredths: list[int], late: list[bool]) -> None:

@@ -196,6 +196,7 @@ def test_the_public_names_are_sorted_and_all_there() -> None:
         oca.nothing  # noqa: B018 - the access is the test
 
 
+@pytest.mark.slow
 def test_without_pango_everything_but_pdf_works_and_the_reports_are_html(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -528,6 +528,7 @@ def test_in_cyrillic_names_of_methods_and_of_the_indicator_stay_as_they_are(tmp_
     assert "Name of org-a" in page
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize(("audience", "language"), [("internal", "sr-Cyrl"), ("public", "en")])
 def test_the_report_is_accessible_complete_and_small(example: Assessment, audience: Audience, language: str) -> None:

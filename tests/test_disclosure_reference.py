@@ -21,6 +21,8 @@ from oca.analysis.unknowns import Scale, unknowns
 from oca.tables import COMPARISON
 from tests import handmade
 
+pytestmark = pytest.mark.slow
+
 GRID = (1.0, 2.0, 3.0, 4.0)
 OVERALL = ("overall", "overall")
 Scores = tuple[float, ...]

@@ -191,6 +191,7 @@ def test_the_internal_version_says_so_on_every_page(tmp_path: Path) -> None:
 # --- the brief
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
@@ -210,6 +211,7 @@ def test_the_brief_has_two_pages_and_is_accessible(
     assert [(failure.rule_id, failure.message) for failure in checked.failures] == []
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("organization", ["zamisljena-radionica", "nestvarni-potok"])
 def test_the_summary_is_one_page_in_the_widest_script(example: Assessment, organization: str) -> None:
@@ -218,6 +220,7 @@ def test_the_summary_is_one_page_in_the_widest_script(example: Assessment, organ
     assert words("sr-Cyrl").text("How to read the levels") in pages[2]
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize(
     ("organization", "period", "language"),
@@ -285,6 +288,7 @@ EXTREMES: dict[str, Callable[[Path], Assessment]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("kind", ["full", "brief"])
 @pytest.mark.parametrize("extreme", EXTREMES)

@@ -46,6 +46,7 @@ def faults(pdf: bytes) -> list[tuple[str, str]]:
     return [(failure.rule_id, failure.message) for failure in checked.failures]
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_accessible_in_every_language(example: Order, language: str) -> None:

@@ -106,6 +106,7 @@ def test_the_command_prints_a_list_and_json(
     assert [one["name"] for one in json.loads(capsys.readouterr().out)] == ["Ana A. (invented)"]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(not shutil.which("chromium"), reason="needs Debian's chromium")

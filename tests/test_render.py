@@ -168,6 +168,7 @@ PAGES = {"full": range(8, 13), "brief": range(1, 3)}
 KINDS = [kind for kind, name in render.TEMPLATES.items() if (TEMPLATES / name).is_file()]
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
