@@ -21,10 +21,12 @@ from hypothesis import strategies as st
 from oca.assessment import Assessment, assess
 from oca.content import shipped
 from oca.errors import UsageError
+from oca.language import words
 from oca.project import Audience
 from oca.reporting.cohort import cohort_page, cohort_pdf, cohort_report, write_cohort_report
 from oca.reporting.cohort.drawing import Reach, bar, forest, interval_panels, round_up
 from oca.reporting.cohort.pages.items import ranked
+from oca.reporting.cohort.pages.short import _heights
 from oca.reporting.cohort.record import CohortReport
 from oca.reporting.cohort.shown import Shown, show
 from oca.reporting.publications import remembered
@@ -613,3 +615,20 @@ def test_a_gap_in_the_means_leaves_a_gap_in_the_line() -> None:
 @pytest.mark.parametrize(("value", "rounded"), [(0, 1), (0.3, 0.5), (1, 1), (2.1, 2.5), (12, 20), (100, 100)])
 def test_an_axis_ends_at_a_round_number(value: float, rounded: float) -> None:
     assert round_up(value) == rounded
+
+
+def test_dimensions_whose_means_are_equal_in_fractions_are_named_as_the_questionnaire_asks_them() -> None:
+    """13/9 is kept as 1.444444444445 or ...444 by what it was made of; the order is not to depend on that."""
+    means = [1.444444444445, 1.444444444444, 1.444444444445, 1.444444444444, 3.0, 1.444444444445, 1.444444444444]
+    named = [("dimension", f"d{nth}") for nth in range(len(means))]
+    view = SimpleNamespace(
+        dimensions=named, latest="y1", questionnaire=SimpleNamespace(upright=1), words=words("en"),
+        shown=SimpleNamespace(mean=lambda _, one: means[named.index(one)]), number="{:.1f}".format,
+        title=lambda one, *, short: one[1],
+    )  # fmt: skip
+    fact = _heights(view)  # type: ignore[arg-type]
+    assert fact is not None
+    assert fact.text == (
+        "The best means are those of d4 (3.0), d0 (1.4) and d1 (1.4); the least good those of d6 (1.4), d5 (1.4) and "
+        "d3 (1.4)."
+    )
