@@ -111,7 +111,7 @@ def is_spoken(text: Text, language: str) -> bool:
 def round_half_up(value: float, digits: int) -> Decimal:
     """Round as people do, decimal and half away from zero: 2.45 gives 2.5 although its binary form lies below it."""
     exact = Decimal(repr(round(float(value), 9)))
-    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) + 0  # no negative zero
 
 
 def faithful_digits(value: float, limits: Iterable[float], digits: int = 1) -> int:
@@ -120,7 +120,7 @@ def faithful_digits(value: float, limits: Iterable[float], digits: int = 1) -> i
     >>> faithful_digits(2.49, [1.5, 2.5]), faithful_digits(2.44, [1.5, 2.5]), faithful_digits(2.5, [1.5, 2.5])
     (2, 1, 1)
     """
-    sides = list(limits)
+    sides, value = list(limits), round(float(value), 9)  # a score of 2.499999999999 is 2.5
     while digits < MOST_DIGITS:
         printed = float(round_half_up(value, digits))
         if all((printed >= limit) == (value >= limit) for limit in sides):

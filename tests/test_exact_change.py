@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
 from random import Random
-from statistics import median
+from statistics import NormalDist, median
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ import pytest
 
 from oca.analysis.change import changes
 from oca.analysis.cohort import cohort
-from oca.analysis.paired import hodges_lehmann, signed_rank
+from oca.analysis.paired import DRAWS, SEED, hodges_lehmann, mean_change, signed_rank
 from oca.analysis.rules import bands_of, on_grid, round_half_up, same, snap
 from oca.analysis.scoring import score
 from tests import making
@@ -166,3 +166,29 @@ def test_holm_of_the_cohort_is_that_of_exact_p_values() -> None:
     rows = together[(together["since"] == "first") & (together["kind"] == "dimension")]
     assert rows["p"].tolist() == pytest.approx(exact, abs=1e-12)
     assert rows["p_holm"].tolist() == pytest.approx(adjusted, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bootstrap_of_the_mean_counts_its_ties_as_fractions_do(seed: int) -> None:
+    """The same draws in whole thirds and quarters: bias from exact ties, then the quantiles that BCa takes."""
+    random = Random(seed)  # noqa: S311 - a seeded test
+    twelfths = sorted(random.choice([-8, -4, -3, 0, 3, 4, 8, 9, 12]) for _ in range(9))
+    if sum(twelfths) < 0:
+        twelfths = sorted(-one for one in twelfths)
+    draws = np.random.default_rng(SEED).integers(0, 9, (DRAWS, 9))
+    sums = np.array(twelfths)[draws].sum(axis=1)
+    below, upto = int((sums < sum(twelfths)).sum()), int((sums <= sum(twelfths)).sum())
+    normal, apart = NormalDist(), np.array(twelfths) - sum(twelfths) / 9
+    bias = normal.inv_cdf((below + upto) / (2 * DRAWS))
+    speed = (apart**3).sum() / (6 * (apart**2).sum() ** 1.5)
+    tails = [bias + normal.inv_cdf(tail) for tail in (0.025, 0.975)]
+    shares = [normal.cdf(bias + one / (1 - speed * one)) for one in tails]
+    found = mean_change(np.array([round(float(Fraction(one, 12)), 12) for one in twelfths]))
+    assert found.value == pytest.approx(sum(twelfths) / 108, abs=1e-11)
+    assert [found.low, found.high] == pytest.approx((np.quantile(sums, shares) / 108).tolist(), abs=1e-9)
+
+
+def test_changes_that_cancel_out_have_a_mean_of_exactly_nothing() -> None:
+    thirds = np.array([0.333333333333] * 3 + [-1.0] + [0.0] * 4)
+    assert thirds.mean() != 0, "the noise is there"
+    assert mean_change(thirds).value == 0

@@ -224,3 +224,16 @@ def test_matching_looks_through_case_spaces_quotes_dashes_and_script(typed: str,
 )
 def test_a_printed_score_never_lies_in_another_band_than_the_score(value: float, digits: int) -> None:
     assert faithful_digits(value, [1.0, 1.5, 2.5, 3.5]) == digits
+
+
+@pytest.mark.parametrize("value", [-1e-12, -0.04, 0.0, 0.04, -0.0])
+def test_what_rounds_to_nothing_is_printed_without_a_minus(value: float) -> None:
+    assert words("en").number(value, 1) == "0.0"
+    assert words("en").signed(value, 1) == "0.0"
+
+
+def test_noise_in_the_twelfth_decimal_asks_for_no_more_decimals() -> None:
+    """2.499999999999 is 2.5 and lies in the band that begins there; 2.49 does not, and is printed so."""
+    assert faithful_digits(2.499999999999, [2.5]) == 1
+    assert faithful_digits(2.500000000001, [2.5]) == 1
+    assert faithful_digits(2.49, [2.5]) == 2

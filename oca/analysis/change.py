@@ -21,7 +21,7 @@ import pandas as pd
 
 from oca.analysis.blocks import item_values
 from oca.analysis.dense import to_sheets
-from oca.analysis.rules import TOLERANCE, on_grid, same
+from oca.analysis.rules import TOLERANCE, difference, same
 from oca.analysis.scoring import preferred, units_of
 from oca.analysis.structure import Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
@@ -93,8 +93,8 @@ def changes(
 
     Returns:
         CHANGES, sorted by pair of periods, organization and the order of the questionnaire. `from_score` and `to_score`
-        are those on the items that compare; `change` is their difference on the grid on which scores are compared. The
-        columns about reliable change are empty until `reliable.with_reliable_change` fills them.
+        are those on the items that compare; `change` is their difference, exactly 0 where they are equal. The columns
+        about reliable change are empty until `reliable.with_reliable_change` fills them.
     """
     frames = []
     answers = Answers(responses, questionnaires, versions, schemes)
@@ -297,7 +297,7 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
     """Add change, verdict and the ceiling; where nothing compares there is no change, and no scores beside it."""
     comparable = frame["reason"] == ""
     scores = {name: frame[name].where(comparable) for name in ("from_score", "to_score")}
-    change = pd.Series(on_grid((scores["to_score"] - scores["from_score"]).to_numpy()), index=frame.index)
+    change = pd.Series(difference(scores["from_score"], scores["to_score"]), index=frame.index)
     better = frame["upright"] * change / _unit(frame, schemes)
     threshold = frame["to_period"].map({period: scheme.meaningful_change for period, scheme in schemes.items()})
     verdict = np.select(

@@ -1,6 +1,6 @@
 """Statistics on paired differences: one array in which each number is one organization's change.
 
-NaN is left out. Differences are taken on the grid of `rules.on_grid`, so that equal changes are ties and zero is zero.
+NaN is left out. Sizes and means are compared on the grid of `rules.on_grid`, so that equal ones are ties.
 Below MINIMUM pairs there is neither a test nor an interval: with five, no two-sided p is below .0625.
 """
 
@@ -154,7 +154,7 @@ def signed_rank(differences: Floats) -> SignedRank:
 
     Sources: Wilcoxon (1945), Biometrics Bulletin 1, 80-83; Pratt (1959), JASA 54, 655-667.
     """
-    known = _known(differences)
+    known = on_grid(_known(differences))
     if len(known) < MINIMUM:
         return SignedRank(nan, nan, "too_few")
     if not known.any():
@@ -198,10 +198,10 @@ def mean_change(differences: Floats, *, confidence: float = 0.95, draws: int = D
     known = np.sort(_known(differences))
     if not len(known):
         return Estimate(nan, nan, nan, nan)
-    mean = float(snap(known.mean()))
+    mean = 0.0 if on_grid(known.mean()) == 0 else float(snap(known.mean()))
     if len(known) < MINIMUM:
         return Estimate(mean, nan, nan, nan)
-    if known[0] == known[-1]:
+    if on_grid(known[0]) == on_grid(known[-1]):
         return Estimate(mean, mean, mean, confidence)
     if mean < 0:
         mirrored = mean_change(-known, confidence=confidence, draws=draws, seed=seed)
@@ -248,4 +248,4 @@ def holm(p: Floats) -> Floats:
 
 def _known(differences: Floats) -> Floats:
     values = np.asarray(differences, dtype=np.float64)
-    return on_grid(values[~np.isnan(values)])
+    return snap(values[~np.isnan(values)])

@@ -153,6 +153,14 @@ def same(first: npt.ArrayLike, second: npt.ArrayLike) -> Flags:
     return np.asarray(np.abs(np.subtract(first, second)) <= TOLERANCE)
 
 
+def difference(before: npt.ArrayLike, after: npt.ArrayLike) -> Floats:
+    """Return after minus before, exactly 0 where two computed scores are equal.
+
+    It is not brought to the grid: a mean of many differences would add up what each of them lost.
+    """
+    return np.where(same(before, after), 0.0, snap(np.subtract(after, before)))
+
+
 def round_half_up(values: npt.ArrayLike, digits: int) -> Floats:
     """Round as people do, half away from zero: 2.25 gives 2.3 although its neighbour in binary lies below.
 
