@@ -140,7 +140,7 @@ def _no_levels(raw: RawFile, context: Context, period: str) -> dict[str, tuple[s
         if one.item in levels.known_items and levels.read(one.item, one.answer) is None:
             pattern = question_of(headings[one.item])[1] if own_codes else ""
             found.setdefault(pattern, {})[one.answer] = None
-    return {pattern: tuple(sorted(texts)) if pattern else tuple(texts) for pattern, texts in found.items()}
+    return {pattern: tuple(sorted(texts)) for pattern, texts in found.items()}
 
 
 def _values(received: Received) -> Iterator[str]:
