@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -97,6 +97,20 @@ def reported(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {_why(error, path)}.") from error
+
+
+def beside(path: Path, kept: Callable[[Path], bool]) -> Path:
+    """Return a path, or where its file is to be kept, the first `name-2`, `name-3` ... that is free or not to be kept.
+
+    Args:
+        path: where a file is wanted.
+        kept: says of a file that is there whether it must not be replaced.
+    """
+    number, wanted = 2, path
+    while wanted.is_file() and kept(wanted):
+        wanted = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return wanted
 
 
 def _temporary(path: Path) -> Path:

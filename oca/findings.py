@@ -273,6 +273,15 @@ CATALOGUE: dict[str, Entry] = {
     "file-unknown": Entry(
         "error", "No loader recognises this file.", "Looked for: {signatures}. Compare it with a form made by oca form."
     ),
+    "filled-in-out": Entry(
+        "look at", "The form holds answers, and lies where forms are made; no score is made from it.",
+        "Move it to responses/<period>/.",
+    ),
+    "link-broken": Entry("error", "The link leads to {target}, which is not there.", "Put the file itself here."),
+    "link-outside": Entry(
+        "error", "The link leads to {target}: a folder, or out of the project.", "Put the file itself here."
+    ),
+    "no-file": Entry("error", "This is no file that could be read, but a pipe or a device.", "Take it out of here."),
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
     "file-too-large": Entry("error", "The file holds {size} MB; the limit is {limit} MB.", "Ask who sent it."),
@@ -550,6 +559,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # --- action plans
     "plan-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to plans/<period>/."),
+    "plan-in-out": Entry(
+        "look at", "The plan was written into, and lies where plans are made; it is not followed.",
+        "Move it to plans/{period}/.",
+    ),
     "plan-identity": Entry(
         "error", "The hidden sheet of a plan is not there, so nothing says whose plan it is.",
         "Copy the actions into a new plan made by oca plan.",

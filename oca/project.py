@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from oca.entry import as_day, numbers, yes_or_no
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.folders import content_of
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, for_matching, is_ambiguous
 from oca.textfile import CsvTable, read_csv
 from oca.yamlfile import Document, Strict, Texts, load
@@ -275,7 +276,7 @@ def load_project(folder: Path) -> Project:
         InputError: with every fault of project.yaml and organizations.csv, all at once.
     """
     path = folder / "project.yaml"
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(f"{folder.resolve()} is no project folder: it has no project.yaml. oca init makes one.")
     settings, document = load(path, Settings, folder)
     faults = _contradictions(settings, document)
@@ -335,10 +336,10 @@ def _looking_back(settings: Settings, document: Document) -> Iterator[Finding]:
 
 def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organization], list[Finding]]:
     path = folder / "organizations.csv"
-    if not path.is_file():
+    if not path.exists():
         todo = "List the organizations in it, one a row: id,name,sector,language."
         raise InputError([finding("file-missing", Place("project.yaml"), what="organizations.csv", todo=todo)])
-    table = read_csv(path.read_bytes(), "organizations.csv", settings.fallback_encoding)
+    table = read_csv(content_of(path, "organizations.csv"), "organizations.csv", settings.fallback_encoding)
     findings = list(table.findings)
     found = shorten(table.heading)
     findings += [

@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from oca.content import short_path
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, suggest
+from oca.folders import why
 from oca.language import with_codes
 
 _ALIAS = re.compile(r"\*\S")
@@ -67,6 +68,8 @@ def read(path: Path, project_folder: Path | None = None) -> Document:
         raise InputError([finding("encoding-wrong", Place(name), encoding="UTF-8", byte=error.start)]) from None
     except FileNotFoundError:
         raise InputError([finding("file-missing", Place(name), what="such file", todo="Check the name.")]) from None
+    except OSError as error:
+        raise InputError([finding("file-unreadable", Place(name), problem=why(error))]) from None
 
 
 def parse(text: str, name: str) -> Document:

@@ -145,3 +145,26 @@ def test_the_command_writes_both_and_an_impossible_schedule_ends_in_3(
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 3
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_slots_of_last_year_make_no_schedule_and_stop_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    folder = folder_with(tmp_path / "p", slots=FILES["slots"].replace("2025", "2021"))
+    if suffix == "xlsx":
+        (folder / "slots.csv").unlink()
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = "slots"
+        for row in (["date", "days", "place", "region"], [datetime.date(2021, 9, 1), 2, "Nigdje", "North"]):
+            book.worksheets[0].append(row)
+        book.save(folder / "slots.xlsx")
+    monkeypatch.setattr(sys, "argv", ["oca", "run", "--project", str(folder)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 0
+    said = capsys.readouterr().err
+    assert f"There is no schedule of trainings. No slot of slots.{suffix} lies between" in said
+    assert not (folder / "out/schedule").exists()
+    assert (folder / "out/comparison-internal.xlsx").is_file()
+    assert list((folder / "out/reports").glob("**/*.pdf"))

@@ -59,7 +59,7 @@ def form(
     ] = None,
 ) -> None:
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
-    from oca.collection.forms.batch import FORMATS, order_forms
+    from oca.collection.forms.batch import FORMATS, kept, order_forms
     from oca.project import load_project
     from oca.reporting.paperform import write_paper
 
@@ -85,18 +85,23 @@ def form(
         order = replace(order, previous=collect_previous(order.project, order.period))
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
+    if stayed := kept(order, folder, paths):
+        show.talk(f"{', '.join(path.name for path in stayed)}: filled in, so left as it is; the new form is beside it. "
+                  f"Put filled forms into responses/{order.period.id}/.")  # fmt: skip
 
 
 def _blank_file(folder: Path, name: str, output: Path) -> Path:
     """Write a blank file of the project folder."""
+    from oca.files import beside
     from oca.instrument.inuse import instruments_in_use
     from oca.project import load_project
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support
+    from oca.support.table import holds_rows
 
     project = load_project(folder)
     questionnaires = instruments_in_use(project)[0]
     choices = choices_of(project, questionnaires, read_support(project, questionnaires)[0])
-    path = output / f"{name}.xlsx"
+    path = beside(output / f"{name}.xlsx", lambda there: holds_rows(there, support_file(name)))
     write_blank(support_file(name), choices, project, path)
     return path

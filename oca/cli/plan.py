@@ -31,7 +31,7 @@ def plan(
     json: JsonOption = False,
 ) -> None:
     """Make the action plan of each organization, pre-filled with proposals for its greatest needs."""
-    from oca.reporting.plans import write_plans
+    from oca.reporting.plans import kept, write_plans
 
     if json and not status:
         raise UsageError("--json prints what became of the plans; write --status as well.")
@@ -45,6 +45,7 @@ def plan(
         raise UsageError("None of these organizations was assessed then, so there is nothing to propose.")
     show.talk(f"{show.counted(len(paths), 'plan')} in {folder}. Finish each with its organization, and put what comes "
               "back into plans/<period>/ of the project.")  # fmt: skip
+    show.kept_plans(kept(assessment, folder, paths, organizations, period=period))
 
 
 def _status(assessment: Assessment, organizations: Sequence[str], period: str | None, *, json: bool) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from oca.errors import PrintingUnavailable, UsageError
+from oca.errors import InputError, PrintingUnavailable, UsageError
 from oca.findings import Finding, errors
 
 if TYPE_CHECKING:
@@ -269,9 +269,18 @@ def training_schedule(assessment: Assessment, folder: Path, *, period: str | Non
     talk(f"The schedule is in {workbook}, its calendar in {calendar}.")
 
 
+def kept_plans(paths: Sequence[Path]) -> None:
+    """Say which plans were left as they are, because somebody wrote into them where they were made."""
+    if paths:
+        names = ", ".join(f"{path.parent.name}/{path.name}" for path in paths)
+        talk(
+            f"{names}: written into, so left as it is; the new plan is beside it. Put such plans into plans/<period>/."
+        )
+
+
 def everything(assessment: Assessment, folder: Path) -> bool:
     """Write tables, reports, plans, the schedule and the comparison; the last line says what to open."""
-    from oca.reporting.plans import write_plans
+    from oca.reporting.plans import kept, write_plans
     from oca.reporting.request import Request
     from oca.reporting.tables import write_tables
     from oca.reporting.workbook import write_comparison_workbook
@@ -287,8 +296,8 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     write_comparison_workbook(assessment, workbook, audience="internal", language=language)
     plans = write_plans(assessment, folder / "plans")
     talk(f"{counted(len(plans), 'action plan')} in {folder / 'plans'}.")
-    if assessment.support.trainings and assessment.support.slots:
-        training_schedule(assessment, folder / "schedule", language=language)
+    kept_plans(kept(assessment, folder / "plans", plans))
+    impossible = _schedule_if_any(assessment, folder / "schedule", language)
     try:
         done = reports(assessment, folder / "reports", Request())
         cohort_report(assessment, folder / "reports", "internal")
@@ -300,7 +309,22 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     if assessment.project.settings.synthetic:
         talk("All data of this project are synthetic.")
     result(f"Open {first} and {workbook}")
+    if impossible:
+        raise impossible
     return not done.failed
+
+
+def _schedule_if_any(assessment: Assessment, folder: Path, language: str) -> InputError | None:
+    """Write the schedule where there is one; what is asked for and cannot be comes back, so that all else is made."""
+    if not (assessment.support.trainings and assessment.support.slots):
+        return None
+    try:
+        training_schedule(assessment, folder, language=language)
+    except UsageError as nothing:
+        talk(f"There is no schedule of trainings. {nothing}")
+    except InputError as impossible:
+        return impossible
+    return None
 
 
 @contextmanager

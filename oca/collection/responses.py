@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from oca.collection import loaders
+from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
 from oca.collection.people import read_key
@@ -19,6 +20,7 @@ from oca.collection.raw import Source
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.folders import listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import RESPONSES
@@ -57,7 +59,9 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     for period in project.rounds:
         mapping, faults = _mapping(context, period)
         findings += faults
-        for path in _files(project.folder / "responses" / period):
+        received, faults = _files(project, period)
+        findings += faults
+        for path in received:
             name = path.relative_to(project.folder).as_posix()
             if path.name.startswith(OPEN):
                 findings.append(finding("file-open", Place(name)))
@@ -65,7 +69,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             try:
                 content = path.read_bytes()
             except OSError as error:
-                findings.append(finding("file-unreadable", Place(name), problem=error.strerror))
+                findings.append(finding("file-unreadable", Place(name), problem=why(error)))
                 continue
             if held := contacts(path.name):
                 findings.append(finding("contact-in-name", Place(name), what=" and ".join(held)))
@@ -74,6 +78,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             read, faults = _read(source, period, context, mapping)
             sheets += read
             findings += faults
+    findings += filled_in_out(project)
     findings += answers_beside(sheets, context)
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
@@ -89,7 +94,7 @@ def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding
         mapping, faults = load_mapping(folder, context.project, context.items)
     except InputError as error:
         return PeriodMapping(), list(error.findings)
-    names = (path.relative_to(folder).as_posix() for path in _files(folder))
+    names = (path.relative_to(folder).as_posix() for path in _files(context.project, period)[0])
     return mapping, [*faults, *unused(mapping, names)]
 
 
@@ -107,12 +112,11 @@ def _read(source: Source, period: str, context: Context, mapping: PeriodMapping)
     return sheets, list(map(covered, (*raw.findings, *findings)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name.casefold() not in PASSED_OVER and path != folder / NAME:
-            yield path
+def _files(project: Project, period: str) -> tuple[list[Path], list[Finding]]:
+    """Return the response files of a period, and a finding for whatever in its folder cannot be one."""
+    folder = project.folder / "responses" / period
+    files, faults = listed(folder, project.folder)
+    return [path for path in files if path.name.casefold() not in PASSED_OVER and path != folder / NAME], faults
 
 
 def _strays(project: Project) -> Iterator[Finding]:
@@ -122,7 +126,12 @@ def _strays(project: Project) -> Iterator[Finding]:
         todo = "Make it, with one folder for each period."
         yield finding("file-missing", Place("project.yaml"), what="folder responses", todo=todo)
         return
-    for path in sorted(folder.iterdir()):
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        yield finding("file-unreadable", Place(folder.name), problem=why(error))
+        return
+    for path in inside:
         name = path.relative_to(project.folder).as_posix()
         if path.is_dir() and path.name not in project.rounds:
             hint = suggest(path.name, project.rounds)

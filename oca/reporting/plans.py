@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from oca import files
 from oca.analysis.proposing import propose
 from oca.assessment import Assessment
 from oca.language import language_code, words
 from oca.support.planbook import Plan, make_plan
+from oca.support.plans import is_filled
 
 
 def write_plans(
@@ -20,6 +22,8 @@ def write_plans(
     language: str | None = None,
 ) -> list[Path]:
     """Write the plans, `<period>/<organization>.xlsx` in a folder, and return the files in the order of the register.
+
+    One that somebody wrote into stays as it is, and the new one goes beside it.
 
     Args:
         assessment: the project's.
@@ -33,10 +37,23 @@ def write_plans(
     """
     paths = []
     for organization, of in _wanted(assessment, organizations, period):
-        path = folder / of / f"{organization}.xlsx"
+        path = files.beside(folder / of / f"{organization}.xlsx", is_filled)
         make_plan(plan_of(assessment, organization, of, language), path)
         paths.append(path)
     return paths
+
+
+def kept(
+    assessment: Assessment,
+    folder: Path,
+    paths: Sequence[Path],
+    organizations: Sequence[str] | None = None,
+    *,
+    period: str | None = None,
+) -> list[Path]:
+    """Return the plans beside which new ones were written, because somebody wrote into them; as `write_plans`."""
+    wanted = [folder / of / f"{one}.xlsx" for one, of in _wanted(assessment, organizations, period)]
+    return [path for path in wanted if path not in paths and path.is_file()]
 
 
 def plan_of(assessment: Assessment, organization: str, period: str, language: str | None = None) -> Plan:

@@ -11,7 +11,17 @@ from oca.collection.forms import style
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, for_matching, pick, words
 from oca.project import Organization, Period
-from oca.support.planwords import COLUMNS, ELEMENT, META, OWN, PROPOSED, headings, status_words
+from oca.support.planwords import (
+    COLUMNS,
+    ELEMENT,
+    MADE_WITH,
+    META,
+    OWN,
+    PROPOSED,
+    digest_of_rows,
+    headings,
+    status_words,
+)
 from oca.support.records import Action, Training
 
 if TYPE_CHECKING:
@@ -271,6 +281,13 @@ def _written_lists(book: Workbook, lists: Mapping[str, Sequence[str]]) -> dict[s
     return found
 
 
+def _written(sheet: Worksheet) -> list[tuple[str, ...]]:
+    """Return what the rows of actions hold, each with what its hidden first cell says."""
+    first = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == ELEMENT) + 1
+    return [tuple(str(sheet.cell(row, column).value or "") for column in range(1, _LAST + 1))
+            for row in range(first, sheet.max_row + 1)]  # fmt: skip
+
+
 def _titles(plan: Plan) -> dict[str, str]:
     """Return the title of each dimension and item by its id; where two are alike, with the id."""
     form, language = plan.questionnaire, plan.language
@@ -287,7 +304,7 @@ def _identity(book: Workbook, plan: Plan) -> None:
 
     sheet = book.create_sheet(META)
     facts = {"organization": plan.organization.id, "period": plan.period.id, "language": plan.language,
-             "questionnaire": plan.questionnaire.ref,
+             "questionnaire": plan.questionnaire.ref, MADE_WITH: digest_of_rows(_written(book.worksheets[0])),
              **{f"{PROPOSED}{one.element}": one.action for one in plan.proposals}}  # fmt: skip
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(sheet, row, 1, key)

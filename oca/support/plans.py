@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.matching import Organizations
@@ -13,13 +14,28 @@ from oca.collection.responses import OPEN, PASSED_OVER
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.folders import listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
-from oca.support.planwords import COLUMNS, ELEMENT, META, OWN, PROPOSED, as_flag, status_meant, status_words
+from oca.support.planwords import (
+    COLUMNS,
+    ELEMENT,
+    MADE_WITH,
+    META,
+    OWN,
+    PROPOSED,
+    as_flag,
+    digest_of_rows,
+    status_meant,
+    status_words,
+)
 from oca.support.records import Action, ActionStatus, Support, Training
 
 FOLDER = "plans"
+
+MADE = Path("out", "plans")
+"""Where `oca plan` and `oca run` put the plans of a project."""
 
 _WRITTEN = tuple(name for name in COLUMNS if name not in ("item", "now"))
 """What a person writes into the row of a proposal."""
@@ -44,7 +60,7 @@ def read_plans(
         trainings: what a plan can name as a training.
     """
     actions: list[Action] = []
-    findings = list(_strays(project))
+    findings = [*_strays(project), *filled_in_out(project)]
     for period in project.periods:
         form = questionnaires[project.period(period).questionnaire]
         context = _Context(project, period, form, tuple(trainings), Organizations(project))
@@ -72,10 +88,11 @@ def _strays(project: Project) -> Iterator[Finding]:
 
 def _received(project: Project, period: str) -> Iterator[tuple[Source | None, list[Finding]]]:
     """Yield each file in the folder of a period, or why it cannot be read."""
-    folder = project.folder / FOLDER / period
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    files, faults = listed(project.folder / FOLDER / period, project.folder)
+    yield None, faults
+    for path in files:
         name = path.relative_to(project.folder).as_posix()
-        if not path.is_file() or path.name.casefold() in PASSED_OVER:
+        if path.name.casefold() in PASSED_OVER:
             continue
         if path.name.startswith(OPEN):
             yield None, [finding("file-open", Place(name))]
@@ -83,7 +100,7 @@ def _received(project: Project, period: str) -> Iterator[tuple[Source | None, li
         try:
             yield Source(name, path.read_bytes(), project.settings.fallback_encoding), []
         except OSError as error:
-            yield None, [finding("file-unreadable", Place(name), problem=error.strerror or str(error))]
+            yield None, [finding("file-unreadable", Place(name), problem=why(error))]
 
 
 @dataclass(frozen=True)
@@ -185,6 +202,28 @@ def _plan(source: Source, context: _Context, came: dict[str, str]) -> tuple[list
             actions.append(action)
     findings += _vanished(source, facts, kept)
     return ([] if errors(findings) else actions), findings
+
+
+def is_filled(path: Path) -> bool:
+    """Say whether a plan holds anything else than what it was made with, or cannot be read; then it is not replaced."""
+    try:
+        grids = read_workbook(Source(path.name, path.read_bytes()))
+        facts = _facts(grids[META])
+        headed = next(filter(None, map(_heading, grids.values())))
+    except (InputError, OSError, KeyError, StopIteration):
+        return True
+    grid, first, columns = headed
+    places = [1, *(columns[name] for name in COLUMNS)]
+    rows = [[grid.at(number, place) for place in places] for number in range(first, len(grid.cells) + 1)]
+    return facts.get(MADE_WITH) != digest_of_rows(rows)
+
+
+def filled_in_out(project: Project) -> Iterator[Finding]:
+    """Yield a finding for each plan with entries that lies where it was made, and is therefore not followed."""
+    folder = project.folder / MADE
+    for path in sorted(folder.glob("*/*.xlsx")) if folder.is_dir() else ():
+        if not path.name.startswith(OPEN) and is_filled(path):
+            yield finding("plan-in-out", Place(path.relative_to(project.folder).as_posix()), period=path.parent.name)
 
 
 def _facts(grid: Grid) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from oca.entry import yes_or_no
@@ -14,6 +16,9 @@ META = "_oca_plan"
 
 ELEMENT, OWN = "element", "own"
 """The name of the hidden first column, and what it holds in rows that the organization fills by itself."""
+
+MADE_WITH = "made_with"
+"""Under this key the hidden sheet keeps a digest of what was written into the rows when the plan was made."""
 
 PROPOSED = "proposed:"
 """Before the id of an element, in the hidden sheet: the action that was proposed for it."""
@@ -116,3 +121,14 @@ def as_flag(typed: str) -> bool | None:
     """
     marks = {"": False, "x": True, "+": True, "✓": True, "✔": True}
     return marks.get(letters_of(typed), yes_or_no(typed))
+
+
+def digest_of_rows(rows: Iterable[Sequence[str]]) -> str:
+    """Return a digest of the rows of a plan that hold anything beside their hidden cell, whatever spaces they end with.
+
+    Args:
+        rows: each as its cells, the hidden one first.
+    """
+    plain = [[" ".join(cell.split()) for cell in row] for row in rows]
+    held = [row for row in plain if any(row[1:])]
+    return hashlib.sha256(json.dumps(held, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oca import files
+from oca.collection.filled_forms import is_filled
 from oca.collection.forms.entrysheet import make_entry_sheet
 from oca.collection.forms.filled import Previous
 from oca.collection.forms.web import make_web_form
@@ -126,10 +128,10 @@ def write_forms(
 
 
 def write_workbooks(order: Order, folder: Path) -> list[Path]:
-    """Write the fill-in workbook of each organization."""
+    """Write the fill-in workbook of each organization; one that holds answers stays, and the new one goes beside it."""
     paths = []
     for one in order.organizations:
-        path = order.path(folder, one, ".xlsx")
+        path = files.beside(order.path(folder, one, ".xlsx"), is_filled)
         make_workbook(
             order.questionnaire,
             path,
@@ -145,10 +147,13 @@ def write_workbooks(order: Order, folder: Path) -> list[Path]:
 
 
 def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
-    """Write the sheet of each organization into which a form that was filled in on paper is typed."""
+    """Write the sheet of each organization into which a form that was filled in on paper is typed.
+
+    One that holds answers stays, and the new one goes beside it.
+    """
     paths = []
     for one in order.organizations:
-        path = order.path(folder, one, "-entry.xlsx")
+        path = files.beside(order.path(folder, one, "-entry.xlsx"), is_filled)
         make_entry_sheet(
             order.questionnaire,
             path,
@@ -207,6 +212,13 @@ def write_web_forms(order: Order, folder: Path) -> list[Path]:
         )
         paths.append(path)
     return paths
+
+
+def kept(order: Order, folder: Path, paths: Sequence[Path]) -> list[Path]:
+    """Return the forms that stayed as they were, because they hold answers, among those that were written."""
+    suffixes = {"-entry.xlsx" if path.name.endswith("-entry.xlsx") else path.suffix for path in paths}
+    wanted = [order.path(folder, one, suffix) for one in order.organizations for suffix in sorted(suffixes)]
+    return [path for path in wanted if path not in paths and path.is_file() and is_filled(path)]
 
 
 FORMATS: Mapping[str, Writer] = {"workbook": write_workbooks, "xlsform": write_xlsform, "web": write_web_forms}

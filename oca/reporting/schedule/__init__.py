@@ -46,12 +46,14 @@ def plan_trainings(assessment: Assessment, period: str | None = None, language: 
     ):
         if not rows:
             raise UsageError(
-                f"{name}.csv is absent or empty: list {what} in it. oca form --file {name} makes a blank one."
+                f"{_file(assessment, name)} is absent or empty: list {what} in it. "
+                f"oca form --file {name} makes a blank one."
             )
     given = _given(assessment, period)
     later = [one.date for one in project.settings.periods if one.date > date and not one.retrospective_of]
     if not given.slots:
-        raise UsageError(f"No slot of slots.csv lies between {date} and {min(later, default='the next assessment')}.")
+        until = min(later, default="the next assessment")
+        raise UsageError(f"No slot of {_file(assessment, 'slots')} lies between {date} and {until}.")
     try:
         return Planned(assessment, period, given, make_schedule(given), words(language))
     except Impossible as impossible:
