@@ -62,7 +62,7 @@ def test_a_cell_that_shows_an_error_is_said_with_the_cell(project: Path, shown: 
     assert (one.severity, str(one.place), shown in one.message) == ("error", "trainings.xlsx, sheet Sheet, B2", True)
 
 
-def test_a_file_that_may_not_be_read_is_said_with_what_the_system_says(
+def test_a_file_that_may_not_be_read_is_said(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Asked of the system itself this would fail for root, who may read everything."""
@@ -76,7 +76,7 @@ def test_a_file_that_may_not_be_read_is_said_with_what_the_system_says(
     monkeypatch.setattr(Path, "read_bytes", refused)
     (one,) = found(project, "file-unreadable")
     assert (one.severity, one.place.file) == ("error", "responses/y1/answers.csv")
-    assert one.message == "The file cannot be read: Permission denied."
+    assert one.message == "The file cannot be read: you may not read it."
 
 
 def test_answers_of_a_type_that_the_scheme_does_not_score_are_said(project: Path) -> None:
