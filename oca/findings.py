@@ -10,6 +10,8 @@ The catalogue is long on purpose: one list in which every message can be found a
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -205,6 +207,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "name-twice": Entry(
         "warning", "{id} and {other} have the same name.", "In response files, name these two by their id."
+    ),
+    "letters-lost": Entry(
+        "error", "{what}: {found!r} is mostly question marks{more}; letters were lost when the file was saved.",
+        "Open the original, and save it as CSV UTF-8 or as XLSX. If the marks were typed, write what is meant.",
     ),
     "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
     "cell-unknown": Entry("error", "{column}: {found!r} is no {what}.", "{suggestion}"),
@@ -646,10 +652,47 @@ def finding(code: str, place: Place | None = None, **values: object) -> Finding:
 def suggest(found: str, known: Iterable[str], otherwise: str = "") -> str:
     """Say which known word was probably meant; when none is near, list the known ones."""
     words = list(known)
-    near = difflib.get_close_matches(found.casefold(), {word.casefold(): word for word in words}, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean {next(word for word in words if word.casefold() == near[0])}?"
+    near = nearest(found, words)
+    if near is not None:
+        return f"Did you mean {near}?"
     return otherwise or f"Known: {shorten(words)}."
+
+
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest to a text; None where none is near.
+
+    Only what tells words apart is compared: where several begin with `gov` or `Association`, that is no likeness.
+
+    >>> nearest("gov-bord", ["gov-board", "gov-mission"]), nearest("gov-xy", ["gov-board", "gov-mission"])
+    ('gov-board', None)
+    """
+    parts = {word: _parts(word) for word in known}
+    counts = Counter(stem for one in parts.values() for stem in set(map(_stem, one)))
+    shared = [stem for stem, count in counts.items() if count > 1]
+    typed = _parts(found)
+    own = [part for part in typed if not difflib.get_close_matches(_stem(part), shared, n=1, cutoff=_SAME)]
+    if len(own) == len(typed):
+        keys = {" ".join(one): word for word, one in parts.items()}
+        near = difflib.get_close_matches(" ".join(typed), keys, n=1, cutoff=_NEAR)
+        if near:
+            return keys[near[0]]
+    keys = {" ".join(part for part in one if _stem(part) not in shared) or " ".join(one): word
+            for word, one in parts.items()}  # fmt: skip
+    near = difflib.get_close_matches(" ".join(own or typed), keys, n=1, cutoff=_NEAR_OWN)
+    return keys[near[0]] if near else None
+
+
+_SAME, _NEAR, _NEAR_OWN = 0.85, 0.6, 0.7
+"""How alike two texts are, from 0 to 1: a part misspelt; a whole word misspelt; what tells it apart misspelt."""
+
+
+def _parts(word: str) -> list[str]:
+    return re.findall(r"[^\W_]+", word.casefold()) or [word.casefold()]
+
+
+def _stem(part: str) -> str:
+    """Return a longer word without its ending: Izmišljeni and Izmišljena are one word."""
+    return part[:-2] if len(part) > 6 else part
 
 
 def shorten(words: Iterable[str], limit: int = 12, mark: str = ", ") -> str:

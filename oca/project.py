@@ -1,10 +1,8 @@
-"""The project folder: `project.yaml`, `organizations.csv`, and where everything else in it lies."""
+"""The project folder: `project.yaml`, the register of organizations, and what follows from both."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
-from oca.entry import as_day, numbers, yes_or_no
+from oca.entry import as_day, numbers
 from oca.errors import InputError, UsageError
-from oca.findings import Finding, Place, errors, finding, shorten, suggest
-from oca.folders import content_of
-from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, for_matching, is_ambiguous
-from oca.textfile import CsvTable, read_csv
+from oca.findings import Finding, errors, finding, shorten, suggest
+from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous
+from oca.register import ID as ID
+from oca.register import Known, read_register
+from oca.register import Organization as Organization
 from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ Audience = Literal["internal", "organization", "public"]
 
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _day(value: object) -> object:
@@ -182,28 +179,6 @@ class Settings(Strict):
 
 
 @dataclass(frozen=True)
-class Organization:
-    """One row of the register; `other` holds every further column, by its heading.
-
-    Attributes:
-        name_cyrillic: its name in Cyrillic letters, where it writes it in both scripts.
-        contact: how it is reached; it makes no group and is in no export.
-        consent: whether it agrees to be named to the public.
-    """
-
-    id: str
-    name: str
-    sector: str
-    language: str
-    joined: str
-    left: str
-    other: dict[str, str]
-    consent: bool = False
-    name_cyrillic: str = ""
-    contact: str = ""
-
-
-@dataclass(frozen=True)
 class Project:
     """A project folder that was read and found in order."""
 
@@ -281,12 +256,18 @@ def load_project(folder: Path) -> Project:
     settings, document = load(path, Settings, folder)
     faults = _contradictions(settings, document)
     try:
-        organizations, findings = _read_organizations(folder, settings)
+        organizations, findings = read_register(folder, _known(settings), settings.fallback_encoding)
     except InputError as error:
         raise InputError([*faults, *error.findings]) from None
     if faults or errors(findings):
         raise InputError([*faults, *findings])
     return Project(folder, settings, tuple(organizations), tuple(findings))
+
+
+def _known(settings: Settings) -> Known:
+    """Return what the columns of the register can name."""
+    periods = [period.id for period in settings.periods if not period.retrospective_of]
+    return Known(tuple(settings.sectors), tuple(settings.languages), tuple(periods))
 
 
 def _contradictions(settings: Settings, document: Document) -> list[Finding]:
@@ -332,88 +313,3 @@ def _looking_back(settings: Settings, document: Document) -> Iterator[Finding]:
     if not assessed:
         problem = "every period looks back at another; at least one is assessed for itself"
         yield finding("yaml-value", document.place("periods"), key="periods", problem=problem, found="none")
-
-
-def _read_organizations(folder: Path, settings: Settings) -> tuple[list[Organization], list[Finding]]:
-    path = folder / "organizations.csv"
-    if not path.exists():
-        todo = "List the organizations in it, one a row: id,name,sector,language."
-        raise InputError([finding("file-missing", Place("project.yaml"), what="organizations.csv", todo=todo)])
-    table = read_csv(content_of(path, "organizations.csv"), "organizations.csv", settings.fallback_encoding)
-    findings = list(table.findings)
-    found = shorten(table.heading)
-    findings += [
-        finding("column-missing", Place(table.name, row=1), column=column, found=found)
-        for column in ("id", "name", "sector")
-        if column not in table.heading
-    ]
-    if errors(findings):
-        raise InputError(findings)
-    organizations = []
-    for row, cells in table.rows:
-        record = dict(zip(table.heading, cells, strict=True))
-        if record.get("language"):
-            record["language"] = find_language(record["language"]) or record["language"]
-        findings += _faults_of_record(record, settings, Place(table.name, row=row))
-        organizations.append(_organization(record, settings))
-    findings += _repeats(organizations, table)
-    return organizations, findings
-
-
-def _organization(record: dict[str, str], settings: Settings) -> Organization:
-    known = ("id", "name", "sector", "language", "joined", "left", "consent", "name_cyrillic", "contact")
-    return Organization(
-        id=record["id"],
-        name=record["name"],
-        sector=record["sector"],
-        language=record.get("language") or settings.languages[0],
-        joined=record.get("joined", ""),
-        left=record.get("left", ""),
-        other={heading: cell for heading, cell in record.items() if heading not in known},
-        name_cyrillic=record.get("name_cyrillic", ""),
-        contact=record.get("contact", ""),
-        consent=yes_or_no(record.get("consent", "")) or False,
-    )
-
-
-def _faults_of_record(record: dict[str, str], settings: Settings, place: Place) -> list[Finding]:
-    def at(column: str) -> Place:
-        return Place(place.file, row=place.row, column=column)
-
-    faults = [finding("cell-empty", at(key), column=key) for key in ("id", "name", "sector") if not record[key]]
-    if record["id"] and not ID.fullmatch(record["id"]):
-        faults.append(finding("id-shape", at("id"), id=repr(record["id"])))
-    periods = [period.id for period in settings.periods if not period.retrospective_of]
-    for column, known, what in (
-        ("sector", list(settings.sectors), "sector of this project"),
-        ("language", settings.languages, "language of this project"),
-        ("joined", periods, "period of this project"),
-        ("left", periods, "period of this project"),
-    ):
-        value = record.get(column, "")
-        if column == "language" and is_ambiguous(value):
-            faults.append(finding("language-script", at(column), found=value))
-        elif value and value not in known:
-            words = {"column": column, "found": value, "what": what, "suggestion": suggest(value, known)}
-            faults.append(finding("cell-unknown", at(column), **words))
-    agreed = record.get("consent", "")
-    if agreed and yes_or_no(agreed) is None:
-        words = {"column": "consent", "found": agreed, "what": "answer to whether it may be named"}
-        faults.append(finding("cell-unknown", at("consent"), **words, suggestion="Write yes or no."))
-    return faults
-
-
-def _repeats(organizations: list[Organization], table: CsvTable) -> list[Finding]:
-    rows = [row for row, _ in table.rows]
-    findings = []
-    for repeated, count in Counter(one.id for one in organizations).items():
-        if count > 1 and repeated:
-            at = [row for row, one in zip(rows, organizations, strict=True) if one.id == repeated]
-            place = Place(table.name, row=at[1], column="id")
-            findings.append(finding("organization-twice", place, id=repeated, rows=shorten(map(str, at))))
-    names: dict[str, str] = {}
-    for row, one in zip(rows, organizations, strict=True):
-        other = names.setdefault(for_matching(one.name), one.id)
-        if other != one.id:
-            findings.append(finding("name-twice", Place(table.name, row=row), id=other, other=one.id))
-    return findings

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -136,3 +138,45 @@ def _without_empty_tail(cells: tuple[str, ...]) -> tuple[str, ...]:
     while end and not cells[end - 1]:
         end -= 1
     return cells[:end]
+
+
+_LOST_WORD = re.compile(r"(?<![^\s\"'(„“«])\?{3,}")
+"""A word of question marks; at the end of another one, `???` is somebody's wonder."""
+
+
+def is_lost(text: str) -> bool:
+    """Say whether a name or an answer is mostly question marks: what Excel writes for letters that a code page lacks.
+
+    >>> is_lost("????????? ????"), is_lost("Udruženje ?????"), is_lost("Ko smo mi?")
+    (True, True, False)
+    """
+    return "?" in text and (_LOST_WORD.search(text) is not None or _mostly_marks(text))
+
+
+def is_lost_comment(text: str) -> bool:
+    """Say the same of a comment, in which somebody may write ???: there, several words are question marks."""
+    return len(re.findall(r"\?{2,}", text)) > 1 and _mostly_marks(text)
+
+
+def _mostly_marks(text: str) -> bool:
+    return len("".join(text.split())) <= 2 * text.count("?")
+
+
+def letters_lost(cells: Iterable[tuple[str, str, Place]]) -> list[Finding]:
+    """Return one finding for each kind of cell that has lost its letters: at the first such cell, with their number.
+
+    Args:
+        cells: what each cell is, such as its column; its text; where it stands.
+    """
+    lost: dict[str, list[tuple[str, Place]]] = {}
+    for what, text, place in cells:
+        if is_lost(text):
+            lost.setdefault(what, []).append((text, place))
+    return [
+        finding("letters-lost", found[0][1], what=what, found=found[0][0], more=_more(len(found) - 1))
+        for what, found in lost.items()
+    ]
+
+
+def _more(count: int) -> str:
+    return f", and {count} more such cells" if count else ""

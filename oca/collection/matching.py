@@ -6,22 +6,23 @@ import datetime
 from collections.abc import Iterable
 
 from oca.entry import as_day
-from oca.findings import suggest
+from oca.findings import nearest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching
 from oca.project import Project
 
 
 class Organizations:
-    """Finds organizations by id, then by name in either script."""
+    """Finds organizations by id, then by name in either script, the names that they had before among them."""
 
     def __init__(self, project: Project) -> None:
         self._ids = {one.id: one.id for one in project.organizations}
         self._labels = {one.id: one.name for one in project.organizations}
-        names: dict[str, set[str]] = {}
+        self._named: dict[str, set[str]] = {}
         for one in project.organizations:
-            names.setdefault(for_matching(one.name), set()).add(one.id)
-        self._names = {name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1}
+            for name in one.names:
+                self._named.setdefault(for_matching(name), set()).add(one.id)
+        self._names = {name: next(iter(ids)) for name, ids in self._named.items() if len(ids) == 1}
 
     def find(self, typed: str) -> str | None:
         """Return the id of the organization that is meant, or None."""
@@ -31,15 +32,16 @@ class Organizations:
 
     def nearest(self, typed: str) -> str:
         """Return a suggestion for a text that is no organization: the nearest id, else the nearest name."""
-        by_id = suggest(typed, self._ids, "none")
-        if by_id != "none":
-            return by_id
-        by_name = suggest(for_matching(typed), self._names, "none")
-        if by_name == "none":
-            return "Write the id as it stands in organizations.csv, or add the organization there."
-        name = by_name.removeprefix("Did you mean ").removesuffix("?")
-        found = self._names[name]
-        return f"Did you mean {found} ({self._labels[found]})?"
+        plain = for_matching(typed)
+        if called := sorted(self._named.get(plain, ())):
+            return f"{' and '.join(called)} have this name; write the id of the one that is meant."
+        by_id, by_name = nearest(plain, self._ids), nearest(plain, self._names)
+        if by_id:
+            return f"Did you mean {by_id}?"
+        if by_name:
+            found = self._names[by_name]
+            return f"Did you mean {found} ({self._labels[found]})?"
+        return "Write the id as it stands in organizations.csv, or add the organization there."
 
 
 def find_period(project: Project, typed: str) -> str | None:

@@ -10,6 +10,7 @@ from oca.collection.levels import Levels
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
+from oca.textfile import is_lost, letters_lost
 
 CELLS = 6
 """So many cells are named where one text is refused in many; how many there are is said."""
@@ -27,9 +28,15 @@ class Refused:
         self._by_text.setdefault(for_matching(raw.answer), []).append(raw)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield one finding for each text, at the first cell that holds it."""
+        """Yield one finding for each text, at the first cell that holds it; one for all that lost their letters."""
+        lost = [one for found in self._by_text.values() for one in found if _is_lost(one.answer)]
+        yield from letters_lost(
+            ("answer", one.answer, self.source.place(one.sheet, one.row, one.column)) for one in lost
+        )
         for found in self._by_text.values():
             first = found[0]
+            if _is_lost(first.answer):
+                continue
             items = dict.fromkeys(one.item for one in found)
             levels = dict.fromkeys(self.levels.words(item) for item in items)
             names = {"answer": first.answer, "items": shorten(items, 3), "levels": " or ".join(levels)}
@@ -43,6 +50,11 @@ class Refused:
             return ""
         places = [replace(self.source.place(one.sheet, one.row, one.column), file="") for one in found]
         return f"; it stands in {len(found)} cells: {shorten(map(str, places), CELLS, '; ')}"
+
+
+def _is_lost(answer: str) -> bool:
+    """Say whether an answer lost its letters; one mark alone is rather somebody who did not know."""
+    return answer.count("?") > 1 and is_lost(answer)
 
 
 def _line(answer: str) -> str:

@@ -12,6 +12,7 @@ from oca.collection.forms.asked import score_type_meant
 from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.table import Asked
 from oca.collection.loaders.titles import Titles
+from oca.collection.lost import Lost
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Organizations, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents
@@ -23,6 +24,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen
 from oca.project import Project
 from oca.tables import SCORE_TYPES
+from oca.textfile import is_lost
 
 _SAID_ONCE = (
     "item-unknown", "period-unknown", "period-contradiction", "questionnaire-version", "respondents-key-missing",
@@ -133,6 +135,7 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
     refused = Refused(source, context.levels[ref])
+    lost = Lost(source, read.cover, context.organizations)
     for typed in read.answers:
         named = _settled(typed, context)
         raw = _without_unseen(named)
@@ -144,6 +147,8 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
             faults = list(_Head(source, folder_period, raw, read.cover, context).faults())
             findings += faults
             heads[head] = None if faults else _key(raw, folder_period, context)
+            lost.look_at_head(typed)
+        lost.look_at_remarks(raw)
         key = heads[head]
         if raw.item not in context.levels[ref].known_items:
             findings.append(_unknown_item(source, raw, ref, context))
@@ -161,7 +166,8 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
             sheet.refused.add(raw.item)
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
-    return list(sheets.values()), _once([*findings, *refused.findings(), *answered_twice(source, twice)])
+    findings += [*refused.findings(), *lost.findings(), *answered_twice(source, twice)]
+    return list(sheets.values()), _once(findings)
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
@@ -210,9 +216,9 @@ def _once(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key:
-    organization = context.organizations.find(raw.organization) or ""
-    return Key(organization, folder_period, raw.score_type.casefold(), raw.respondent)
+def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key | None:
+    organization = context.organizations.find(raw.organization)
+    return Key(organization, folder_period, raw.score_type.casefold(), raw.respondent) if organization else None
 
 
 @dataclass(frozen=True)
@@ -242,6 +248,8 @@ class _Head:
             yield finding("organization-missing", place)
             return
         found = organizations.find(typed)
+        if found is None and is_lost(typed):
+            return  # it is said once of the whole file
         if found is None:
             yield finding("organization-unknown", place, found=typed, suggestion=organizations.nearest(typed))
             return

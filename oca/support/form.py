@@ -26,6 +26,7 @@ REGISTER = SupportFile(
         SupportColumn("id", "id", "id of the organization: a-z, digits, hyphens; it stays for ever", needed=True),
         SupportColumn("name", "text", "its name as it writes it", needed=True),
         SupportColumn("name_cyrillic", "text", "its name in the other script, where it uses both"),
+        SupportColumn("earlier_names", "text", "names that it had before, with semicolons between"),
         SupportColumn("sector", "text", "id of the sector in project.yaml", needed=True, known="sector"),
         SupportColumn("language", "text", "language of its forms and reports", known="language"),
         SupportColumn("joined", "text", "id of its first period, where that is not the first of all", known="period"),

@@ -12,7 +12,7 @@ from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten
 from oca.language import find_language, is_ambiguous
 from oca.support.columns import SupportFile
-from oca.textfile import clean, read_csv
+from oca.textfile import clean, is_lost_comment, letters_lost, read_csv
 
 TITLE_IN = "title "
 """Before the language in the heading of a title in another one."""
@@ -78,7 +78,19 @@ def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list
         for cells, at in zip(lines, places, strict=True)
         if any(cells)
     ]
+    findings += letters_lost(
+        (heading, cell, row.place(heading))
+        for row in rows
+        for heading, cell in row.cells.items()
+        if is_lost_comment(cell) or not _is_remark(file, heading)
+    )
     return rows, findings
+
+
+def _is_remark(file: SupportFile, heading: str) -> bool:
+    """Say whether a column holds sentences, in which somebody may write ???, and no name."""
+    column = file.column(heading)
+    return column is not None and column.name in ("aim", "reason")
 
 
 def _in_csv(name: str, heading: tuple[str, ...], row: int) -> dict[str, Place]:

@@ -1,0 +1,35 @@
+"""Cells of a response file whose letters were lost: Excel writes ? for what a code page lacks, such as Cyrillic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from oca.collection.matching import Organizations
+from oca.collection.raw import RawAnswer, Source
+from oca.findings import Finding, Place
+from oca.textfile import is_lost, is_lost_comment, letters_lost
+
+
+class Lost:
+    """Gathers what is mostly question marks in a file, beside the answers; those are refused as such."""
+
+    def __init__(self, source: Source, cover: Mapping[str, Place], organizations: Organizations) -> None:
+        self.source, self.cover, self.organizations = source, cover, organizations
+        self._cells: list[tuple[str, str, Place]] = []
+
+    def look_at_head(self, raw: RawAnswer) -> None:
+        """Note what a sheet says of whose it is, where it is lost."""
+        for what, text in (("organization", raw.organization), ("respondent", raw.respondent), ("role", raw.role)):
+            if is_lost(text) and not (what == "organization" and self.organizations.find(text)):
+                place = self.cover.get(what) or self.source.place(raw.sheet, raw.row)
+                self._cells.append((what, text, place))
+
+    def look_at_remarks(self, raw: RawAnswer) -> None:
+        """Note a comment or evidence that is lost."""
+        for what, text in (("comment", raw.comment), ("evidence", raw.evidence)):
+            if "??" in text and is_lost_comment(text):
+                self._cells.append((what, text, self.source.place(raw.sheet, raw.row, raw.column)))
+
+    def findings(self) -> list[Finding]:
+        """Return one finding for each kind of cell."""
+        return letters_lost(self._cells)

@@ -1,0 +1,175 @@
+"""The register of a project, `organizations.csv`: one row for each organization that was ever in the cohort."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from oca.entry import yes_or_no
+from oca.errors import InputError
+from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.folders import content_of
+from oca.language import find_language, for_matching, is_ambiguous, without_unseen
+from oca.textfile import CsvTable, letters_lost, read_csv
+
+NAME = "organizations.csv"
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+_COLUMNS = ("id", "name", "sector", "language", "joined", "left", "consent", "name_cyrillic", "earlier_names",
+            "contact")  # fmt: skip
+"""The columns that mean something here; any other makes groups."""
+
+_FREE = ("name", "name_cyrillic", "contact")
+"""Columns that are kept as they were typed."""
+
+
+@dataclass(frozen=True)
+class Organization:
+    """One row of the register; `other` holds every further column, by its heading.
+
+    Attributes:
+        name_cyrillic: its name in Cyrillic letters, where it writes it in both scripts.
+        earlier_names: the names that it had before; files that were filled in then are found by them.
+        contact: how it is reached; it makes no group and is in no export.
+        consent: whether it agrees to be named to the public.
+    """
+
+    id: str
+    name: str
+    sector: str
+    language: str
+    joined: str
+    left: str
+    other: dict[str, str]
+    consent: bool = False
+    name_cyrillic: str = ""
+    earlier_names: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which it is found."""
+        return tuple(filter(None, (self.name, self.name_cyrillic, *self.earlier_names)))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the columns of the register can name: sectors, languages and periods of the project."""
+
+    sectors: tuple[str, ...]
+    languages: tuple[str, ...]
+    periods: tuple[str, ...]
+
+
+def read_register(folder: Path, known: Known, encoding: str) -> tuple[list[Organization], list[Finding]]:
+    """Read the register of a project folder.
+
+    Args:
+        folder: the project folder.
+        known: what its columns can name; the first language is that of an organization that names none.
+        encoding: how it is read where it is not UTF-8.
+
+    Raises:
+        InputError: there is none, or it is no table with the columns that it needs.
+    """
+    path = folder / NAME
+    if not path.exists():
+        todo = "List the organizations in it, one a row: id,name,sector,language."
+        raise InputError([finding("file-missing", Place("project.yaml"), what=NAME, todo=todo)])
+    table = read_csv(content_of(path, NAME), NAME, encoding)
+    findings = list(table.findings)
+    found = shorten(table.heading)
+    findings += [
+        finding("column-missing", Place(NAME, row=1), column=column, found=found)
+        for column in ("id", "name", "sector")
+        if column not in table.heading
+    ]
+    if errors(findings):
+        raise InputError(findings)
+    findings += letters_lost(
+        (column, cell, Place(NAME, row=row, column=column))
+        for row, cells in table.rows
+        for column, cell in zip(table.heading, cells, strict=True)
+    )
+    records = [_record(table.heading, cells) for _, cells in table.rows]
+    for (row, _), record in zip(table.rows, records, strict=True):
+        findings += _faults(record, known, row)
+    organizations = [_organization(record, known) for record in records]
+    findings += [*_repeated_ids(organizations, table), *_repeated_names(organizations, table)]
+    return organizations, findings
+
+
+def _record(heading: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
+    """Return a row by its headings, with the code of its language."""
+    pairs = zip(heading, cells, strict=True)
+    record = {column: cell if column in _FREE else without_unseen(cell).strip() for column, cell in pairs}
+    if record.get("language"):
+        record["language"] = find_language(record["language"]) or record["language"]
+    return record
+
+
+def _organization(record: Mapping[str, str], known: Known) -> Organization:
+    earlier = (name.strip() for name in re.split("[;|]", record.get("earlier_names", "")))
+    return Organization(
+        id=record["id"],
+        name=record["name"],
+        sector=record["sector"],
+        language=record.get("language") or known.languages[0],
+        joined=record.get("joined", ""),
+        left=record.get("left", ""),
+        other={heading: cell for heading, cell in record.items() if heading not in _COLUMNS},
+        name_cyrillic=record.get("name_cyrillic", ""),
+        earlier_names=tuple(filter(None, earlier)),
+        contact=record.get("contact", ""),
+        consent=yes_or_no(record.get("consent", "")) or False,
+    )
+
+
+def _faults(record: Mapping[str, str], known: Known, row: int) -> Iterator[Finding]:
+    """Yield what is wrong in one row."""
+
+    def at(column: str) -> Place:
+        return Place(NAME, row=row, column=column)
+
+    yield from (finding("cell-empty", at(key), column=key) for key in ("id", "name", "sector") if not record[key])
+    if record["id"] and not ID.fullmatch(record["id"]):
+        yield finding("id-shape", at("id"), id=repr(record["id"]))
+    for column, words, what in (
+        ("sector", known.sectors, "sector of this project"),
+        ("language", known.languages, "language of this project"),
+        ("joined", known.periods, "period of this project"),
+        ("left", known.periods, "period of this project"),
+    ):
+        value = record.get(column, "")
+        if column == "language" and is_ambiguous(value):
+            yield finding("language-script", at(column), found=value)
+        elif value and value not in words:
+            named = {"column": column, "found": value, "what": what, "suggestion": suggest(value, words)}
+            yield finding("cell-unknown", at(column), **named)
+    agreed = record.get("consent", "")
+    if agreed and yes_or_no(agreed) is None:
+        named = {"column": "consent", "found": agreed, "what": "answer to whether it may be named"}
+        yield finding("cell-unknown", at("consent"), **named, suggestion="Write yes or no.")
+
+
+def _repeated_ids(organizations: list[Organization], table: CsvTable) -> Iterator[Finding]:
+    rows = [row for row, _ in table.rows]
+    for repeated, count in Counter(one.id for one in organizations).items():
+        if count > 1 and repeated:
+            at = [row for row, one in zip(rows, organizations, strict=True) if one.id == repeated]
+            place = Place(NAME, row=at[1], column="id")
+            yield finding("organization-twice", place, id=repeated, rows=shorten(map(str, at)))
+
+
+def _repeated_names(organizations: list[Organization], table: CsvTable) -> Iterator[Finding]:
+    """Yield each pair of organizations of which one is, or was, called as the other is or was."""
+    first: dict[str, str] = {}
+    for (row, _), one in zip(table.rows, organizations, strict=True):
+        others = [first.setdefault(for_matching(name), one.id) for name in one.names]
+        for other in dict.fromkeys(others):
+            if other != one.id:
+                yield finding("name-twice", Place(NAME, row=row), id=other, other=one.id)
