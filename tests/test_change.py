@@ -249,3 +249,16 @@ def test_no_change_without_two_scores_has_a_verdict_whatever_was_answered() -> N
         compares = found["verdict"] != "not_comparable"
         assert found.loc[compares, ["from_score", "to_score", "change"]].notna().all(axis=None)
         assert (found.loc[~compares, "reason"] != "").all()
+
+
+@pytest.mark.parametrize("overall", ["items", "dimensions"])
+def test_the_overall_change_leaves_out_a_dimension_of_which_too_little_compares(overall: str) -> None:
+    """All of `one` compares and rises by 1; of `two` only d does, 1 of 3, and rises by 3: the overall rises by 1."""
+    first = {"a": 1, "b": 1, "c": 1, "d": 1, "e": "N/A", "f": "N/A"}
+    second = {"a": 2, "b": 2, "c": 2, "d": 4, "e": 4, "f": 4}
+    scheme = making.scheme(overall=overall)
+    found = between([{"answers": first}], [{"answers": second}],
+                    {"small/1": making.questionnaire({"one": ["a", "b", "c"], "two": ["d", "e", "f"]})},
+                    dict.fromkeys(("y1", "y2"), scheme))  # fmt: skip
+    assert found.loc["two", ["verdict", "reason", "compared", "of"]].tolist() == ["not_comparable", "items", 1, 3]
+    assert found.loc["overall", ["from_score", "to_score", "compared", "of"]].tolist() == [1.0, 2.0, 3, 6]

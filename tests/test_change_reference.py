@@ -103,7 +103,7 @@ def compared(cohort: Cohort) -> tuple[pd.DataFrame, dict[tuple[str, str], Change
     return found, expected
 
 
-@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=20, deadline=None, phases=NO_SHRINKING)
 @given(cohorts())
 def test_changes_agree_with_plain_python_on_random_instruments_and_versions(cohort: Cohort) -> None:
     found, expected = compared(cohort)

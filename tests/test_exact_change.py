@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
@@ -17,6 +18,7 @@ from oca.analysis.cohort import cohort
 from oca.analysis.paired import DRAWS, SEED, hodges_lehmann, mean_change, signed_rank
 from oca.analysis.rules import bands_of, on_grid, round_half_up, same, snap
 from oca.analysis.scoring import score
+from oca.assessment import Assessment
 from tests import making
 
 Sheet = Mapping[str, object]
@@ -189,6 +191,41 @@ def test_the_bootstrap_of_the_mean_counts_its_ties_as_fractions_do(seed: int) ->
 
 
 def test_changes_that_cancel_out_have_a_mean_of_exactly_nothing() -> None:
-    thirds = np.array([0.333333333333] * 3 + [-1.0] + [0.0] * 4)
-    assert thirds.mean() != 0, "the noise is there"
-    assert mean_change(thirds).value == 0
+    noisy = np.array([1 / 3] * 3 + [-1.0] + [0.0] * 4) + 1e-12
+    assert snap(noisy.mean()) != 0, "the noise is there"
+    assert mean_change(noisy).value == 0
+    assert mean_change(noisy - 2e-12).value == 0
+
+
+def counted_p(differences: Sequence[Fraction]) -> float:
+    """Return p as `exact_p` does for more changes than one can try signs for: sums of ranks are counted."""
+    sizes = sorted(abs(one) for one in differences)
+    rank = {one: 2 * sizes.index(one) + sizes.count(one) + 1 for one in sizes}  # twice the rank, so whole
+    ways = Counter({0: 1})
+    for one in differences:
+        if one:
+            ways = ways + Counter({total + rank[abs(one)]: number for total, number in ways.items()})
+    reached = sum(rank[one] for one in differences if one > 0)
+    below = sum(number for total, number in ways.items() if total <= reached)
+    above = sum(number for total, number in ways.items() if total >= reached)
+    return min(1.0, 2 * min(below, above) / sum(ways.values()))
+
+
+def test_every_p_and_every_median_of_the_example_is_that_of_the_fractions_behind_its_changes(
+    example: Assessment,
+) -> None:
+    compared = example.changes[example.changes["verdict"] != "not_comparable"]
+    keys = ["from_period", "to_period", "kind", "element"]
+    for row in example.cohort[example.cohort["test"] != "too_few"].itertuples():
+        own = compared[(compared[keys] == [getattr(row, key) for key in keys]).all(axis=1)]
+        exact = [Fraction(one).limit_denominator(2000) for one in own["change"]]
+        assert max(abs(own["change"] - [float(one) for one in exact])) < 1e-11
+        assert row.p == pytest.approx(counted_p(exact), rel=1e-9), row
+        assert row.median_change == pytest.approx(float(walsh_median(exact)), abs=1e-9)
+
+
+def test_counting_sums_of_ranks_gives_the_p_of_trying_every_sign() -> None:
+    random = Random(2)  # noqa: S311 - a seeded test
+    for _ in range(20):
+        thirds = [Fraction(random.randint(-4, 4), 3) for _ in range(8)]
+        assert counted_p(thirds) == pytest.approx(exact_p(thirds), abs=1e-12)
