@@ -160,11 +160,12 @@ def test_a_label_has_two_lines_at_most_and_none_is_longer_than_its_place(text: s
     [
         (1, [1, 2, 3, 4], "■□□□"),
         (2.4, [1, 2, 3, 4], "■■□□"),
-        (2.5, [1, 2, 3, 4], "■■■□"),  # the better level from half way
-        (2.5, [4, 3, 2, 1], "■■■□"),  # where 1 is best, 2 is the better one
+        (2.9, [1, 2, 3, 4], "■■□□"),  # level 3 is not yet reached
+        (2.999999999999, [1, 2, 3, 4], "■■■□"),  # 3, but for noise
+        (2.5, [4, 3, 2, 1], "■■□□"),  # where 1 is best, 3 is reached and 2 is not
         (4, [1, 2, 3, 4], "■■■■"),
         (20, [0, 50, 100], "■□□"),
     ],
 )
-def test_squares_are_black_up_to_the_nearest_level(score: float, levels: list[float], steps: str) -> None:
+def test_squares_are_black_up_to_the_level_reached(score: float, levels: list[float], steps: str) -> None:
     assert level_steps(score, levels) == steps

@@ -126,7 +126,7 @@ def test_five_people_who_rated_alone_are_quoted_without_names(tmp_path: Path) ->
     sheets = [("zora", (1, 2, 3, 4))] * 4 + [("zora", (4, 2, 3, 4))]
     made = report(answered(tmp_path, y2=sheets, comments={"gov-board": "I doubt it."}, individual=True))
     board = made.dimensions[0].items[0]
-    assert (board.score, board.word, board.answers) == ("1.6", "nearest to Building", "5 of 5")
+    assert (board.score, board.word, board.answers) == ("1.6", "between Starting and Building", "5 of 5")
     assert made.dimensions[0].notes[0].comment == "I doubt it."
 
 

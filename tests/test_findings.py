@@ -62,9 +62,7 @@ def test_a_cell_that_shows_an_error_is_said_with_the_cell(project: Path, shown: 
     assert (one.severity, str(one.place), shown in one.message) == ("error", "trainings.xlsx, sheet Sheet, B2", True)
 
 
-def test_a_file_that_may_not_be_read_is_said(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_may_not_be_read_is_said(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asked of the system itself this would fail for root, who may read everything."""
     read = Path.read_bytes
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]

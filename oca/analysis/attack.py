@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.analysis.known import Evidence, Flags, Known, Members
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.unknowns import Codes, Floats, Unknowns
+from oca.instrument.scale import TOLERANCE
 
 TANGENTS = 13
 """Above how many tangents of the parabola a square is held."""

@@ -21,8 +21,8 @@ import pandas as pd
 from oca.analysis.comparison import Element, ScoreTypes
 from oca.analysis.insiders import widths
 from oca.analysis.known import Evidence, Published, evidence
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.unknowns import Floats, Scale, Unknowns, unknowns
+from oca.instrument.scale import TOLERANCE
 
 
 @dataclass(frozen=True)

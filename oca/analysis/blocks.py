@@ -12,8 +12,9 @@ import pandas as pd
 
 from oca.analysis.counting import countable, dimensions_from_counts
 from oca.analysis.dense import Codes, Counts, Floats, Positions, Sheets, Tally, one_each, starts_of, sum_by, tally
-from oca.analysis.rules import TOLERANCE, snap
+from oca.analysis.rules import snap
 from oca.analysis.structure import Part, Scored, Structure
+from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Coverage, Scheme
 
 ItemStates = list[npt.NDArray[np.bool_]]

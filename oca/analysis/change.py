@@ -21,10 +21,11 @@ import pandas as pd
 
 from oca.analysis.blocks import item_values
 from oca.analysis.dense import to_sheets
-from oca.analysis.rules import TOLERANCE, difference, same
+from oca.analysis.rules import difference, same
 from oca.analysis.scoring import preferred, units_of
 from oca.analysis.structure import Part, Scored, Structure, structure
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Scheme
 from oca.instrument.versions import comparable_items
 from oca.tables import CHANGES, SCORE_STATUSES

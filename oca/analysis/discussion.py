@@ -16,8 +16,9 @@ import pandas as pd
 from oca.analysis import agreement as index
 from oca.analysis.krippendorff import krippendorff
 from oca.analysis.ratings import Ratings, individual_ratings
-from oca.analysis.rules import TOLERANCE, snap
+from oca.analysis.rules import snap
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import TOLERANCE
 from oca.tables import AGREEMENT, AGREEMENT_STATUSES, COHORT_AGREEMENT
 
 FEWEST = 3

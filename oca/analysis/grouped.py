@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import TOLERANCE, divide
+from oca.analysis.rules import divide
+from oca.instrument.scale import TOLERANCE
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

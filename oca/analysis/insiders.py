@@ -20,8 +20,8 @@ import numpy.typing as npt
 from oca.analysis.attack import Atoms, atoms, intervals, without
 from oca.analysis.known import Evidence, Flags
 from oca.analysis.moves import moves, together
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.unknowns import Codes, Floats, Unknowns
+from oca.instrument.scale import TOLERANCE
 
 WHOLE = 40
 """The most organizations of a project that is attacked as one."""

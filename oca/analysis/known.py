@@ -12,8 +12,8 @@ import pandas as pd
 
 from oca.analysis.comparison import PREVIOUS, REACHING, STATISTICS_OF_CHANGE
 from oca.analysis.grouped import QUARTILES
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.unknowns import CHANGE, PREVIOUS_CHANGE, SCORE, Codes, Floats, Unknowns
+from oca.instrument.scale import TOLERANCE
 
 AT_MOST = "share_within_"
 """Before a level: the share of organizations whose score is at that level or a worse one."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from oca.instrument.scale import serves
 from oca.support.records import Decision, Training
 
 Misfit = Literal["forbidden", "attended", "no_score", "at_target", "below", "above"]
@@ -141,6 +142,6 @@ def _misfit(need: _Need, training: Training, upright: int, by_level: bool) -> Mi
         return "at_target"
     if not by_level:
         return ""
-    if upright * need.score < upright * training.from_level:
-        return "below"
-    return "above" if upright * need.score >= upright * training.to_level else ""
+    if serves((training.from_level, training.to_level), need.score, upright):
+        return ""
+    return "below" if upright * need.score < upright * training.from_level else "above"

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.analysis.known import Cell, Evidence, Known
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.unknowns import SCORE, Codes, Flags, Floats, Unknowns
+from oca.instrument.scale import TOLERANCE
 
 Signs = npt.NDArray[np.int64]
 

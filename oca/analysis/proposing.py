@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import next_level, serves, standing
 from oca.language import Words
 from oca.support.planbook import Proposal
 from oca.support.records import Training
@@ -44,12 +45,12 @@ def training_for(item: str, score: float, questionnaire: Questionnaire, training
 
     One training fits when the score has reached its first level and not yet the one to which it leads.
     """
-    entry, upright = questionnaire.by_id[item], questionnaire.upright
+    entry = questionnaire.by_id[item]
     above = [item, entry.subdimension, entry.dimension]
     fitting = [
         (min(above.index(one) for one in training.elements if one in above), len(training.elements), training.id)
         for training in trainings
-        if upright * training.from_level <= upright * score < upright * training.to_level
+        if serves((training.from_level, training.to_level), score, questionnaire.upright)
         and any(one and one in above for one in training.elements)
     ]
     return min(fitting)[2] if fitting else ""
@@ -58,7 +59,8 @@ def training_for(item: str, score: float, questionnaire: Questionnaire, training
 def _proposal(item: str, score: float, form: Questionnaire, said: Words, trainings: Sequence[Training]) -> Proposal:
     language = said.language
     text = form.item_text(item, language)
-    reached, following = _around(item, score, form)
+    reached = standing(form, item, score)[0]
+    following = (next_level(form, item, score) or form.rungs(item)[-1])[0]
     step = form.answer_text(item, following, language)
     action = form.action(item, following, language)
     return Proposal(
@@ -67,11 +69,3 @@ def _proposal(item: str, score: float, form: Questionnaire, said: Words, trainin
         action=action or step, indicator=step if action else text.evidence,
         training=training_for(item, score, form, trainings),
     )  # fmt: skip
-
-
-def _around(item: str, score: float, form: Questionnaire) -> tuple[float, float]:
-    """Return the level that a score has reached, and the next better one; the same where there is none."""
-    rungs = form.rungs(item)
-    reached = [level for level, worth in rungs if form.upright * worth <= form.upright * score + 1e-9]
-    above = [level for level, worth in rungs if form.upright * worth > form.upright * score + 1e-9]
-    return (reached or [rungs[0][0]])[-1], (above or [rungs[-1][0]])[0]

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.rules import TOLERANCE
 from oca.analysis.scoring import preferred
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Scheme
 from oca.tables import QUALITY
 

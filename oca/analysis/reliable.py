@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.rules import TOLERANCE, snap
+from oca.analysis.rules import snap
+from oca.instrument.scale import TOLERANCE
 from oca.tables import CHANGES
 
 Floats = npt.NDArray[np.float64]

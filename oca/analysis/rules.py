@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from oca.instrument.scale import TOLERANCE
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -34,9 +36,6 @@ class Parts:
 
 
 Rule = Callable[[Parts], Floats]
-
-TOLERANCE = 1e-9
-"""A coverage of exactly 4 in 5 is 0.8, and a mean of exactly 3 is 3, whatever their binary form."""
 
 GRID = 9
 """The decimals to which computed scores are compared: what they differ by beyond is noise of binary arithmetic.

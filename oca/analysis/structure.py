@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from oca.analysis.rules import RULES, TOLERANCE, Flags, Parts, Rule, round_half_up, snap, weighted, weighted_mean
+from oca.analysis.rules import RULES, Flags, Parts, Rule, round_half_up, snap, weighted, weighted_mean
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Gate, Scheme
 
 Floats = npt.NDArray[np.float64]

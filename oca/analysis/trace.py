@@ -9,10 +9,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from oca.analysis.rules import RULES, TOLERANCE, Parts, weighted_mean
+from oca.analysis.rules import RULES, Parts, weighted_mean
 from oca.analysis.scoring import preferred
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Gate, Scheme
 
 Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "respondents", "no_weight"]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.analysis.comparison import Element, ScoreTypes, enters, pairs_since_first, pairs_since_previous
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
+from oca.instrument.scale import TOLERANCE
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -84,7 +86,7 @@ def level_mark(
 
 
 def level_steps(score: float, levels: Sequence[float]) -> str:
-    """Return a score as a row of squares in text, black up to the nearest level, the better one from half way.
+    """Return a score as a row of squares in text, black up to the level that it has reached.
 
     A drawing for each item would take a tenth of the time of a whole report.
 
@@ -92,8 +94,9 @@ def level_steps(score: float, levels: Sequence[float]) -> str:
         score: a score on the scale.
         levels: the values of the levels, from the least good to the best.
     """
-    nearest = min(range(len(levels)), key=lambda place: (round(abs(levels[place] - score), 9), -place))
-    return "■" * (nearest + 1) + "□" * (len(levels) - nearest - 1)
+    sense = 1 if levels[-1] > levels[0] else -1
+    reached = max(1, sum(sense * (level - score) <= TOLERANCE for level in levels))
+    return "■" * reached + "□" * (len(levels) - reached)
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,7 @@ class ItemRow:
     Attributes:
         title: of the item.
         critical: whether the questionnaire marks it as critical.
-        steps: its level as a row of squares, filled up to the nearest level; empty without one.
+        steps: its level as a row of squares, filled up to the level that it has reached; empty without one.
         score: what the answer is worth on the scale, or the mean of several ratings; empty without one.
         word: the name of the level or of the answer; else not applicable, don't know or left blank; where few people
             rated alone, only whether their ratings lie close together.

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE
 from oca.reporting.charts import Axis, Tick
 
 LETTER = 3.9

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from oca.analysis import proposing
 from oca.language import pick
 from oca.reporting.case import Case
-from oca.support.records import Training
 
 
 def needs_of(case: Case) -> pd.DataFrame:
@@ -31,18 +31,6 @@ def training_title(case: Case, training: str) -> str:
 
 
 def training_for(case: Case, item: str, score: float) -> str:
-    """Return the title of the first training that serves an item at its level; empty where there is none.
-
-    A training for the item itself comes before one for a part of its dimension, and that before one for all of it.
-    """
-    one, sense = case.questionnaire.by_id[item], case.questionnaire.upright
-    fitting = [
-        training
-        for training in case.assessment.support.trainings
-        if sense * training.from_level <= sense * score < sense * training.to_level
-    ]
-    for element in filter(None, (item, one.subdimension, one.dimension)):
-        serving: list[Training] = [training for training in fitting if element in training.elements]
-        if serving:
-            return pick(serving[0].title, case.language)
-    return ""
+    """Return the title of the training that is proposed for an item at its level; empty where there is none."""
+    found = proposing.training_for(item, score, case.questionnaire, case.assessment.support.trainings)
+    return training_title(case, found) if found else ""

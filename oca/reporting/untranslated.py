@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from oca.instrument.scale import next_level, standing
 from oca.instrument.structure import level_key
 from oca.instrument.translation import Part, falling_back
 from oca.language import SOURCE, Text, Words, is_spoken
 from oca.reporting.case import Case
-from oca.reporting.wording import nearest, next_level
 
 _SHOWN = ("title", "scale.name", "scale.text", "dimensions.title", "dimensions.short", "dimensions.next", "items.title")
 """The kinds of text that a report shows of a questionnaire, beside the level texts of its items."""
@@ -49,6 +49,6 @@ def _is_shown(case: Case, part: Part) -> bool:
     row = case.of("item", part.element)
     if row is None or row.status != "scored":
         return False
-    following = next_level(case, part.element, row.score) or case.questionnaire.rungs(part.element)[-1]
-    beside = (nearest(case, part.element, row.score), following)
+    following = next_level(case.questionnaire, part.element, row.score) or case.questionnaire.rungs(part.element)[-1]
+    beside = (standing(case.questionnaire, part.element, row.score), following)
     return part.key[-1] in {level_key(level) for level, _ in beside}

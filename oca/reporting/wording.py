@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from oca.analysis.protection import KEPT_BACK
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE, next_level, standing
 from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.reporting.case import Case, Row
@@ -76,16 +76,14 @@ def level_number(case: Case, score: float) -> str:
 
 
 def level_word(case: Case, item: str, score: float) -> str:
-    """Return the name of an item's level or answer; for a mean of several ratings the one it lies nearest to."""
-    level, worth = nearest(case, item, score)
-    name = case.questionnaire.answer_name(item, level, case.language)
-    return name if worth == score else case.words.text("nearest to {level}", level=name)
-
-
-def nearest(case: Case, item: str, score: float) -> tuple[float, float]:
-    """Return the level of an item that a score lies nearest to, with what it is worth; the better from half way."""
-    rungs = reversed(case.questionnaire.rungs(item))  # the best first, which min keeps of equals
-    return min(rungs, key=lambda rung: round(abs(rung[1] - score), 9))
+    """Return the name of an item's level or answer; for a mean of several ratings those that it lies between."""
+    form, following = case.questionnaire, next_level(case.questionnaire, item, score)
+    level, worth = standing(form, item, score)
+    name = form.answer_name(item, level, case.language)
+    if following is None or abs(worth - score) <= TOLERANCE:
+        return name
+    better = form.answer_name(item, following[0], case.language)
+    return case.words.text("between {lower} and {better}", lower=name, better=better)
 
 
 def level_and_word(case: Case, item: str, score: float) -> str:
@@ -93,14 +91,8 @@ def level_and_word(case: Case, item: str, score: float) -> str:
     number, word = level_number(case, score), level_word(case, item, score)
     if not case.questionnaire.by_id[item].scale:
         return case.words.text("level {number} ({word})", number=number, word=word)
-    return word if nearest(case, item, score)[1] == score else f"{number} ({word})"
-
-
-def next_level(case: Case, item: str, score: float) -> tuple[float, float] | None:
-    """Return the next better level of an item with what it is worth; None at the best."""
-    sense = case.questionnaire.upright
-    better = (rung for rung in case.questionnaire.rungs(item) if sense * (rung[1] - score) > TOLERANCE)
-    return next(better, None)
+    exact_level = abs(standing(case.questionnaire, item, score)[1] - score) <= TOLERANCE
+    return word if exact_level else f"{number} ({word})"
 
 
 def scale_note(case: Case) -> str:

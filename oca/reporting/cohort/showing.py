@@ -15,8 +15,8 @@ import pandas as pd
 from oca.analysis.comparison import COHORT, PREVIOUS, REACHING, entering_types, enters
 from oca.analysis.disclosure import ENOUGH_FOR_SPREAD, SHARES
 from oca.analysis.known import AT_MOST, LEAST
-from oca.analysis.rules import TOLERANCE
 from oca.assessment import Assessment
+from oca.instrument.scale import TOLERANCE
 from oca.reporting.protected import Showing
 from oca.tables import COMPARISON
 

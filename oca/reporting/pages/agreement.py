@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from oca.analysis.discussion import FEWEST_SHOWN, discuss, shown
+from oca.instrument.scale import standing
 from oca.reporting.case import Case, Row, open_case, rows_of
 from oca.reporting.contexts.agreement import Agreement, AgreementRow, ChosenLevel, Discussed, Quadrant, Talk
 from oca.reporting.grid import TENTHS, Grid, Placed, grid
-from oca.reporting.wording import DASH, level_number, names, nearest, of_cell, placed, score_of, some_of
+from oca.reporting.wording import DASH, level_number, names, of_cell, placed, score_of, some_of
 
 SPOTS = 3
 """With fewer dimensions that have both figures there is nothing to lay out in a grid."""
@@ -247,11 +248,11 @@ def _individual(case: Case) -> pd.DataFrame:
 def chosen_levels(case: Case, item: str, answers: Iterable[float]) -> Iterator[tuple[str, int, str]]:
     """Yield the levels that people chose, from the least good: number and name, how many people, the level's text.
 
-    A step between two levels counts to the nearest.
+    A step between two levels counts to the one that it has reached.
     """
     one = case.questionnaire.by_id[item]
     worth = dict(zip(one.answers, one.worth, strict=True))
-    counts = Counter(nearest(case, item, worth[float(answer)]) for answer in answers)
+    counts = Counter(standing(case.questionnaire, item, worth[float(answer)]) for answer in answers)
     for level, value in case.questionnaire.rungs(item):
         if counts[level, value]:
             name = case.questionnaire.answer_name(item, level, case.language)

@@ -1,7 +1,7 @@
 """Half a page about each dimension: its level, its items, what was written down, and what the next level looks like.
 
-Where fewer than five people rated alone, an item has neither score nor level here, not even the name of the nearest
-one, but only whether the ratings lie close together: whoever knows their own rating could otherwise work out the
+Where fewer than five people rated alone, an item has neither score nor level here, not even the name of the one that it
+reached, but only whether the ratings lie close together: whoever knows their own rating could otherwise work out the
 others' (`oca.analysis.protection` says how). What holds a dimension back is then not told either.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from oca.analysis.planning import holding_back
 from oca.analysis.protection import KEPT_BACK
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE, next_level
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import level_steps
@@ -25,7 +25,6 @@ from oca.reporting.wording import (
     level_and_word,
     level_number,
     level_word,
-    next_level,
     of_cell,
     score_of,
     sentence,
@@ -306,7 +305,7 @@ def _lines(text: str) -> int:
 
 def _next_level(case: Case, item: str) -> NextLevel:
     score, questionnaire, words = case.of("item", item).score, case.questionnaire, case.words
-    level, worth = next_level(case, item, score) or questionnaire.rungs(item)[-1]
+    level, worth = next_level(case.questionnaire, item, score) or questionnaire.rungs(item)[-1]
     name = questionnaire.answer_name(item, level, case.language)
     if questionnaire.by_id[item].scale:
         step = words.text("from “{now}” to “{next}”", now=level_word(case, item, score), next=name)

@@ -9,13 +9,14 @@ import pandas as pd
 
 from oca.analysis.discussion import shown
 from oca.analysis.protection import KEPT_BACK
+from oca.instrument.scale import next_level
 from oca.reporting.case import Case, Row, rows_of
 from oca.reporting.contexts.plan import Plan, Priority
 from oca.reporting.needwords import priorities as formula
 from oca.reporting.pages.lastplan import planned
 from oca.reporting.schemewords import Told
 from oca.reporting.supportside import actions_of, needs_of, training_for
-from oca.reporting.wording import level_number, level_word, next_level, score_of, typed
+from oca.reporting.wording import level_number, level_word, score_of, typed
 
 MOST = 5
 """More priorities than these are no priorities."""
@@ -103,7 +104,7 @@ def _rows(needs: pd.DataFrame, kind: str) -> Iterator[Row]:
 def _below(case: Case, item: str) -> bool:
     """Say whether an item has a level that is given, and a better one above it."""
     row = case.of("item", item)
-    return row is not None and row.status == "scored" and next_level(case, item, row.score) is not None
+    return row is not None and row.status == "scored" and next_level(case.questionnaire, item, row.score) is not None
 
 
 def _priority(case: Case, number: int, row: Row) -> Priority:
@@ -126,7 +127,7 @@ def _priority(case: Case, number: int, row: Row) -> Priority:
 def _item(case: Case, number: int, row: Row) -> Priority:
     words, item = case.words, row.element
     score = case.of("item", item).score
-    level, worth = next_level(case, item, score) or case.questionnaire.rungs(item)[-1]
+    level, worth = next_level(case.questionnaire, item, score) or case.questionnaire.rungs(item)[-1]
     action = case.questionnaire.action(item, level, case.language)
     said = action or case.questionnaire.answer_text(item, level, case.language)
     heading = words.text("Proposed:") if action else words.text("The next level:") if said else ""

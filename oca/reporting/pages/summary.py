@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from oca.analysis.planning import Standing, holding_back, priorities, strengths
+from oca.instrument.scale import next_level, standing
 from oca.language import pick
 from oca.reporting.case import Case, Row
 from oca.reporting.charts import Ruler, level_mark, ruler
@@ -22,8 +23,6 @@ from oca.reporting.wording import (
     level_number,
     most_of,
     names,
-    nearest,
-    next_level,
     of_cell,
     placed,
     scale_note,
@@ -117,7 +116,7 @@ def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
 
 def _item_first(case: Case, item: str) -> Highlight:
     score = case.of("item", item).score
-    better = next_level(case, item, score)
+    better = next_level(case.questionnaire, item, score)
     text = case.questionnaire.answer_text(item, better[0], case.language) if better else ""
     return Highlight(case.item_text(item).title, level_and_word(case, item, score), "", first_sentence(text))
 
@@ -191,7 +190,7 @@ def _strength(case: Case, one: Standing) -> Highlight:
     row = case.of("item", one.item)
     if case.audience == "public" or row is None or row.status != "scored":
         return _without_items(case, one)
-    said = case.questionnaire.answer_text(one.item, nearest(case, one.item, row.score)[0], case.language)
+    said = case.questionnaire.answer_text(one.item, standing(case.questionnaire, one.item, row.score)[0], case.language)
     return Highlight(
         title=case.dimension_text(one.element).title,
         level=_standing(case, one),

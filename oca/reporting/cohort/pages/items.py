@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oca.analysis.rules import TOLERANCE
+from oca.instrument.scale import TOLERANCE
 from oca.language import Words
 from oca.reporting.cohort.drawing import bar
 from oca.reporting.cohort.record import ItemRow, Items
