@@ -87,8 +87,9 @@ class Assessment:
         """SCORES and CHANGES of the individual ratings alone, whichever type the schemes prefer."""
         alone = {period: scheme.model_copy(update={"score_types": ["individual"]})
                  for period, scheme in self.schemes_by_period.items()}  # fmt: skip
-        scores = score(self.responses, self.questionnaires, alone)
-        change = changes(self.responses, scores, self.questionnaires, self.versions, alone)
+        responses = _of(self.responses, self.project.periods)
+        scores = score(responses, self.questionnaires, alone)
+        change = changes(responses, scores, self.questionnaires, self.versions, alone)
         return scores, with_reliable_change(change, scores, self.reliability)
 
     @cached_property

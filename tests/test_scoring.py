@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from oca.analysis.rules import bands_of, linear_index, proportional_index
 from oca.analysis.scoring import score
+from oca.errors import UsageError
 from tests import making
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yaml"))
@@ -173,3 +174,24 @@ def test_score_types_are_never_mixed_and_the_preferred_one_counts() -> None:
     individual = score(frame, form, {"y1": making.scheme(score_types=["individual"])})
     assert set(individual["score"]) == {4.0}
     assert set(individual["respondents"]) == {2}
+
+
+@pytest.mark.parametrize("column", ["organization", "period", "questionnaire", "score_type", "respondent", "item",
+                                    "answer", "status"])  # fmt: skip
+def test_responses_without_a_column_are_refused_by_its_name(column: str) -> None:
+    given = making.responses([{"answers": {"a": 3}}]).drop(columns=column)
+    with pytest.raises(UsageError, match=f"The responses lack {column}"):
+        score(given, {"small/1": making.questionnaire({"d": ["a"]})}, {"y1": making.scheme()})
+
+
+def test_a_period_without_a_scheme_and_an_unknown_questionnaire_are_refused_by_name() -> None:
+    given = making.responses([{"answers": {"a": 3}}, {"period": "y7", "answers": {"a": 3}}])
+    form = {"small/1": making.questionnaire({"d": ["a"]})}
+    with pytest.raises(UsageError, match="There is no scheme for period y7"):
+        score(given, form, {"y1": making.scheme()})
+    with pytest.raises(UsageError, match="There is no questionnaire for questionnaire small/1"):
+        score(given, {}, dict.fromkeys(("y1", "y7"), making.scheme()))
+
+
+def test_no_responses_give_no_scores() -> None:
+    assert score(making.responses([]), {}, {"y1": making.scheme()}).empty

@@ -12,9 +12,14 @@ from oca.analysis.blocks import Block, score_blocks
 from oca.analysis.dense import Floats, Sheets, number_rows, to_sheets
 from oca.analysis.rules import INDICES, bands_of, divide
 from oca.analysis.structure import structure
+from oca.errors import UsageError
+from oca.findings import shorten
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.tables import SCORE_STATUSES, SCORES
+
+NEEDED = ("organization", "period", "questionnaire", "score_type", "respondent", "item", "answer", "status")
+"""The columns of RESPONSES that scores are made of."""
 
 
 def score(
@@ -32,9 +37,10 @@ def score(
         score, then items).
 
     Raises:
-        KeyError: a questionnaire or a period of the responses is not given.
+        UsageError: a column is absent, or a questionnaire or the scheme of a period is not given.
         ValueError: an answer is off the scale or of an unknown item; `collect` lets neither through.
     """
+    _refuse(responses, questionnaires, schemes)
     frames = []
     for period, scheme in schemes.items():
         rows = responses[responses["period"] == period]
@@ -46,6 +52,19 @@ def score(
     if not frames:
         return SCORES.frame()
     return SCORES.check(pd.concat(frames, ignore_index=True))
+
+
+def _refuse(
+    responses: pd.DataFrame, questionnaires: Mapping[str, Questionnaire], schemes: Mapping[str, Scheme]
+) -> None:
+    """Refuse by name what could not be scored, before any of it is left out in silence."""
+    absent = [name for name in NEEDED if name not in responses]
+    if absent:
+        raise UsageError(f"The responses lack {shorten(absent)}. A table of responses has: {shorten(NEEDED)}.")
+    for what, column, known in (("scheme", "period", schemes), ("questionnaire", "questionnaire", questionnaires)):
+        unknown = sorted(set(responses[column].unique()) - set(known))
+        if unknown:
+            raise UsageError(f"There is no {what} for {column} {shorten(map(str, unknown))}. Given: {shorten(known)}.")
 
 
 def preferred(responses: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
