@@ -252,13 +252,35 @@ def test_no_change_without_two_scores_has_a_verdict_whatever_was_answered() -> N
 
 
 @pytest.mark.parametrize("overall", ["items", "dimensions"])
-def test_the_overall_change_leaves_out_a_dimension_of_which_too_little_compares(overall: str) -> None:
-    """All of `one` compares and rises by 1; of `two` only d does, 1 of 3, and rises by 3: the overall rises by 1."""
+@pytest.mark.parametrize(("rule", "before", "after"), [("mean", 1.0, 2.0), ("sum", 3.0, 6.0)])
+def test_the_overall_change_leaves_out_a_dimension_of_which_too_little_compares(
+    overall: str, rule: str, before: float, after: float
+) -> None:
+    """All of `one` compares and rises by 1; of `two` only d does, 1 of 3, and rises by 3, which is not counted."""
     first = {"a": 1, "b": 1, "c": 1, "d": 1, "e": "N/A", "f": "N/A"}
     second = {"a": 2, "b": 2, "c": 2, "d": 4, "e": 4, "f": 4}
-    scheme = making.scheme(overall=overall)
+    scheme = making.scheme(overall=overall, dimension=rule)
     found = between([{"answers": first}], [{"answers": second}],
                     {"small/1": making.questionnaire({"one": ["a", "b", "c"], "two": ["d", "e", "f"]})},
                     dict.fromkeys(("y1", "y2"), scheme))  # fmt: skip
     assert found.loc["two", ["verdict", "reason", "compared", "of"]].tolist() == ["not_comparable", "items", 1, 3]
-    assert found.loc["overall", ["from_score", "to_score", "compared", "of"]].tolist() == [1.0, 2.0, 3, 6]
+    assert found.loc["overall", ["from_score", "to_score", "compared", "of"]].tolist() == [before, after, 3, 6]
+
+
+@pytest.mark.parametrize("element", ["a", "one"])
+@pytest.mark.parametrize("status", ["new", "blank before"])
+def test_a_gate_of_the_later_scheme_asks_nothing_of_an_item_that_does_not_compare(element: str, status: str) -> None:
+    """B is new, or was left blank; it is 1 where level 3 needs 2. The score of y2 is held at 2, its change is not."""
+    first, later = making.questionnaire({"one": ["a"]}), making.questionnaire({"one": ["a"], "two": ["b"]})
+    answers: dict[str, Any] = {"a": 4}
+    if status == "new":
+        mapping = {"from": "1", "equal": ["a"], "changed": [{"item": "b", "relation": "new", "reason": "-"}]}
+        later = making.questionnaire({"one": ["a"], "two": ["b"]}, version="2", mapping=mapping)
+    else:
+        first, answers = later, {"a": 4, "b": ""}
+    gated = making.scheme(gates=[{"element": element, "level": 3, "needs": {"b": 2}}])
+    forms = {first.ref: first, later.ref: later}
+    found = between([{"answers": answers}], [{"answers": {"a": 4, "b": 1}}], forms,
+                    {"y1": making.scheme(), "y2": gated})  # fmt: skip
+    assert found.loc[["a", "one"], "verdict"].tolist() == ["no_clear_change"] * 2
+    assert found.loc[["a", "one"], ["from_score", "to_score"]].to_numpy().tolist() == [[4.0, 4.0]] * 2
