@@ -284,3 +284,21 @@ def test_a_gate_of_the_later_scheme_asks_nothing_of_an_item_that_does_not_compar
                     {"y1": making.scheme(), "y2": gated})  # fmt: skip
     assert found.loc[["a", "one"], "verdict"].tolist() == ["no_clear_change"] * 2
     assert found.loc[["a", "one"], ["from_score", "to_score"]].to_numpy().tolist() == [[4.0, 4.0]] * 2
+
+
+def test_an_earlier_period_is_scored_again_for_each_later_one_by_that_ones_rules() -> None:
+    """Levels 1, 4, 4 and a blank: mean 3 and median 4, from 3 of 4 people, which a coverage of 0.8 does not take."""
+    form = {"small/1": making.questionnaire({"one": ["a"]})}
+    given = making.responses(
+        [{"period": period, "score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
+         for period, levels in (("y1", (1, 4, 4, "")), ("y2", (4, 4, 4, 4)), ("y3", (4, 4, 4, 4)), ("y4", (4, 4, 4, 4)))
+         for n, level in enumerate(levels)]
+    )  # fmt: skip
+    schemes = {
+        "y1": making.scheme(), "y2": making.scheme(respondents="mean"), "y3": making.scheme(respondents="median"),
+        "y4": making.scheme(respondents="median", coverage={"respondents": 0.8}),
+    }  # fmt: skip
+    found = changes(given, score(given, form, schemes), form, dict.fromkeys(schemes, "small/1"), schemes)
+    rows = found[(found["from_period"] == "y1") & (found["element"] == "a")].set_index("to_period")
+    assert rows["from_score"].tolist() == [3.0, 4.0, pytest.approx(math.nan, nan_ok=True)]
+    assert rows["verdict"].tolist() == ["improved", "no_clear_change", "not_comparable"]
