@@ -24,6 +24,7 @@ from oca.analysis.reliable import with_reliable_change
 from oca.analysis.scoring import preferred, score
 from oca.analysis.trace import Trace, trace
 from oca.collection.responses import collect
+from oca.collection.sessions import without_people
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.instrument.inuse import instruments_in_use
@@ -33,6 +34,7 @@ from oca.project import Project, load_project
 from oca.support.plans import with_plans
 from oca.support.reading import read_support, with_alliances
 from oca.support.records import Support
+from oca.tables import SHEETS
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Assessment:
         retrospective: SCORES of the periods that look back at another; a series of their own.
         findings: warnings and things to look at; errors never get this far.
         files: the SHA-256 of each response file, by its path in the project folder.
+        sheets: SHEETS: when and where the sheets of answers were filled in, and who took part.
         support: trainings, sessions, plans and what else the programme gives; empty without such files.
     """
 
@@ -66,6 +69,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     files: Mapping[str, str]
     support: Support = field(default_factory=Support)
+    sheets: pd.DataFrame = field(default_factory=SHEETS.frame)
 
     @cached_property
     def agreement(self) -> pd.DataFrame:
@@ -242,11 +246,20 @@ def assess(project: Project | Path | str) -> Assessment:
     scores = _of(every, project.periods)
     looking_back = _of(every, [one for one in project.rounds if one not in project.periods])
     change = changes(collected.responses, scores, questionnaires, versions, by_period)
-    examined = examine(_of(collected.responses, project.periods), scores, change, questionnaires, versions, by_period)
+    sheets = collected.sheets
+    examined = examine(
+        _of(collected.responses, project.periods),
+        without_people(sheets),
+        scores,
+        change,
+        questionnaires,
+        versions,
+        by_period,
+    )
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
         project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,
-        tuple(notes), collected.files, support,
+        tuple(notes), collected.files, support, sheets,
     )  # fmt: skip
     return replace(made, changes=_judged_reliable(made))
 

@@ -342,6 +342,14 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{field} is {found!r} here, and {other!r} on the sheet {sheet}.",
         "Keep one of the two sheets.",
     ),
+    "date-unread": Entry(
+        "warning", "{organization}: the date of the session, {found!r}, is no day.",
+        "Write it as 2024-05-31 or 31.5.2024.",
+    ),
+    "people-named": Entry(
+        "look at", "{organization}: under who took part stand {what}.",
+        "Write roles and how many, such as board 3, staff 2; what is written is printed in the organization's report.",
+    ),
     "item-code-missing": Entry(
         "error", "The row holds {found!r}, but its hidden item code is gone.",
         "Move the answer to the row of its item, or clear it.",

@@ -71,6 +71,7 @@ def best_level(questionnaire: Questionnaire, item: str) -> float:
 
 def examine(
     responses: pd.DataFrame,
+    sheets: pd.DataFrame,
     scores: pd.DataFrame,
     changes: pd.DataFrame,
     questionnaires: Mapping[str, Questionnaire],
@@ -81,6 +82,7 @@ def examine(
 
     Args:
         responses: RESPONSES.
+        sheets: SHEETS of the same.
         scores: SCORES made from them.
         changes: CHANGES made from these.
         questionnaires: each version by its ref.
@@ -96,7 +98,14 @@ def examine(
     best = {(period, item): best_level(one, item) for period, one in asked.items() for item in one.item_ids}
     moves, distances = _moves(counted, changes, asked), _distances(responses, counted, asked)
     frames = [
-        _quality(_of(period, scores), _of(period, counted), _of(period, moves), _of(period, distances), one)
+        _quality(
+            _of(period, scores),
+            _of(period, counted),
+            _of(period, sheets),
+            _of(period, moves),
+            _of(period, distances),
+            one,
+        )
         for period, one in asked.items()
     ]
     quality = QUALITY.check(_concat(frames, QUALITY.frame()))
@@ -132,6 +141,7 @@ def _concat(frames: Iterable[pd.DataFrame], otherwise: pd.DataFrame) -> pd.DataF
 def _quality(
     scores: pd.DataFrame,
     counted: pd.DataFrame,
+    sheets: pd.DataFrame,
     moves: pd.DataFrame,
     distances: pd.DataFrame,
     questionnaire: Questionnaire,
@@ -144,6 +154,8 @@ def _quality(
         coverage=scores["answered"] / applicable.where(applicable > 0),
         roles=scores["organization"].map(_roles(counted)),
     )
+    frame = frame.merge(_session(sheets), how="left", on=["organization", "score_type"])
+    frame = frame.fillna({"place": "", "participants": ""})
     for columns in (
         _shares(levels, members, questionnaire),
         _same_level(levels, members),
@@ -152,6 +164,15 @@ def _quality(
     ):
         frame = frame.merge(columns, how="left", left_on=_ELEMENT, right_index=True)
     return QUALITY.typed(frame)
+
+
+def _session(sheets: pd.DataFrame) -> pd.DataFrame:
+    """Return when and where the sheets of each organization and score type were filled in, and who took part.
+
+    Of several agreed sheets the last counts; where people rated alone there is no session.
+    """
+    ordered = sheets.sort_values("date", na_position="first", kind="stable")
+    return ordered.groupby(["organization", "score_type"], as_index=False)[["date", "place", "participants"]].last()
 
 
 def _members(questionnaire: Questionnaire) -> pd.DataFrame:

@@ -91,6 +91,23 @@ def contacts(text: str) -> list[str]:
     return found
 
 
+def names_people(text: str) -> bool:
+    """Say whether a list of those who took part seems to name people instead of counting roles.
+
+    A part of the list without a number, whose words all begin with a capital, is taken for a name; a single word at the
+    beginning is not.
+
+    >>> names_people("Ana Anić, Ivo Ivić"), names_people("Uprava 3, zaposleni 2"), names_people("Odbor i osoblje")
+    (True, False, False)
+    """
+    parts = [part.split() for part in re.split(r"[,;\n/]|\s(?:i|and|и|&)\s", text) if part.strip()]
+    return any(
+        all(word[0].isupper() for word in words) and not any(map(str.isdigit, "".join(words)))
+        for at, words in enumerate(parts)
+        if len(words) > 1 or at
+    )
+
+
 def covered(said: Finding) -> Finding:
     """Return a finding in which every e-mail address is covered, such as one that stood where an answer belongs."""
     texts = (said.message, said.hint, said.place.column, said.place.sheet)

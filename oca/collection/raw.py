@@ -19,6 +19,9 @@ class RawAnswer:
         score_type: empty where the file does not say; the respondent and the project's `submissions` then decide.
         submission: what tells the submissions of a survey apart, such as its id there; stands for the respondent of an
             individual rating that names none.
+        held: the day of the session, as typed, where the file has a place for it.
+        venue: where the session was.
+        participants: who took part in it: roles and how many.
         comment_column: column of the comment, and likewise of the evidence, where the file is a form of ours.
     """
 
@@ -39,6 +42,9 @@ class RawAnswer:
     column: str
     checksum: str = ""
     submission: str = ""
+    held: str = ""
+    venue: str = ""
+    participants: str = ""
     comment_column: str = ""
     evidence_column: str = ""
 

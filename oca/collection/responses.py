@@ -17,6 +17,7 @@ from oca.collection.people import read_key
 from oca.collection.personal import contacts, covered
 from oca.collection.quality import answers_beside, look_at
 from oca.collection.raw import Source
+from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
@@ -34,9 +35,17 @@ OPEN = ("~$", ".~lock.")
 
 @dataclass(frozen=True)
 class Collected:
-    """The responses of a project: RESPONSES, what is to be said of them, and the SHA-256 of each file read."""
+    """What was collected in a project.
+
+    Attributes:
+        responses: RESPONSES.
+        sheets: SHEETS: when and where each sheet of these was filled in, and who took part.
+        findings: what is to be said of them.
+        files: the SHA-256 of each file read.
+    """
 
     responses: pd.DataFrame
+    sheets: pd.DataFrame
     findings: tuple[Finding, ...]
     files: dict[str, str]
 
@@ -82,9 +91,10 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     findings += answers_beside(sheets, context)
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
-    findings += [*faults, *notes, *look_at(asked, context)]
+    findings += [*faults, *notes, *session_faults(asked), *look_at(asked, context)]
     findings += _sent_at_once(asked, context)
-    return Collected(_responses(asked, context), tuple(findings), files)
+    ranked = _ranked(asked, context)
+    return Collected(_responses(ranked, context), sheets_table(ranked), tuple(findings), files)
 
 
 def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding]]:
@@ -205,10 +215,13 @@ def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     return [sheet for sheet in sheets if sheet not in blank], notes
 
 
-def _responses(sheets: list[Sheet], context: Context) -> pd.DataFrame:
+def _ranked(sheets: list[Sheet], context: Context) -> list[Sheet]:
     order = {one: place for place, one in enumerate(context.project.rounds)}
-    ranked = sorted(sheets, key=lambda s: (order[s.key.period], s.key.organization, s.key.score_type, s.key.respondent))
-    return RESPONSES.check(RESPONSES.frame(row for sheet in ranked for row in _rows(sheet, context)))
+    return sorted(sheets, key=lambda s: (order[s.key.period], s.key.organization, s.key.score_type, s.key.respondent))
+
+
+def _responses(sheets: list[Sheet], context: Context) -> pd.DataFrame:
+    return RESPONSES.check(RESPONSES.frame(row for sheet in sheets for row in _rows(sheet, context)))
 
 
 def _rows(sheet: Sheet, context: Context) -> Iterator[tuple[object, ...]]:

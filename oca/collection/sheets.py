@@ -65,6 +65,7 @@ class Sheet:
     key: Key
     source: Source
     first: RawAnswer
+    cover: Mapping[str, Place] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
@@ -72,6 +73,10 @@ class Sheet:
     def place(self) -> Place:
         """Where it begins."""
         return self.source.place(self.first.sheet, self.first.row)
+
+    def place_of(self, name: str) -> Place:
+        """Where it says something of the whole sheet: on the cover where it has one, else where it begins."""
+        return self.cover.get(name, self.place)
 
     @property
     def where(self) -> str:
@@ -158,7 +163,7 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
             refused.add(raw)
         if key is None:
             continue
-        sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw))
+        sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw, read.cover))
         other = first.setdefault((key, raw.sheet_id, raw.item), raw)
         if other is not raw:
             twice.append((raw, other))

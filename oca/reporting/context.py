@@ -397,6 +397,7 @@ class Method:
         bands: every band with its limits.
         quality: the answers of this assessment, counted.
         quality_note: what the counts mean for trust in the scores.
+        session: when and where the agreed sheet was filled in, and who took part, in sentences.
         doubts: what to look at before relying on the scores, or that nothing stood out, in sentences.
         fallback: that some texts are shown in another language; empty when none is.
     """
@@ -409,6 +410,7 @@ class Method:
     bands: tuple[BandRow, ...]
     quality: tuple[QualityRow, ...]
     quality_note: str
+    session: tuple[str, ...]
     doubts: tuple[str, ...]
     fallback: str
 

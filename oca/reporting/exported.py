@@ -9,6 +9,7 @@ import pandas as pd
 
 from oca.analysis.comparison import COHORT as EVERYBODY
 from oca.analysis.comparison import compare, entering_types
+from oca.collection.sessions import without_people
 from oca.reporting.instruments import QUESTIONNAIRES, questionnaires_frame
 from oca.reporting.labels import project_tables
 from oca.tables import (
@@ -28,6 +29,7 @@ from oca.tables import (
     RESPONSES,
     SCORES,
     SHARES,
+    SHEETS,
     Table,
     findings_frame,
 )
@@ -57,6 +59,7 @@ def exported_tables(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
     alone, alone_changes = assessment.individual
     return [
         (RESPONSES, assessment.responses),
+        (SHEETS, without_people(assessment.sheets)),
         (SCORES, assessment.scores),
         (QUALITY, assessment.quality),
         (CHANGES, assessment.changes),

@@ -190,7 +190,7 @@ def _open(form: Form) -> tuple[str, ...]:
     if form.score_type == "individual":
         who = [text("Code of the respondent"), text("Role") if form.area else text("Role in the organization")]
     else:
-        who = [text("Who took part")]
+        who = [form.who, text("Place")]
     return (*whose, *who, text("Date"))
 
 

@@ -4,7 +4,7 @@ Every table is a pandas DataFrame with these columns in this order, sorted by it
 is called where one room hands over to the next.
 """
 
-from oca.tables.answers import FINDINGS, ORGANIZATIONS, PERIODS, RESPONSES, findings_frame
+from oca.tables.answers import FINDINGS, ORGANIZATIONS, PERIODS, RESPONSES, SHEETS, findings_frame
 from oca.tables.contract import (
     AGREEMENT_STATUSES,
     KINDS,
@@ -52,6 +52,7 @@ __all__ = [
     "SCORE_STATUSES",
     "SCORE_TYPES",
     "SHARES",
+    "SHEETS",
     "STATUSES",
     "SUPPORT_RECEIVED",
     "VERDICTS",

@@ -34,6 +34,24 @@ RESPONSES = Table(
     ),
 )
 
+SHEETS = Table(
+    "SHEETS",
+    "one sheet of answers",
+    (
+        ORGANIZATION,
+        PERIOD,
+        Column("score_type", "text", "individual, consensus or verified"),
+        Column("respondent", "text", "code of the person who rated alone; empty on consensus and verified sheets"),
+        Column("date", "date", "day of the session, else the day on which the sheet was sent; empty when not known"),
+        Column("place", "text", "where the session was, as written"),
+        Column("participants", "text", "who took part in the session, as written: roles and how many; empty on "
+               "individual sheets; kept from every output but the organization's own report and the team's where it "
+               "seems to name people"),
+        FILE,
+        SHEET,
+    ),
+)  # fmt: skip
+
 PERIODS = Table(
     "PERIODS",
     "one period",

@@ -45,6 +45,9 @@ QUALITY = Table(
         Column("evidence", "number", "share of the levels given that have evidence written; empty without a level"),
         Column("comments", "number", "share of the levels given that have a comment; empty without a level"),
         Column("respondents", "count", "sheets of answers behind the score"),
+        Column("date", "date", "day of the sheet behind the score, the last of several; empty when not known"),
+        Column("place", "text", "where the session was, as written; empty where people rated alone"),
+        Column("participants", "text", "who took part in the session, as written; empty where people rated alone"),
         Column("roles", "text", "roles of the respondents with their number, most frequent first: 6 staff, 3 board"),
         Column("same_level", "number", "share of sheets with one level throughout the element; of those with two "
                "levels or more in it, empty for items"),

@@ -51,7 +51,7 @@
       format: content.format, version: content.version,
       questionnaire: content.questionnaire, checksum: content.checksum,
       organization: content.organization.id, period: content.period.id, score_type: content.score_types[0],
-      respondent: "", role: "", participants: "", language: content.language,
+      respondent: "", role: "", participants: "", place: "", date: "", language: content.language,
       started: now(), saved: "", answers: {},
     };
   }
@@ -131,6 +131,7 @@
     if (!content.score_types.includes(read.score_type)) return say("not_ours");
     const head = ["respondent", "role", "participants", "organization", "period", "started"];
     if (head.some((key) => typeof read[key] !== "string")) return say("not_ours");
+    if (["place", "date"].some((key) => !["string", "undefined"].includes(typeof read[key]))) return say("not_ours");
     return Object.entries(read.answers).every(fits) ? "" : say("unknown_answers");
   }
 
@@ -152,7 +153,7 @@
 
   /** The response as it is handed out: a sheet that was agreed on is nobody's own, and one person is no round. */
   function handedOut() {
-    const own = sheet.score_type === "individual" ? { participants: "" } : { respondent: "", role: "" };
+    const own = sheet.score_type === "individual" ? { participants: "", place: "" } : { respondent: "", role: "" };
     return { ...sheet, ...own };
   }
 
@@ -338,6 +339,8 @@
       content.score_types.length > 1 ? kinds : make("p", {}, `${say("kind")}: ${say(sheet.score_type)}`),
       individual ? typed("respondent", say("respondent"), sheet.respondent) : "",
       individual ? typed("role", say("role"), sheet.role) : typed("participants", say("participants"), sheet.participants),
+      individual ? "" : typed("place", say("place"), sheet.place),
+      typed("date", say("date"), sheet.date),
       make("div", { class: "moves" },
         button(say(isEmpty() ? "begin" : "go_on"), goOn, { class: "main" }), ...opening()),
       make("p", { class: "keys" }, say("keys")),

@@ -94,7 +94,7 @@ def _fields(form: Form) -> list[tuple[str, str, str, bool]]:
     if form.score_type == "individual":
         fields += [("respondent", text("Code of the respondent"), "", False), ("role", role, "", False)]
     else:
-        fields.append(("participants", text("Who took part"), "", False))
+        fields += [("participants", form.who, "", False), ("place", text("Place"), "", False)]
     return [*fields, ("date", text("Date"), "", False)]
 
 

@@ -24,6 +24,7 @@ class FilledSheet:
         comments: by item.
         evidence: by item.
         participants: who took part.
+        place: where the session was.
         date: the day, best as 2024-05-31.
         respondent: code of the person who rates alone; only on an individual form.
         role: the person's role; only on an individual form.
@@ -36,6 +37,7 @@ class FilledSheet:
     date: str = ""
     respondent: str = ""
     role: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,11 @@ class Form:
     def between(self, item: Item) -> bool:
         """Say whether an item may be answered with a number between two levels."""
         return len(item.answers) > len(item.levels)
+
+    @property
+    def who(self) -> str:
+        """How the form asks who took part in a session: people are not named."""
+        return self.words.text("Who took part: roles and how many, no names")
 
     @property
     def kind(self) -> str:

@@ -72,7 +72,8 @@ def _fields(sheet: Worksheet, row: int, form: Form) -> int:
         row = _field(sheet, row, "respondent", text("Code of the respondent"), filled.respondent)
         row = _field(sheet, row, "role", _role(form), filled.role)
     else:
-        row = _field(sheet, row, "participants", text("Who took part"), filled.participants, lines=2)
+        row = _field(sheet, row, "participants", form.who, filled.participants, lines=2)
+        row = _field(sheet, row, "place", text("Place"), filled.place)
     return _field(sheet, row, "date", text("Date"), filled.date)
 
 

@@ -125,7 +125,9 @@ def _whose(printed: Words, *, area: bool) -> dict[str, str]:
         "consensus": text("Agreed by the organization in a session"),
         "verified": text("Agreed with an assessor against evidence"),
         "respondent": text("Code of the respondent"),
-        "participants": text("Who took part"),
+        "participants": text("Who took part: roles and how many, no names"),
+        "place": text("Place"),
+        "date": text("Date"),
         "needs_organization": text("The area is still to be named.")
         if area
         else text("The organization is still to be named."),

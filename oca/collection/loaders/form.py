@@ -15,7 +15,7 @@ __all__ = ["ANSWER", "COMMENT", "EVIDENCE", "FIELDS", "FIELD_COLUMN", "ITEM", "M
 META = "_oca"
 """The very-hidden sheet: keys in the first column, values in the second."""
 
-FIELDS = ("organization", "period", "score_type", "participants", "respondent", "role", "date")
+FIELDS = ("organization", "period", "score_type", "participants", "respondent", "role", "place", "date")
 """What the first sheet asks for; its hidden column A holds these names, column C what was filled in."""
 
 FIELD_COLUMN = 3
@@ -100,6 +100,9 @@ def _answers(sheet: FormSheet, about: Mapping[str, str]) -> list[RawAnswer]:
             row=row,
             column=letters(sheet.columns[ANSWER]),
             checksum=about.get("checksum", ""),
+            held=about.get("date", ""),
+            venue=about.get("place", ""),
+            participants=about.get("participants", ""),
             comment_column=letters(sheet.columns.get(COMMENT, 0)),
             evidence_column=letters(sheet.columns.get(EVIDENCE, 0)),
         )

@@ -54,6 +54,8 @@ class Response(Strict):
     respondent: str = ""
     role: str = ""
     participants: str = ""
+    place: str = ""
+    date: str = ""
     language: str = ""
     started: str = ""
     saved: str = ""
@@ -69,7 +71,7 @@ def recognises(source: Source) -> bool:
     return source.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
 
 
-COVER = ("organization", "period", "questionnaire", "score_type", "respondent")
+COVER = ("organization", "period", "questionnaire", "score_type", "respondent", "participants", "place", "date")
 """What the file says once, beside the answers."""
 
 
@@ -166,6 +168,9 @@ def _answers(response: Response, asked: Iterable[str]) -> Iterator[RawAnswer]:
             row=0,
             column=path("answers", item),
             checksum=response.checksum,
+            held=response.date,
+            venue=response.place,
+            participants=response.participants,
         )
 
 

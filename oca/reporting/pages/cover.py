@@ -7,6 +7,7 @@ from collections import Counter
 from oca.language import Words, pick
 from oca.reporting.case import Case
 from oca.reporting.context import Cover
+from oca.reporting.pages.session import participants_noted
 from oca.reporting.printable import printable
 
 LONG_NAME = 60
@@ -98,8 +99,13 @@ def participants(case: Case) -> str:
     people = f"{alone}: {listed}" if listed else alone
     if case.score_type == "individual":
         return f"{people}."
+    noted = participants_noted(case)
+    if case.raters and noted:
+        return words.text("One sheet agreed together ({noted}); before that, {people}.", noted=noted, people=people)
     if case.raters:
         return words.text("One sheet agreed together; before that, {people}.", people=people)
+    if noted:
+        return words.text("One sheet agreed together: {noted}.", noted=noted)
     return words.text("One sheet agreed together.")
 
 

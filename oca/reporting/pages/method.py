@@ -9,6 +9,7 @@ from oca.reporting.case import Case, Row
 from oca.reporting.context import Method, MethodSection, QualityRow
 from oca.reporting.pages.cover import score_type_word
 from oca.reporting.pages.quality import doubts_in_words
+from oca.reporting.pages.session import session_in_words
 from oca.reporting.schemewords import Told, bands, sections
 from oca.reporting.untranslated import shown_instead
 from oca.reporting.workedexample import example_of
@@ -29,6 +30,7 @@ def method(case: Case) -> Method:
         bands=bands(told),
         quality=_quality(case),
         quality_note=_quality_note(case),
+        session=session_in_words(case),
         doubts=tuple(doubts_in_words(case)),
         fallback=fallback_note(case.words, shown_instead(case)),
     )
