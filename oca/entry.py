@@ -22,6 +22,26 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})\.?(?:[t ][\d:.]+)?
 _WITH_POINTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\.?", re.ASCII)
 _WITH_STROKES = re.compile(r"(\d{1,2}) ?([/-]) ?(\d{1,2}) ?\2 ?(\d{4})\.?", re.ASCII)
 
+_IN_WORDS = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?([^\W\d]+)\.?,? ?(\d{4})")
+_AROUND = re.compile(r"(?:[^\W\d]+, ?)?(\d.*?\d{4})[. ]*(?:god(?:ine|\.)?|g\.)?\.?")
+"""A weekday before a day, and the region's `godine` after it."""
+
+_MONTHS = (
+    ("januar", "januara", "january", "jan", "siječanj", "siječnja", "i"),
+    ("februar", "februara", "february", "feb", "veljača", "veljače", "ii"),
+    ("mart", "marta", "march", "mar", "ožujak", "ožujka", "iii"),
+    ("april", "aprila", "apr", "travanj", "travnja", "iv"),
+    ("maj", "maja", "may", "svibanj", "svibnja", "v"),
+    ("jun", "juna", "juni", "june", "lipanj", "lipnja", "vi"),
+    ("jul", "jula", "juli", "july", "srpanj", "srpnja", "vii"),
+    ("avgust", "avgusta", "august", "augusta", "avg", "aug", "kolovoz", "kolovoza", "viii"),
+    ("septembar", "septembra", "september", "sept", "sep", "rujan", "rujna", "ix"),
+    ("oktobar", "oktobra", "october", "okt", "oct", "listopad", "listopada", "x"),
+    ("novembar", "novembra", "november", "nov", "studeni", "studenog", "studenoga", "xi"),
+    ("decembar", "decembra", "december", "dec", "prosinac", "prosinca", "xii"),
+)
+"""The months as they stand in a day, in English, Bosnian, Croatian and Serbian, and in Roman numerals."""
+
 _MONEY = r"(?:km|bam|eur[ao]?|evra|€|\$|usd|rsd|din\.?|dinara|maraka|kn|hrk)"
 _CURRENCY = re.compile(rf"(?:{_MONEY} ?)(.*?)|(.*?)(?: ?{_MONEY}\.?)")
 _GROUPED = re.compile(r"([1-9]\d{0,2}([ .,'])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?", re.ASCII)
@@ -31,10 +51,17 @@ _DECIMAL = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 def as_day(typed: str) -> datetime.date | None:
     """Return the day that a text is; None where it is none, or could be two.
 
+    >>> as_day("petak, 31. maja 2024. godine"), as_day("31 May 2024"), as_day("31 may be 2024")
+    (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), None)
     >>> as_day("2024-05-31T00:00:00"), as_day("31. 5. 2024."), as_day("31/5/2024"), as_day("5/6/2024")
     (datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), datetime.date(2024, 5, 31), None)
     """
     plain = for_matching(typed)
+    if around := _AROUND.fullmatch(plain):
+        plain = around[1]
+    if found := _IN_WORDS.fullmatch(plain):
+        month = next((number for number, names in enumerate(_MONTHS, start=1) if found[2] in names), 0)
+        return _day(found[3], str(month), found[1])
     if found := _YEAR_FIRST.fullmatch(plain):
         return _day(found[1], found[3], found[4])
     if found := _WITH_POINTS.fullmatch(plain):
