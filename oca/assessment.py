@@ -248,14 +248,9 @@ def assess(project: Project | Path | str) -> Assessment:
     change = changes(collected.responses, scores, questionnaires, versions, by_period)
     sheets = collected.sheets
     examined = examine(
-        _of(collected.responses, project.periods),
+        _of(collected.responses, project.periods), scores, change, questionnaires, versions, by_period,
         without_people(sheets),
-        scores,
-        change,
-        questionnaires,
-        versions,
-        by_period,
-    )
+    )  # fmt: skip
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
         project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,

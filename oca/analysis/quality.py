@@ -17,7 +17,7 @@ from oca.analysis.scoring import preferred
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Scheme
-from oca.tables import QUALITY
+from oca.tables import QUALITY, SHEETS
 
 JUMP = 2
 """A move of this many levels or more is a jump. One level a round is what building capacity looks like."""
@@ -71,27 +71,28 @@ def best_level(questionnaire: Questionnaire, item: str) -> float:
 
 def examine(
     responses: pd.DataFrame,
-    sheets: pd.DataFrame,
     scores: pd.DataFrame,
     changes: pd.DataFrame,
     questionnaires: Mapping[str, Questionnaire],
     versions: Mapping[str, str],
     schemes: Mapping[str, Scheme],
+    sheets: pd.DataFrame | None = None,
 ) -> Examined:
     """Examine what stands behind the scores.
 
     Args:
         responses: RESPONSES.
-        sheets: SHEETS of the same.
         scores: SCORES made from them.
         changes: CHANGES made from these.
         questionnaires: each version by its ref.
         versions: the ref of the questionnaire of each period, by the period's id, in the order of the periods.
         schemes: the scheme of each period.
+        sheets: SHEETS of the responses; without it nothing is said of sessions.
 
     Returns:
         The findings as tables; QUALITY has the rows of SCORES, in their order.
     """
+    sheets = SHEETS.frame() if sheets is None else sheets
     asked = {period: questionnaires[ref] for period, ref in versions.items()}
     responses = _with_worth(responses, questionnaires)
     counted = _concat([preferred(responses[responses["period"] == one], schemes[one]) for one in versions], responses)
