@@ -73,6 +73,10 @@ CATALOGUE: dict[str, Entry] = {
     # --- content files and the project file
     "file-missing": Entry("error", "There is no {what}.", "{todo}"),
     "yaml-syntax": Entry("error", "This is not valid YAML: {problem}.", "Compare the line with the lines around it."),
+    "yaml-encoding": Entry(
+        "error", "The file is not saved as UTF-8: a letter in this line cannot be read.",
+        "Open it in a text editor such as Notepad, choose Save as, and UTF-8 as its encoding.",
+    ),
     "yaml-key-twice": Entry("error", "The key {key} stands here twice.", "Keep one of the two."),
     "yaml-key-unknown": Entry("error", "{key}: unknown key.", "{suggestion}"),
     "yaml-value": Entry("error", "{key}: {problem} (found: {found}).", "Correct the value."),

@@ -167,6 +167,15 @@ class Settings(Strict):
         alone = self.duplicates_individual if score_type == "individual" else None
         return alone or self.duplicates
 
+    @field_validator("fallback_encoding")
+    @classmethod
+    def _is_an_encoding(cls, value: str) -> str:
+        try:
+            "č".encode(value, errors="replace").decode(value)
+        except LookupError:
+            raise ValueError("this encoding is not known; the usual ones here are cp1250 and cp1251") from None
+        return value
+
     @field_validator("languages")
     @classmethod
     def _are_known(cls, value: list[str]) -> list[str]:
@@ -308,7 +317,7 @@ def _looking_back(settings: Settings, document: Document) -> Iterator[Finding]:
             yield finding("id-unknown", place, suggestion=suggest(period.retrospective_of, assessed), **names)
         elif assessed[period.retrospective_of] >= period.date:
             problem = "a period is looked back at after it, so its date comes first"
-            key = f"periods.{i}.retrospective_of"
+            key = f"periods.{i + 1}.retrospective_of"
             yield finding("yaml-value", place, key=key, problem=problem, found=period.retrospective_of)
     if not assessed:
         problem = "every period looks back at another; at least one is assessed for itself"

@@ -18,12 +18,16 @@ from pydantic_core import ErrorDetails
 
 from oca.content import short_path
 from oca.errors import InputError
+from oca.faults import found_in, problem_of, yaml_fault
 from oca.findings import Finding, Place, finding, suggest
 from oca.folders import why
 from oca.language import with_codes
 
 _ALIAS = re.compile(r"\*\S")
 """What an alias begins with; a text without it is not read a second time to look for one."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file begins that Notepad saved as Unicode."""
 
 Key = tuple[str | int, ...]
 Model = TypeVar("Model", bound="Strict")
@@ -62,10 +66,11 @@ def read(path: Path, project_folder: Path | None = None) -> Document:
     """
     name = short_path(path, project_folder)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        return parse(text, name)
+        content = path.read_bytes()
+        return parse(content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig"), name)
     except UnicodeDecodeError as error:
-        raise InputError([finding("encoding-wrong", Place(name), encoding="UTF-8", byte=error.start)]) from None
+        row = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError([finding("yaml-encoding", Place(name, row=row))]) from None
     except FileNotFoundError:
         raise InputError([finding("file-missing", Place(name), what="such file", todo="Check the name.")]) from None
     except OSError as error:
@@ -79,7 +84,10 @@ def parse(text: str, name: str) -> Document:
             raise InputError([finding("yaml-alias", Place(name, row=_alias_line(text)))])
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise InputError([finding("yaml-syntax", _error_place(error, name), problem=_problem(error))]) from None
+        line, problem = yaml_fault(error, text)
+        raise InputError([finding("yaml-syntax", Place(name, row=line), problem=problem)]) from None
+    except RecursionError:
+        raise InputError([finding("yaml-syntax", Place(name), problem="it is nested too deeply")]) from None
     lines: dict[Key, int] = {}
     faults: list[Finding] = []
     data = {} if node is None else _convert(node, (), lines, faults, name)
@@ -126,15 +134,11 @@ def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Find
 
 def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> Finding:
     key = error["loc"]
-    dotted = ".".join(str(part) for part in key) or "the file"
+    dotted = ".".join(str(part + 1 if isinstance(part, int) else part) for part in key) or "the file"
     place = document.place(*key)
     if error["type"] == "extra_forbidden":
         return finding("yaml-key-unknown", place, key=dotted, suggestion=suggest(str(key[-1]), _fields(model, key)))
-    if error["type"] == "missing":
-        return finding("yaml-value", place, key=dotted, problem="is missing", found="nothing")
-    problem = error["msg"].removeprefix("Value error, ")
-    found = "a block" if isinstance(error["input"], dict | list) else repr(error["input"])
-    return finding("yaml-value", place, key=dotted, problem=problem[:1].lower() + problem[1:], found=found)
+    return finding("yaml-value", place, key=dotted, problem=problem_of(error), found=found_in(error))
 
 
 def _fields(model: type[BaseModel], key: Key) -> list[str]:
@@ -163,12 +167,3 @@ def _events(text: str) -> Iterator[yaml.Event]:
 def _alias_line(text: str) -> int:
     marks = (event.start_mark for event in _events(text) if isinstance(event, yaml.AliasEvent))
     return next(mark.line + 1 for mark in marks if mark is not None)
-
-
-def _error_place(error: yaml.YAMLError, name: str) -> Place:
-    mark = getattr(error, "problem_mark", None)
-    return Place(name, row=mark.line + 1 if mark else 1)
-
-
-def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error).rstrip(".")

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
+from oca.faults import found_in, problem_of
 from oca.findings import Finding, Place, finding
 from oca.yamlfile import Strict
 
@@ -134,7 +135,7 @@ def _checked(source: Source, read: dict[str, Any]) -> Response:
     except ValidationError as error:
         raise InputError(
             [
-                finding("json-value", _at(source, *fault["loc"]), problem=fault["msg"], found=repr(fault["input"])[:60])
+                finding("json-value", _at(source, *fault["loc"]), problem=problem_of(fault), found=found_in(fault))
                 for fault in error.errors()
             ]
         ) from None
