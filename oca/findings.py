@@ -93,6 +93,14 @@ CATALOGUE: dict[str, Entry] = {
     "id-shape": Entry(
         "error", "{id} is not fit for an id.", "Use lower-case letters a-z, digits and hyphens; ids become file names."
     ),
+    "id-device": Entry(
+        "error", "{id} is a name that Windows keeps for a device: no file or folder there can be called so.",
+        "Use another word, or add one, as in con-1.",
+    ),
+    "name-differs": Entry(
+        "error", "The {key} here is {found}, and the {what} is called {name}.",
+        "Make the two the same; what refers to it elsewhere uses this name too.",
+    ),
     "text-missing": Entry("error", "{element} has no {part} in {language}, the source language.", "Write it."),
     "translation-file-missing": Entry(
         "warning", "There is no text in {language}; {source} is shown instead.", "Add the file {file}."

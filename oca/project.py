@@ -13,8 +13,8 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 from oca.entry import as_day, numbers
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
+from oca.ids import id_faults
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous
-from oca.register import ID as ID
 from oca.register import Known, read_register
 from oca.register import Organization as Organization
 from oca.yamlfile import Document, Strict, Texts, load
@@ -289,8 +289,7 @@ def _contradictions(settings: Settings, document: Document) -> list[Finding]:
         for i, one in enumerate(ids):
             if one in ids[:i]:
                 faults.append(finding("id-twice", document.place(key, i, "id"), id=one))
-            if not ID.fullmatch(one):
-                faults.append(finding("id-shape", document.place(key, i, "id"), id=repr(one)))
+            faults += id_faults(one, document.place(key, i, "id"))
     faults += _looking_back(settings, document)
     seen: set[str] = set()
     for i, cluster in enumerate(settings.clusters):

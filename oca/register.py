@@ -12,12 +12,11 @@ from oca.entry import yes_or_no
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
+from oca.ids import id_faults
 from oca.language import find_language, for_matching, is_ambiguous, without_unseen
 from oca.textfile import CsvTable, letters_lost, read_csv
 
 NAME = "organizations.csv"
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _COLUMNS = ("id", "name", "sector", "language", "joined", "left", "consent", "name_cyrillic", "earlier_names",
             "contact")  # fmt: skip
@@ -136,8 +135,8 @@ def _faults(record: Mapping[str, str], known: Known, row: int) -> Iterator[Findi
         return Place(NAME, row=row, column=column)
 
     yield from (finding("cell-empty", at(key), column=key) for key in ("id", "name", "sector") if not record[key])
-    if record["id"] and not ID.fullmatch(record["id"]):
-        yield finding("id-shape", at("id"), id=repr(record["id"]))
+    if record["id"]:
+        yield from id_faults(record["id"], at("id"))
     for column, words, what in (
         ("sector", known.sectors, "sector of this project"),
         ("language", known.languages, "language of this project"),

@@ -6,16 +6,15 @@ key. So the checks are the same, and a fault names a cell where it would have na
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Assembled, Cells, Work, listed
 from oca.authoring.layout import FACTS, LANGUAGE, MAIN, OF_LEVELS
 from oca.findings import suggest
+from oca.ids import id_faults, version_faults
 from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
-from oca.project import ID
 from oca.yamlfile import Key as DocumentKey
 
 _KEYS: dict[str, DocumentKey] = {
@@ -24,8 +23,6 @@ _KEYS: dict[str, DocumentKey] = {
     "mapping_from": ("mapping", "from"),
 }
 """Facts of the first sheet that stand deeper in the structure."""
-
-_VERSION = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 
 
 def assemble(book: Book) -> Assembled:
@@ -70,9 +67,9 @@ def _facts(work: Work) -> dict[str, Any]:
 
 def _check_names(work: Work, data: dict[str, Any]) -> None:
     """Refuse what would become a file's name and is not fit for one."""
-    for key, pattern in (("id", ID), ("version", _VERSION)):
-        if data[key] and not pattern.fullmatch(data[key]):
-            work.say("id-shape", work.cells[(key,)], id=repr(data[key]))
+    for key, faults in (("id", id_faults), ("version", version_faults)):
+        if data[key]:
+            work.findings += faults(data[key], work.cells[(key,)])
     for language in filter(None, (*listed(data["languages"]), work.book.translation)):
         if not LANGUAGE.fullmatch(language):
             work.say("id-shape", work.cells[("languages",)], id=repr(language))

@@ -11,12 +11,12 @@ from oca.authoring.renewing import as_own, following, next_version
 from oca.authoring.taking import find, present
 from oca.authoring.yamlwriter import SCHEME_SCHEMA_LINE
 from oca.errors import InputError, UsageError
-from oca.findings import Place, finding
+from oca.findings import Place
+from oca.ids import id_faults
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import versions
 from oca.instrument.structure import Structure
 from oca.instrument.words import Words
-from oca.project import ID
 
 _LEVEL_NAMES = {
     "1": ("Starting", "First attempts, carried by single persons; nothing agreed yet."),
@@ -107,8 +107,9 @@ def start(questionnaire_id: str, project_folder: Path, *, source: str = "") -> l
         UsageError: the questionnaire is there already.
         InputError: the id is not fit for one, or there is no such source.
     """
-    if not ID.fullmatch(questionnaire_id):
-        raise InputError([finding("id-shape", Place(), id=repr(questionnaire_id))])
+    faults = list(id_faults(questionnaire_id, Place()))
+    if faults:
+        raise InputError(faults)
     made = _from(questionnaire_id, find(source, project_folder), project_folder) if source else draft(questionnaire_id)
     if present(made.ref, project_folder) is not None:
         raise UsageError(f"{made.ref} is there already. To go on from it: oca questionnaire new ID --from {made.ref}")

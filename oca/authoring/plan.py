@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from oca.authoring.files import FileChange, file_changes, write_files
 from oca.authoring.renewing import UNJUDGED, following, renewed
 from oca.authoring.taking import chain_faults, present, take
 from oca.errors import InputError, UsageError
-from oca.findings import Finding, errors, finding
+from oca.findings import Finding, Place, errors, finding
+from oca.ids import version_faults
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import versions
 
@@ -85,7 +85,7 @@ def _as_new_version(
     if present(f"{after.structure.id}/{version}", project_folder) is not None:
         raise UsageError(f"{after.structure.id}/{version} is there already. Name a version that is not.")
     made = renewed(after, before, version)
-    faults: Sequence[Finding] = errors(chain_faults(made, project_folder))
+    faults = [*version_faults(version, Place()), *errors(chain_faults(made, project_folder))]
     if faults:
         raise InputError(faults)
     return made

@@ -64,7 +64,7 @@ def present(ref: str, project_folder: Path | None) -> Questionnaire | None:
         InputError: something is there and it is faulty.
     """
     path = content.find("questionnaires", f"{ref}.yaml", project_folder)
-    return load_file(path, project_folder) if path else None
+    return load_questionnaire(ref, project_folder) if path else None
 
 
 def _overtaken(book: Book, before: Questionnaire | None) -> Iterator[Finding]:

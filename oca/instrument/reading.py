@@ -8,6 +8,7 @@ from pathlib import Path
 from oca import content
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.ids import name_faults
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure, even, level_key, reachable, walk
 from oca.instrument.translation import check_words, is_made
@@ -28,7 +29,7 @@ def load_questionnaire(ref: str, project_folder: Path | None = None) -> Question
         known = versions(project_folder)
         hint = suggest(ref, known)
         raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
-    return load_file(path, project_folder)
+    return _load(path, project_folder, ref)
 
 
 def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
@@ -37,10 +38,17 @@ def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
     Raises:
         InputError: as load_questionnaire does.
     """
+    return _load(path, project_folder)
+
+
+def _load(path: Path, project_folder: Path | None, ref: str = "") -> Questionnaire:
+    """Read a version; where it was looked for by its ref, its id and version are those."""
     structure, document = load(path, Structure, project_folder)
     words: dict[str, Words] = {}
     documents: dict[str, Document] = {}
-    unread: list[Finding] = []
+    folder, _, version = ref.rpartition("/")
+    named = {"id": (structure.id, folder, "folder"), "version": (structure.version, version, "file")} if ref else {}
+    unread: list[Finding] = list(name_faults(named, document))
     for language in sorted(structure.languages, key=lambda one: one == CYRILLIC):  # made from another one, so last
         file = path.with_name(f"{path.stem}.{language}.yaml")
         if not file.is_file():
@@ -51,6 +59,9 @@ def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
             words[language], documents[language] = load(file, Words, project_folder)
         except InputError as error:
             unread += error.findings
+            continue
+        named = {"language": (words[language].language, language, "file")}
+        unread += name_faults(named, documents[language])
     found = [*unread, *examine(structure, document, words, documents)]
     if errors(found):
         raise InputError(errors(found))

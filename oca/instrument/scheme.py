@@ -10,6 +10,7 @@ from pydantic import Field
 from oca import content
 from oca.errors import InputError
 from oca.findings import Place, finding, suggest
+from oca.ids import name_faults
 from oca.yamlfile import Document, Strict, Texts, load
 
 ScoreType = Literal["individual", "consensus", "verified"]
@@ -154,4 +155,8 @@ def load_scheme(scheme_id: str, project_folder: Path | None = None) -> tuple[Sch
         known = [Path(name).stem for name in map(str, content.available("scoring", "*.yaml", project_folder))]
         hint = suggest(scheme_id, known)
         raise InputError([finding("content-unknown", Place(), kind="scheme", name=scheme_id, suggestion=hint)])
-    return load(path, Scheme, project_folder)
+    scheme, document = load(path, Scheme, project_folder)
+    faults = list(name_faults({"id": (scheme.id, scheme_id, "file")}, document))
+    if faults:
+        raise InputError(faults)
+    return scheme, document

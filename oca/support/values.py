@@ -10,8 +10,8 @@ from typing import Any
 
 from oca.entry import as_day, numbers
 from oca.findings import Finding, finding, shorten, suggest
+from oca.ids import is_id
 from oca.language import without_unseen
-from oca.project import ID
 from oca.support.columns import NUMBERS, SupportColumn, SupportFile
 from oca.support.table import Row
 
@@ -57,7 +57,7 @@ class Cells:
         if column.reading == "list":
             parts = tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,\n]", typed) if part.strip()))
             return tuple(part for part in parts if self._named(row, column, part))
-        if column.reading == "id" and not ID.fullmatch(typed):
+        if column.reading == "id" and not is_id(typed):
             self.say("id-shape", row, column.name, id=repr(typed))
         return typed if self._named(row, column, typed) else ""
 
