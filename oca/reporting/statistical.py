@@ -89,6 +89,11 @@ def _said() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
+_SPSS_FORMATS: dict[Kind, str] = {"number": "F10.4", "date": "DATE11"}
+
+_STATA_FORMATS: dict[Kind, str] = {"text": "%-24s", "date": "%td"}
+
+
 def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
     """Write a table for SPSS, with labels, measures and formats."""
     import pyreadstat
@@ -106,8 +111,7 @@ def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
             column_labels=_column_labels(exported, _LONGEST_LABEL["spss"]),
             variable_value_labels=labels,
             variable_measure={name: _measure(name, kind, labels) for name, kind in kinds.items()},
-            variable_format={name: "F10.4" if kind == "number" else "F8.0"
-                             for name, kind in kinds.items() if name not in text and kind != "date"},
+            variable_format={name: _SPSS_FORMATS.get(kind, "F8.0") for name, kind in kinds.items() if name not in text},
             variable_display_width=dict.fromkeys(text, 24),
             row_compress=True,
         )  # fmt: skip
@@ -127,8 +131,9 @@ def write_stata(exported: Exported, path: Path, day: datetime.date) -> None:
             file_label=_clipped(f"{exported.name}: {exported.table.row}", 80),
             column_labels=_column_labels(exported, _LONGEST_LABEL["stata"]),
             variable_value_labels=_value_labels(exported),
-            variable_format={exported.names[column.name]: "%-24s" for column in exported.table.columns
-                             if column.kind == "text" and column.name not in exported.codes},
+            variable_format={exported.names[column.name]: _STATA_FORMATS[column.kind]
+                             for column in exported.table.columns
+                             if column.kind in _STATA_FORMATS and column.name not in exported.codes},
             version=_STATA,
         )  # fmt: skip
     made = f"{day:%d} {_MONTHS[day.month - 1]} {day:%Y} 00:00".encode()
@@ -151,6 +156,8 @@ def _numbered(exported: Exported, longest: int | None = None) -> pd.DataFrame:
 def _plain(values: pd.Series, kind: Kind, longest: int | None) -> pd.Series:
     if kind in ("count", "flag"):
         return values.astype("int32")
+    if kind == "date" and values.isna().all():
+        return pd.Series(float("nan"), index=values.index)  # without a single day, days would be taken for texts
     if kind == "date":
         return pd.Series([None if pd.isna(day) else day.date() for day in values], dtype="object")
     if kind == "text":
