@@ -20,7 +20,9 @@ from oca.reporting import render
 from oca.reporting.exported import exported_tables
 from oca.reporting.individual import individual_report
 from oca.reporting.paperform import paper_form
+from oca.reporting.workbook import write_comparison_workbook
 from tests.small import ITEMS, put, read_small, small_project
+from tests.test_workbook import TOP
 
 DAY = pd.Timestamp("2024-05-30")
 
@@ -137,6 +139,18 @@ def test_quality_has_the_session_behind_each_score(folder: Path) -> None:
     assert set(quality["date"]) == {DAY}
     assert set(quality["place"]) == {"Zenica"}
     assert set(quality["participants"]) == {WHO}
+
+
+def test_the_comparison_has_the_day_of_each_session_as_a_day_and_nothing_where_none_is_known(folder: Path) -> None:
+    form(folder, participants=WHO, place="Zenica", date="2024-05-30")
+    put(folder, "responses/y1/a.csv", "organization,item,answer\n" + "".join(f"lasta,{item},2\n" for item in ITEMS))
+    path = folder / "comparison.xlsx"
+    write_comparison_workbook(assess(folder), path, audience="internal", language="en")
+    sheet = pd.read_excel(path, sheet_name="Quality", header=TOP)
+    days = sheet.groupby("organization")["date"].unique()
+    assert list(days["zora"]) == [DAY]
+    assert days["lasta"].isna().all()
+    assert set(sheet.loc[sheet["organization"] == "zora", "participants"]) == {WHO}
 
 
 def test_ratings_of_people_alone_have_a_day_and_no_session(folder: Path) -> None:

@@ -11,7 +11,7 @@ from oca.reporting.workbook.release import HIDDEN, Release
 from oca.sorting import sort_key
 from oca.tables import CHANGES, COMPARISON, SCORES, Kind, Table
 
-STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text"}
+STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text", "date": "date"}
 
 _NOT_GROUPINGS = ("organization", "name", "language", "joined", "left")
 
@@ -182,13 +182,18 @@ def tidy_sheet(
     columns: list[list[object]] = []
     for column in table.columns:
         fields.append(_field(column.name, column.kind))
-        columns.append(frame[column.name].tolist())
+        columns.append(_cells(frame[column.name], column.kind))
         for extra, values in named.items():
             if after[extra] == column.name:
                 fields.append(Field(extra, "text", 36))
                 columns.append(list(values))
     rows = [list(row) for row in zip(*columns, strict=True)]
     return Sheet(key or table.name.lower(), name, title, note, fields, rows)
+
+
+def _cells(values: pd.Series, kind: Kind) -> list[object]:
+    """Return the values of a column, days as days; what pandas takes for no day is nothing."""
+    return [None if pd.isna(day) else day.date() for day in values] if kind == "date" else values.tolist()
 
 
 def _field(name: str, kind: Kind) -> Field:
