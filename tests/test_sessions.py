@@ -146,7 +146,7 @@ def test_the_comparison_has_the_day_of_each_session_as_a_day_and_nothing_where_n
     put(folder, "responses/y1/a.csv", "organization,item,answer\n" + "".join(f"lasta,{item},2\n" for item in ITEMS))
     path = folder / "comparison.xlsx"
     write_comparison_workbook(assess(folder), path, audience="internal", language="en")
-    sheet = pd.read_excel(path, sheet_name="Quality", header=TOP)
+    sheet = pd.read_excel(path, sheet_name="Quality", header=TOP, engine="calamine")
     days = sheet.groupby("organization")["date"].unique()
     assert list(days["zora"]) == [DAY]
     assert days["lasta"].isna().all()
