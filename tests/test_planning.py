@@ -72,3 +72,15 @@ def test_a_dimension_at_the_target_is_no_priority() -> None:
     scores = scored(form, {"a": 4, "b": 4, "c": 3, "e": 3, "g": 3})
     assert [one.element for one in priorities(scores, form)] == ["f"]
     assert priorities(scores, form, needs={"target": 3}) == []
+
+
+def test_scores_that_differ_by_noise_alone_stand_in_the_order_of_the_questionnaire() -> None:
+    """13/9 is kept as 1.444444444444 or as ...445, by what it was made of; so are the items that hold a dimension."""
+    form = making.questionnaire({"d": ["a", "b"], "f": ["c"], "h": ["e"]})
+    scores = scored(form, {"a": 2, "b": 2, "c": 2, "e": 1})
+    noisy = {"d": 1.444444444444, "f": 1.444444444445, "a": 1.444444444445, "b": 1.444444444444}
+    scores = scores.assign(score=[noisy.get(one, score) for one, score in zip(scores["element"], scores["score"],
+                                                                              strict=True)])  # fmt: skip
+    assert [one.element for one in strengths(scores, form)] == ["d", "f"]
+    assert holding_back(scores, form, "d") == ["a", "b"]
+    assert [one.element for one in priorities(scores, form)] == ["h"]

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 import pytest
@@ -116,6 +117,19 @@ def test_items_whose_means_are_equal_in_fractions_stand_as_the_questionnaire_ask
     means = {row[1]: row[4] for row in made.rows}
     assert means["gov-board"] > means["fin-donors"], "the noise is there"  # type: ignore[operator]
     assert [row[1] for row in made.rows][:2] == ["gov-board", "fin-donors"]
+
+
+def test_needs_whose_means_differ_by_noise_alone_stand_in_the_order_of_the_table(bare: Assessment) -> None:
+    """The same 15 scores in another order: the mean priorities are equal, but for the last bits of a sum."""
+    random = Random(1)  # noqa: S311 - a seeded test
+    thirds = [round(random.randint(3, 11) / 3, 12) for _ in range(15)]
+    scores = bare.scores.copy()
+    for item, values in (("gov-board", thirds), ("fin-donors", sorted(thirds))):
+        scores.loc[(scores["period"] == "y2") & (scores["element"] == item), "score"] = values
+    rows = tables(make_release(replace(bare, scores=scores), "internal", "cohort", "en"))["agenda"].rows
+    found = {str(row[1]): float(str(row[6])) for row in rows if row[1]}
+    assert found["gov-board"] > found["fin-donors"], "the noise is there"
+    assert list(found) == ["fin-donors", "gov-board"], "as SCORES has them"
 
 
 def test_sheets_without_anything_on_them_are_left_out(bare: Assessment) -> None:
