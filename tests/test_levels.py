@@ -217,6 +217,21 @@ def test_a_text_that_was_cut_off_is_read_behind_its_number_where_no_other_level_
                 assert level(small, "fin-books", f"{other} - {alone}") is None
 
 
+def test_eleven_letters_of_a_text_are_too_few_and_twelve_enough(small: Levels) -> None:
+    assert level(small, "gov-board", "3 - It meets on") is None
+    assert level(small, "gov-board", "3 - It meets on a") == 3  # with its spaces: 11 and 13 signs
+
+
+def test_a_beginning_that_two_levels_share_is_refused_behind_the_number_of_either(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "project")
+    alike = ENGLISH.replace("Books once a year.", "Books are kept once.").replace("Books every", "Books are kept every")
+    put(folder, "questionnaires/small/1.en.yaml", alike)
+    _, questionnaires = read_small(folder)
+    levels = Levels(questionnaires["small/1"])
+    assert [level(levels, "fin-books", f"{one} - Books are kept") for one in (2, 3)] == [None, None]
+    assert [level(levels, "fin-books", f"{one} - Books are kept on") for one in (2, 3)] == [2, None]
+
+
 def test_signs_that_nobody_sees_change_no_answer_wherever_they_stand(small: Levels) -> None:
     unseen = (
         "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u061c"
@@ -263,6 +278,11 @@ def test_the_line_that_is_to_be_pasted_makes_of_the_text_what_it_says(folder: Pa
     read_again = read(folder, table).responses.set_index("item")
     assert list(read_again.loc[["gov-board", "gov-mission"], "status"]) == ["not_applicable", "answered"]
     assert read_again.loc["gov-mission", "answer"] == 3
+
+
+def test_a_text_in_two_cells_names_both(folder: Path) -> None:
+    (found,) = refused(read(folder, "organization,gov-board\nzora,Cesto\nlasta,cesto\n"))
+    assert "it stands in 2 cells: row 2, column gov-board; row 3, column gov-board." in found.message
 
 
 def test_of_many_cells_the_first_are_named_and_all_are_counted(folder: Path) -> None:

@@ -11,6 +11,7 @@ from oca.collection.responses import Collected, collect
 from oca.errors import InputError
 from oca.findings import Finding, nearest
 from oca.project import load_project
+from oca.textfile import is_lost, is_lost_comment
 from tests.small import ITEMS, put, read_small, small_project
 
 HEADING = "id,name,sector,language,name_cyrillic,earlier_names\n"
@@ -128,6 +129,17 @@ def test_what_words_share_makes_them_no_more_alike(typed: str, known: tuple[str,
 # --- letters that a code page lacks
 
 
+@pytest.mark.parametrize(
+    ("text", "lost", "comment_lost"),
+    [("????????? ????", True, True), ("Udruženje ?????", True, False), ("„?????“", True, False), ("??", True, False),
+     ("?? ?? ?? ab cd", True, True), ("?? ?? abcd e", False, False), ("Zašto???", False, False), ("", False, False)],
+)  # fmt: skip
+def test_a_text_is_lost_where_half_of_its_signs_or_a_word_is_question_marks(
+    text: str, lost: bool, comment_lost: bool
+) -> None:
+    assert (is_lost(text), is_lost_comment(text)) == (lost, comment_lost)
+
+
 def test_a_register_saved_without_cyrillic_is_refused_once_for_each_column(folder: Path) -> None:
     cyrillic = (
         HEADING + "zora,Удружење Зора,health,bs,,\nlasta,Позориште Ласта,culture,bs,,\nmost,Most,culture,bs,,Мост НВО\n"
@@ -171,7 +183,7 @@ def test_a_file_of_the_support_side_that_lost_its_letters_is_refused(folder: Pat
     from oca.assessment import check
 
     trainers = "id,name,topics\nt1,Амра Амрић,finance\nt2,Мирза Мирзић,finance\n"
-    campaigns = "id,name,members,start,aim\nc,Budget,fondacija-most,2024-12-01,Who pays???\n"
+    campaigns = "id,name,members,start,aim\nc,Budget,fondacija-most,2024-12-01,Who pays ???\n"
     put(folder, "trainers.csv", trainers.encode("cp1250", errors="replace"))
     put(folder, "campaigns.csv", campaigns)
     lost = [str(one.place) for one in check(folder)[2] if one.code == "letters-lost"]

@@ -69,6 +69,7 @@ def test_a_whole_number_of_people_has_thousands_and_no_decimals(tmp_path: Path) 
         ("trainings", ";1;3;", ";0,5;3;", "level-outside", "error", "from_level"),
         ("trainings", ";100\n", ";1.200\n", "number-ambiguous", "error", "cost"),
         ("trainings", ";100\n", ";12,500\n", "number-ambiguous", "error", "cost"),
+        ("trainings", ";100\n", ";1.234\n", "number-ambiguous", "error", "cost"),
         ("trainings", ";100\n", ";about 100\n", "cell-number", "error", "cost"),
         ("trainings", ";100\n", ";-5\n", "support-too-small", "error", "cost"),
         ("trainings", ";20;", ";20 KM;", "cell-number", "error", "places"),

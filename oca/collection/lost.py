@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from oca.collection.matching import Organizations
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, Place
-from oca.textfile import is_lost, is_lost_comment, letters_lost
+from oca.textfile import is_lost_comment, letters_lost
 
 
 class Lost:
@@ -18,9 +18,9 @@ class Lost:
         self._cells: list[tuple[str, str, Place]] = []
 
     def look_at_head(self, raw: RawAnswer) -> None:
-        """Note what a sheet says of whose it is, where it is lost."""
+        """Note what a sheet says of whose it is, unless that is known."""
         for what, text in (("organization", raw.organization), ("respondent", raw.respondent), ("role", raw.role)):
-            if is_lost(text) and not (what == "organization" and self.organizations.find(text)):
+            if not (what == "organization" and self.organizations.find(text)):
                 place = self.cover.get(what) or self.source.place(raw.sheet, raw.row)
                 self._cells.append((what, text, place))
 

@@ -100,7 +100,7 @@ def _parsed(source: Source) -> Any:
     try:
         return json.loads(source.content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        problem = f"{error.msg} at line {error.lineno}, character {error.colno}"
+        problem = f"it cannot be read from line {error.lineno}, character {error.colno} on"
     except UnicodeDecodeError as error:
         problem = f"byte {error.start + 1} is not UTF-8"
     except _KeyTwiceError as error:
