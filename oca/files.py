@@ -79,11 +79,28 @@ def write_all(contents: Mapping[Path, bytes | str]) -> None:
     Raises:
         UsageError: one of them cannot be written; then all of them are as they were.
     """
-    with ExitStack() as parts:
-        for path, content in reversed(list(contents.items())):
-            part = parts.enter_context(whole(path))
-            with reported(path):
-                part.write_bytes(content.encode() if isinstance(content, str) else content)
+    before: dict[Path, bytes | None] = {}
+    try:
+        with ExitStack() as parts:
+            for path, content in reversed(list(contents.items())):
+                part = parts.enter_context(whole(path))
+                with reported(path):
+                    before[path] = path.read_bytes() if path.is_file() else None
+                    part.write_bytes(content.encode() if isinstance(content, str) else content)
+    except BaseException:
+        _put_back(before)
+        raise
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    """Make files what they were: some of them were moved into place before another one could not be."""
+    for path, content in before.items():
+        with suppress(OSError, UsageError):
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                with whole(path) as part:
+                    part.write_bytes(content)
 
 
 @contextmanager

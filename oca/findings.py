@@ -113,6 +113,15 @@ CATALOGUE: dict[str, Entry] = {
         "{element}: the {source} text has changed since it was translated into {language}.",
         "Check the translation, then set its hash under translated_from to \"{digest}\".",
     ),
+    "workbook-untranslated": Entry(
+        "warning", "Texts that {language} lacks, so that {source} is shown instead: {count} ({elements}).",
+        "Write them into the cells of that language, or leave them for a translator.",
+    ),
+    "workbook-stale": Entry(
+        "warning", "Translations into {language} whose {source} text has changed since: {count} ({elements}).",
+        "Change them, or write checked into the column State of a row where the translation is right as it is, and "
+        "read the workbook back again.",
+    ),
     "translation-identical": Entry(
         "look at", "{element}: {part} is the same in {language} as in {source}.", "Translate it, if that was forgotten."
     ),

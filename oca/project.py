@@ -249,7 +249,8 @@ class Project:
              "language": one.language, "joined": one.joined, "left": one.left, **one.other}
             for one in self.organizations
         ]  # fmt: skip
-        return pd.DataFrame(rows, dtype="str")
+        columns = None if rows else ["organization", "name", "sector", "cluster", "language", "joined", "left"]
+        return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
 def load_project(folder: Path) -> Project:

@@ -174,3 +174,19 @@ def test_a_new_project_that_could_not_be_written_can_be_begun_again(tmp_path: Pa
         done = CliRunner().invoke(app, ["init", str(tmp_path / "new")])
     assert done.exit_code != 0
     assert CliRunner().invoke(app, ["init", str(tmp_path / "new")]).exit_code == 0
+
+
+@pytest.mark.parametrize("blocked", [0, 1, 2, 3])
+def test_files_that_belong_together_are_as_they_were_where_one_cannot_be_moved(tmp_path: Path, blocked: int) -> None:
+    """All can be written under their temporary names; a folder stands in the place of one of them."""
+    paths = [tmp_path / name for name in ("old.txt", "new.txt", "empty.txt", "other.txt")]
+    for path, text in zip(paths, ("old", None, "", "other"), strict=True):
+        if text is not None:
+            path.write_text(text)
+    paths[blocked].unlink(missing_ok=True)
+    paths[blocked].mkdir()
+    before = {path.name: path.read_bytes() if path.is_file() else None for path in tmp_path.iterdir()}
+    with pytest.raises(UsageError, match="there is a folder of that name"):
+        files.write_all(dict.fromkeys(paths, "changed"))
+    after = {path.name: path.read_bytes() if path.is_file() else None for path in tmp_path.iterdir()}
+    assert after == before

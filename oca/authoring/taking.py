@@ -12,6 +12,7 @@ from oca.authoring.book import Book, read_book
 from oca.authoring.document import Assembled, Cells
 from oca.authoring.merging import like, merged_structure, merged_texts, merged_words
 from oca.authoring.rows import fingerprint
+from oca.authoring.unfinished import in_short
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding
 from oca.instrument.questionnaire import Questionnaire
@@ -120,7 +121,7 @@ def _merged(structure: Structure, assembled: Assembled, before: Questionnaire | 
     words = {language: words[language] for language in structure.languages if language in words}
     nowhere = Cells(assembled.structure.name, {}, {})
     documents = {language: assembled.documents.get(language, nowhere) for language in words}
-    found = examine(structure, assembled.structure, words, documents)
+    found = in_short(examine(structure, assembled.structure, words, documents), structure, words, documents)
     return Questionnaire(structure, words, assembled.structure.name, tuple(found), dict(documents), assembled.structure)
 
 
@@ -141,12 +142,13 @@ def _translation(book: Book, assembled: Assembled, project_folder: Path | None) 
     words = merged_words(language, own, beside, old, source, assembled.checked.get(language, ()))
     languages = like({*before.structure.languages, language}, before.structure.languages)
     structure = before.structure.model_copy(update={"languages": languages})
+    both = {language: words, source_language: source}
+    documents = {language: document, source_language: _nowhere(book)}
     found = [
         *assembled.findings,
-        *examine(structure, _nowhere(book), {language: words, source_language: source},
-                 {language: document, source_language: _nowhere(book)}),
+        *in_short(examine(structure, _nowhere(book), both, documents), structure, both, documents),
         *_changed_grey(grey, texts(source), assembled, source_language),
-    ]  # fmt: skip
+    ]
     if errors(found):
         raise InputError(errors(found))
     laid = replace(before, structure=structure, words={**before.words, language: words}, findings=tuple(found))

@@ -104,12 +104,13 @@ def from_xlsx(
     project: ProjectOption = HERE,
     write: Annotated[bool, typer.Option("--write", help="Write the files without asking.")] = False,
     new_version: Annotated[str, typer.Option("--new-version", help="Make this version of it, such as 3.")] = "",
+    every_line: Annotated[bool, typer.Option("--all", help="Show every text that changes, however many.")] = False,
 ) -> None:
     """Read a workbook back: show what would change, and write it with --write, or when a person says yes."""
     from oca.authoring.plan import plan_workbook
 
     plan = plan_workbook(file, project, new_version=new_version)
-    show_questionnaire.plan(plan)
+    show_questionnaire.plan(plan, every_line=every_line)
     if plan.files and (write or show_questionnaire.agreed()):
         plan.write()
         show.talk(f"{show.counted(len(plan.files), 'file')} written.")

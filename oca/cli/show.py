@@ -135,7 +135,7 @@ def overall(assessment: Assessment) -> None:
     rows = assessment.scores[assessment.scores["kind"] == "overall"]
     shown = [str(round_half_up(value, 2)) if value == value else "n/s" for value in rows["score"]]
     found = dict(zip(zip(rows["organization"], rows["period"], strict=True), shown, strict=True))
-    width = max(len(one.id) for one in assessment.project.organizations)
+    width = max((len(one.id) for one in assessment.project.organizations), default=0)
     result(f"{'':{width}}  " + "  ".join(f"{period:>6}" for period in periods))
     for one in assessment.project.organizations:
         cells = []

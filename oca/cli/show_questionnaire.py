@@ -19,6 +19,9 @@ _PLAIN = "\x1b[0m"
 
 _WIDTH = 100
 
+_MANY, _SHOWN = 12, 4
+"""A file with more changes than the first shows so many of each kind."""
+
 _ALWAYS = ("translation-missing", "translation-stale")
 """Findings that are counted even where there is none."""
 
@@ -120,16 +123,36 @@ def difference_json(found: Difference) -> None:
     show.plain_json({**asdict(found), "comparability": comparability(found)})
 
 
-def plan(found: Plan) -> None:
-    """Print what would be written, file by file, then what is to be looked at."""
+def plan(found: Plan, *, every_line: bool = False) -> None:
+    """Print what would be written, file by file, then what is to be looked at.
+
+    Of a file in which much would change, a few changes of each kind are shown, unless every line is wanted.
+    """
     for file in found.files:
         show.result(f"{file.path}{' (new file)' if file.new else ''}")
-        for line in file.changes:
+        for line in file.changes if every_line else _in_short(file.changes):
             show.result(f"  {line}")
     if found.findings:
         show.findings(found.findings)
     if not found.files:
         show.talk("Nothing would change.")
+
+
+def _in_short(changes: Sequence[str]) -> list[str]:
+    """Return the lines of a file's changes; of many, the first ones of each kind, and how many more there are."""
+    if len(changes) <= _MANY:
+        return list(changes)
+    kinds: dict[str, list[str]] = {}
+    for line in changes:
+        kinds.setdefault(line.partition(":")[0], []).append(line)
+    return [
+        shown
+        for kind, lines in kinds.items()
+        for shown in (
+            *lines[:_SHOWN],
+            *([f"{kind}: {len(lines) - _SHOWN} more; --all shows them"] * (len(lines) > _SHOWN)),
+        )
+    ]
 
 
 def agreed() -> bool:

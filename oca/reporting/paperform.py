@@ -129,7 +129,7 @@ def write_paper(order: Order, folder: Path) -> list[Path]:
     """
     check_printing()
     paths = []
-    for one in order.organizations:
+    for one in order.each:
         path = order.path(folder, one, "-paper.pdf")
         files.write(path, paper_pdf(paper_form(order, one), order.project.folder))
         paths.append(path)

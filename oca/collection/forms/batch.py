@@ -14,6 +14,7 @@ from oca.collection.forms.web import make_web_form
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.forms.xlsform import make_xlsform
 from oca.errors import UsageError
+from oca.findings import shorten
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
@@ -57,9 +58,35 @@ class Order:
         first = self.project.settings.languages[0]
         return self.language or (organization.language if organization else first)
 
+    @property
+    def each(self) -> tuple[Organization | None, ...]:
+        """Whose forms are wanted, where each gets its own.
+
+        Raises:
+            UsageError: there is nobody to make a form for.
+        """
+        if not self.organizations:
+            raise UsageError(_nobody(self.project, self.period))
+        return self.organizations
+
     def path(self, folder: Path, organization: Organization | None, suffix: str) -> Path:
         """Return the file of an organization's form."""
         return folder / f"{organization.id if organization else 'blank'}-{self.period.id}{suffix}"
+
+
+def _nobody(project: Project, period: Period) -> str:
+    """Say how organizations are listed, or why none of them gets a form of a period."""
+    if project.organizations:
+        return (
+            f"No organization of organizations.csv takes part in {period.id}: look at its columns joined and left, or "
+            "choose another period with --period."
+        )
+    return (
+        "organizations.csv lists no organization yet. Open it in Excel and write one a row: its id (such as zora; it "
+        f"names files), its name, its sector ({shorten(project.settings.sectors)}) and its language "
+        f"({shorten(project.settings.languages)}); save it as CSV UTF-8. Then: oca form. oca form --blank makes a form "
+        "that leaves the organization open."
+    )
 
 
 Writer = Callable[[Order, Path], list[Path]]
@@ -130,7 +157,7 @@ def write_forms(
 def write_workbooks(order: Order, folder: Path) -> list[Path]:
     """Write the fill-in workbook of each organization; one that holds answers stays, and the new one goes beside it."""
     paths = []
-    for one in order.organizations:
+    for one in order.each:
         path = files.beside(order.path(folder, one, ".xlsx"), is_filled)
         make_workbook(
             order.questionnaire,
@@ -152,7 +179,7 @@ def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
     One that holds answers stays, and the new one goes beside it.
     """
     paths = []
-    for one in order.organizations:
+    for one in order.each:
         path = files.beside(order.path(folder, one, "-entry.xlsx"), is_filled)
         make_entry_sheet(
             order.questionnaire,
@@ -197,7 +224,7 @@ def _whose(order: Order) -> str:
 def write_web_forms(order: Order, folder: Path) -> list[Path]:
     """Write the web form of each organization."""
     paths = []
-    for one in order.organizations:
+    for one in order.each:
         path = order.path(folder, one, ".html")
         make_web_form(
             order.questionnaire,
