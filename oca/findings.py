@@ -21,7 +21,9 @@ Severity = Literal["error", "warning", "look at"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands: a file, and in it a sheet, a row (from 1) and a column (a letter or a heading).
+    """Where something stands: a file, and in it a sheet, a row (from 1) and a column.
+
+    A column is a letter where there is a sheet, and its heading in a CSV.
 
     In JSON, the column is the path to the value, such as `$.answers.gov-board`.
     """
@@ -35,7 +37,8 @@ class Place:
         """Write the place as a person would: `y3.xlsx, sheet Finance, F14` or `project.yaml:12`."""
         if not self.sheet and not self.column and self.row is not None:
             return f"{self.file}:{self.row}"
-        cell = f"{self.column}{self.row}" if self.column.isupper() and len(self.column) <= 3 and self.row else ""
+        is_letter = self.sheet and self.column.isalpha() and self.column.isupper() and len(self.column) <= 3
+        cell = f"{self.column}{self.row}" if is_letter and self.row else ""
         parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", cell]
         if self.column.startswith("$"):
             parts.append(self.column)
@@ -328,10 +331,21 @@ CATALOGUE: dict[str, Entry] = {
     "encoding-wrong": Entry(
         "error", "The file is neither UTF-8 nor {encoding}: byte {byte} cannot be read.", "Save it as CSV UTF-8."
     ),
-    "csv-syntax": Entry("error", "This is not valid CSV: {problem}.", "Look for a quotation mark without its partner."),
-    "row-length": Entry(
-        "error", "The row has {found} cells; the heading has {expected}.",
-        "Look for a missing or an extra separator or quotation mark.",
+    "csv-syntax": Entry(
+        "error", "This is not valid CSV: {problem}.",
+        "Look for a quotation mark without its partner; one inside a quoted cell is written twice.",
+    ),
+    "csv-rows-joined": Entry(
+        "error", "A cell holds the beginning of another row, {text}: two quotation marks have made one row of two.",
+        "Give each quotation mark its partner in the same cell, or write it twice.",
+    ),
+    "row-length": Entry("error", "The row has {found} cells; the heading has {expected}.{also}", "{todo}"),
+    "heading-unclear": Entry(
+        "error", "Rows {rows} can each be the heading of the table.", "Keep one of them, with nothing above it."
+    ),
+    "rows-above-heading": Entry(
+        "look at", "The heading of the table was found in this row; rows above it were not read ({count}): {texts}.",
+        "If they hold answers, move these into the table.",
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
     "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. Known: {known}."),
@@ -346,6 +360,10 @@ CATALOGUE: dict[str, Entry] = {
     "form-identity": Entry(
         "error", "The hidden sheet _oca is gone, so nothing says which questionnaire was asked.",
         "Copy the answers into a new form made by oca form.",
+    ),
+    "form-as-text": Entry(
+        "error", "This is one sheet of a form made by oca form, saved as CSV; the other sheets are not in it.",
+        "Save the whole form as an Excel workbook (.xlsx).",
     ),
     "form-heading": Entry(
         "error", "The hidden heading row of this sheet is gone, so its answers cannot be read.",
@@ -398,7 +416,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "json-key-twice": Entry("error", "The key {key} stands twice in one place.", "Keep one of the two."),
     "json-format": Entry(
-        "error", "The JSON is of the format {found}, not {expected}.", "Only files from the web form are read."
+        "error", "The JSON is {found}; the web form's files are of the format {expected}.",
+        "Only files from the web form are read as JSON; export from a survey tool as CSV or Excel.",
     ),
     "json-version": Entry(
         "error", "The file is of version {found} of its format; version {expected} is read.",

@@ -1,12 +1,24 @@
-"""What lies in a folder that people fill: every file in it, and a finding for whatever is none or may not be read."""
+"""What lies in a folder that people fill: every file in it, and a finding for whatever is none or may not be read.
+
+How large a file may be is said here, and looked at before it is read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
+
+MEGABYTE = 1_000_000
+
+LIMITS: Mapping[str, int] = {".json": 5, ".yaml": 5}
+"""Megabytes that a file may have, by the end of its name; a questionnaire of 100 items with its words in a language has
+a tenth, and so has a file of the web form."""
+
+OTHERWISE = 50
+"""Megabytes that any other file may have; 1,000 sheets of 60 answers, each the text of a level, have 15 as CSV."""
 
 
 def listed(folder: Path, root: Path) -> tuple[list[Path], list[Finding]]:
@@ -61,12 +73,29 @@ def content_of(path: Path, name: str) -> bytes:
     """Return what stands in a file.
 
     Raises:
-        InputError: it may not be read, or is a folder.
+        InputError: it is too large, may not be read, or is a folder.
     """
     try:
+        refuse_large(path.stat().st_size, name)
         return path.read_bytes()
     except OSError as error:
         raise InputError([finding("file-unreadable", Place(name), problem=why(error))]) from error
+
+
+def refuse_large(size: int, name: str, kind: str = "") -> None:
+    """Say of a file with so many bytes that it is too large, where it is.
+
+    Args:
+        size: its bytes.
+        name: what messages call it.
+        kind: the end of a name, where its own says something else than what it is.
+
+    Raises:
+        InputError: it is.
+    """
+    limit = LIMITS.get(kind or Path(name).suffix.lower(), OTHERWISE)
+    if size > limit * MEGABYTE:
+        raise InputError([finding("file-too-large", Place(name), size=f"{size / MEGABYTE:.0f}", limit=limit)])
 
 
 def why(error: OSError) -> str:

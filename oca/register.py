@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from oca.csvfile import CsvTable, read_csv
 from oca.entry import yes_or_no
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
 from oca.ids import id_faults
 from oca.language import find_language, for_matching, is_ambiguous, without_unseen
-from oca.textfile import CsvTable, letters_lost, read_csv
+from oca.textfile import letters_lost
 
 NAME = "organizations.csv"
 
@@ -79,11 +80,11 @@ def read_register(folder: Path, known: Known, encoding: str) -> tuple[list[Organ
     if not path.exists():
         todo = "List the organizations in it, one a row: id,name,sector,language."
         raise InputError([finding("file-missing", Place("project.yaml"), what=NAME, todo=todo)])
-    table = read_csv(content_of(path, NAME), NAME, encoding)
+    table = read_csv(content_of(path, NAME), NAME, encoding, heads=_is_heading)
     findings = list(table.findings)
     found = shorten(table.heading)
     findings += [
-        finding("column-missing", Place(NAME, row=1), column=column, found=found)
+        finding("column-missing", Place(NAME, row=table.heading_row), column=column, found=found)
         for column in ("id", "name", "sector")
         if column not in table.heading
     ]
@@ -100,6 +101,11 @@ def read_register(folder: Path, known: Known, encoding: str) -> tuple[list[Organ
     organizations = [_organization(record, known) for record in records]
     findings += [*_repeated_ids(organizations, table), *_repeated_names(organizations, table)]
     return organizations, findings
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    """Say whether a row can be the heading of the register."""
+    return len({"id", "name", "sector"} & set(cells)) > 1
 
 
 def _record(heading: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:

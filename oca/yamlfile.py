@@ -20,7 +20,7 @@ from oca.content import short_path
 from oca.errors import InputError
 from oca.faults import found_in, problem_of, yaml_fault
 from oca.findings import Finding, Place, finding, suggest
-from oca.folders import why
+from oca.folders import content_of
 from oca.language import with_codes
 
 _ALIAS = re.compile(r"\*\S")
@@ -62,19 +62,17 @@ def read(path: Path, project_folder: Path | None = None) -> Document:
     """Read one YAML file.
 
     Raises:
-        InputError: the file is not UTF-8, is not YAML, repeats a key or uses an alias.
+        InputError: the file is not there, is too large or not UTF-8, is not YAML, repeats a key or uses an alias.
     """
     name = short_path(path, project_folder)
+    if not path.exists():
+        raise InputError([finding("file-missing", Place(name), what="such file", todo="Check the name.")])
     try:
-        content = path.read_bytes()
+        content = content_of(path, name)
         return parse(content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig"), name)
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise InputError([finding("yaml-encoding", Place(name, row=row))]) from None
-    except FileNotFoundError:
-        raise InputError([finding("file-missing", Place(name), what="such file", todo="Check the name.")]) from None
-    except OSError as error:
-        raise InputError([finding("file-unreadable", Place(name), problem=why(error))]) from None
 
 
 def parse(text: str, name: str) -> Document:

@@ -463,7 +463,7 @@ def test_a_download_that_was_broken_off_is_said(folder: Path, small: Questionnai
 def test_a_file_above_the_size_that_is_read_is_refused(
     folder: Path, small: Questionnaire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oca.textfile.LIMIT", 0.0005)
+    monkeypatch.setattr("oca.folders.LIMITS", {".csv": 0.0005})
     assert codes(read(folder, "a.csv", as_csv(table_of(small, Shape("labels", "labels"))))) == ["file-too-large"]
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from oca.assessment import assess, check
 from oca.collection import loaders
-from oca.collection.loaders.web import LIMIT
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors
+from oca.folders import LIMITS, MEGABYTE
 from tests.small import ITEMS, put, read_small, small_project
 
 
@@ -131,7 +131,7 @@ def test_an_item_that_stands_twice_is_not_read_in_silence(folder: Path) -> None:
 
 def test_a_huge_file_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(InputError) as raised:
-        loaders.load(Source("a.json", b"{" + b" " * LIMIT), frozenset(ITEMS))
+        loaders.load(Source("a.json", b"{" + b" " * LIMITS[".json"] * MEGABYTE), frozenset(ITEMS))
     assert raised.value.findings[0].code == "file-too-large"
 
 

@@ -13,6 +13,7 @@ from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbo
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten
+from oca.folders import content_of
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
@@ -101,13 +102,10 @@ def read_book(path: Path) -> Book:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
+    if not path.exists():
         todo = "Check the name of the file."
-        raise InputError([finding("file-missing", Place(path.name), what="such file", todo=todo)]) from None
-    except OSError as error:
-        raise InputError([finding("file-unreadable", Place(path.name), problem=error.strerror)]) from None
+        raise InputError([finding("file-missing", Place(path.name), what="such file", todo=todo)])
+    return content_of(path, path.name)
 
 
 def _meta(grid: Grid | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from oca.collection.loaders.form import META
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
+from oca.folders import content_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Settings
 from oca.yamlfile import load
@@ -76,7 +77,7 @@ def _use(folder: Path, period: str, ref: str, forms: bool) -> Use:
 def _checksum(path: Path, ref: str) -> str:
     """Return the checksum that a form carries of the text it was made from; empty where it carries none."""
     try:
-        sheets = read_workbook(Source(path.name, path.read_bytes()), META)
+        sheets = read_workbook(Source(path.name, content_of(path, path.name)), META)
     except (InputError, OSError):
         return ""  # oca check says what is wrong with it
     meta = sheets.get(META)

@@ -9,6 +9,7 @@ from oca.collection import loaders
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
+from oca.folders import content_of
 from oca.project import Project
 
 FOLDER = Path("out", "forms")
@@ -20,7 +21,7 @@ _READ = (".xlsx", ".json", ".csv")
 def is_filled(path: Path) -> bool:
     """Say whether a form holds more than what it was made with, or cannot be read, so that it must not be replaced."""
     try:
-        raw = loaders.load(Source(path.name, path.read_bytes()), frozenset())
+        raw = loaders.load(Source(path.name, content_of(path, path.name)), frozenset())
     except (InputError, OSError):
         return True
     given = ("answer", "comment", "evidence", "respondent", "role", "submitted")
@@ -37,7 +38,7 @@ def filled_in_out(project: Project) -> Iterator[Finding]:
 
 def _holds_answers(path: Path) -> bool:
     try:
-        raw = loaders.load(Source(path.name, path.read_bytes()), frozenset())
+        raw = loaders.load(Source(path.name, content_of(path, path.name)), frozenset())
     except (InputError, OSError):
         return False
     return any(one.answer for one in raw.answers)

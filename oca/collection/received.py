@@ -15,6 +15,7 @@ from oca.collection.raw import RawFile, Source
 from oca.collection.sheets import Context, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, shorten
+from oca.folders import content_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import SCORE_TYPES
@@ -57,9 +58,10 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
     key, unreadable = read_key(project.folder)
     context = Context(project, questionnaires, key)
     folder = project.folder / "responses" / period
-    source = Source(name, (project.folder / name).read_bytes(), project.settings.fallback_encoding)
     findings = unreadable
     try:
+        content = content_of(project.folder / name, name)
+        source = Source(name, content, project.settings.fallback_encoding)
         mapping, faults = load_mapping(folder, project, context.items)
         findings = [*unreadable, *faults]
         asked = context.asked(name, period, mapping)

@@ -21,7 +21,7 @@ from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
-from oca.folders import listed, why
+from oca.folders import content_of, listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import RESPONSES
@@ -76,9 +76,9 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
                 findings.append(finding("file-open", Place(name)))
                 continue
             try:
-                content = path.read_bytes()
-            except OSError as error:
-                findings.append(finding("file-unreadable", Place(name), problem=why(error)))
+                content = content_of(path, name)
+            except InputError as error:
+                findings += error.findings
                 continue
             if held := contacts(path.name):
                 findings.append(finding("contact-in-name", Place(name), what=" and ".join(held)))

@@ -14,7 +14,7 @@ from oca.collection.responses import OPEN, PASSED_OVER
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
-from oca.folders import listed, why
+from oca.folders import content_of, listed
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
@@ -98,9 +98,9 @@ def _received(project: Project, period: str) -> Iterator[tuple[Source | None, li
             yield None, [finding("file-open", Place(name))]
             continue
         try:
-            yield Source(name, path.read_bytes(), project.settings.fallback_encoding), []
-        except OSError as error:
-            yield None, [finding("file-unreadable", Place(name), problem=why(error))]
+            yield Source(name, content_of(path, name), project.settings.fallback_encoding), []
+        except InputError as error:
+            yield None, list(error.findings)
 
 
 @dataclass(frozen=True)

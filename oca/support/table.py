@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.raw import Source
+from oca.csvfile import above_heading, heading_places, read_csv
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten
+from oca.folders import content_of
 from oca.language import find_language, is_ambiguous
 from oca.support.columns import SupportFile
-from oca.textfile import clean, is_lost_comment, letters_lost, read_csv
+from oca.textfile import clean, is_lost_comment, letters_lost
 
 TITLE_IN = "title "
 """Before the language in the heading of a title in another one."""
@@ -47,8 +49,6 @@ def read_rows(folder: Path, file: SupportFile, encoding: str) -> tuple[list[Row]
         rows, findings = _read(there[0], file, encoding)
     except InputError as error:
         return [], list(error.findings)
-    except OSError as error:
-        return [], [finding("file-unreadable", Place(there[0].name), problem=error.strerror or error)]
     return ([] if errors(findings) else rows), findings
 
 
@@ -56,22 +56,30 @@ def holds_rows(path: Path, file: SupportFile) -> bool:
     """Say whether a file has anything below its heading, or cannot be read, so that a blank one must not replace it."""
     try:
         return bool(_read(path, file, "cp1250")[0])
-    except (InputError, OSError):
+    except InputError:
         return True
 
 
 def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list[Finding]]:
-    source = Source(path.name, path.read_bytes(), encoding)
+    source = Source(path.name, content_of(path, path.name), encoding)
+
+    def heads(cells: Sequence[str]) -> bool:
+        known = [one for one in cells if one and file.column(one)]
+        return 2 <= len(known) >= len(list(filter(None, cells))) / 2
+
     if not is_workbook(source):
-        table = read_csv(source.content, path.name, encoding)
+        table = read_csv(source.content, path.name, encoding, heads=heads)
         places = [_in_csv(path.name, table.heading, number) for number, _ in table.rows]
         heading, lines = list(table.heading), [cells for _, cells in table.rows]
         findings = list(table.findings)
-        top = Place(path.name, row=1)
+        top = Place(path.name, row=table.heading_row)
     else:
         grid = _sheet(read_workbook(source), file.name)
-        heading, lines, places, top = _in_workbook(path.name, grid)
-        findings = list(_peculiar(path.name, grid))
+        filled = [(number, cells) for number, cells in enumerate(grid.cells, start=1) if any(cells)]
+        found = heading_places(filled, heads) or (0,)
+        findings = above_heading(Place(path.name, grid.name), filled, found) if filled else []
+        heading, lines, places, top = _in_workbook(path.name, grid, filled[found[0]][0] if filled else 1)
+        findings += _peculiar(path.name, grid)
     findings += _headings(heading, file, top)
     rows = [
         Row(dict(zip(heading, cells, strict=False)), at, next(iter(at.values()), top))
@@ -97,15 +105,17 @@ def _in_csv(name: str, heading: tuple[str, ...], row: int) -> dict[str, Place]:
     return {column: Place(name, row=row, column=column) for column in heading}
 
 
-def _in_workbook(name: str, grid: Grid) -> tuple[list[str], list[tuple[str, ...]], list[dict[str, Place]], Place]:
-    first = next((number for number, cells in enumerate(grid.cells) if any(cells)), 0)
-    heading = [clean(cell) for cell in grid.cells[first]] if grid.cells else []
-    lines = list(grid.cells[first + 1 :])
+def _in_workbook(
+    name: str, grid: Grid, top: int
+) -> tuple[list[str], list[tuple[str, ...]], list[dict[str, Place]], Place]:
+    """Return the heading, the rows below it, where their cells stand, and where the heading begins."""
+    heading = [clean(cell) for cell in grid.cells[top - 1]] if grid.cells else []
+    lines = list(grid.cells[top:])
     places = [
         {column: Place(name, grid.name, number, letters(at)) for at, column in enumerate(heading, 1) if column}
-        for number in range(first + 2, first + 2 + len(lines))
+        for number in range(top + 1, top + 1 + len(lines))
     ]
-    return heading, lines, places, Place(name, grid.name, first + 1, "A")
+    return heading, lines, places, Place(name, grid.name, top, "A")
 
 
 def _sheet(grids: Mapping[str, Grid], name: str) -> Grid:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from oca.collection.columns import ROLES
-from oca.collection.loaders import form, google, grid, kobo, limesurvey, microsoft, odk, survey, web
+from oca.collection.loaders import form, grid, survey, web
 from oca.collection.loaders.cells import is_workbook, read_workbook, with_formulas_as_text
-from oca.collection.loaders.headings import uses_of
-from oca.collection.loaders.kinds import WIDE, Kind
+from oca.collection.loaders.kinds import WIDE
+from oca.collection.loaders.otherfiles import refuse_other_text, refuse_sheet_of_form
+from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.table import Asked
 from oca.collection.mapping import plain_keys
 from oca.collection.raw import RawFile, Source
+from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
 from oca.findings import finding
 from oca.language import for_matching
 
-KINDS: Mapping[str, Kind] = {
-    "kobotoolbox": kobo.KIND,
-    "odk": odk.KIND,
-    "google-forms": google.KIND,
-    "microsoft-forms": microsoft.KIND,
-    "limesurvey": limesurvey.KIND,
-    "wide": WIDE,
-}
-"""The kinds of exports, by the name that mapping.yaml uses."""
+__all__ = ["KINDS", "SIGNATURES", "load"]
 
 TABLE, FORM, WEB = "a tidy table", "a workbook made by oca form", "the web form's file"
 
@@ -50,21 +42,23 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
     Raises:
         InputError: the file cannot be read as such, or no loader recognises it.
     """
+    known = Recognition(items, asked)
     if is_workbook(source):
         sheets = {name: with_formulas_as_text(sheet) for name, sheet in read_workbook(source).items()}
         if form.recognises(sheets):
             filled = form.load(source, sheets, items, asked.titles if asked else None)
             return _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
-        tables = [grid.sheet_rows(source, sheet) for sheet in sheets.values() if any(map(any, sheet.cells))]
+        there = [sheet for sheet in sheets.values() if any(map(any, sheet.cells))]
+        tables = [grid.sheet_rows(source, sheet, known.heads) for sheet in there]
     elif web.recognises(source):
         return _as_declared(
             _called(web.load(source, asked.questionnaire.item_ids if asked else ()), WEB, SIGNATURES[1]), asked
         )
     else:
-        tables = [grid.csv_rows(source)]
-    read = [_load_table(source, rows, items, asked) for rows in tables]
+        tables = [_csv(source, known)]
+    read = [_load_table(source, rows, known) for rows in tables]
     if not any(read):
-        raise InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])
+        raise _unknown(source)
     unread = [
         finding("sheet-unread", source.place(rows.sheet)) for rows, one in zip(tables, read, strict=True) if not one
     ]
@@ -79,40 +73,37 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
     )
 
 
-def _load_table(source: Source, rows: grid.Rows, items: frozenset[str], asked: Asked | None) -> RawFile | None:
-    declared = asked.mapping.kind if asked and asked.mapping else None
-    if asked and declared and declared in KINDS:
-        kind = KINDS[declared]
-        return survey.load(kind, source, rows, asked) if kind is WIDE or _is_main(kind, rows, asked) else None
-    if grid.is_tidy(rows):
-        return _as_declared(_called(grid.load_tidy(source, _unique(source, rows)), TABLE, SIGNATURES[2]), asked)
-    if asked and (found := _recognised(rows, asked)):
+def _csv(source: Source, known: Recognition) -> grid.Rows:
+    """Return the table of a CSV file.
+
+    Raises:
+        InputError: it is something else, or its rows do not fit the heading.
+    """
+    refuse_other_text(source)
+    lines = csv_lines(source.content, source.name, source.fallback_encoding, known.heads)
+    refuse_sheet_of_form(source, lines.rows)
+    places = heading_places(lines.rows, known.heads)
+    if not places and not known.reads(grid.heading_only(lines.rows[0][1])):
+        raise _unknown(source)
+    return grid.csv_rows(lines, places or (0,))
+
+
+def _load_table(source: Source, rows: grid.Rows, known: Recognition) -> RawFile | None:
+    asked, kind = known.asked, known.declared
+    if asked and kind:
+        return survey.load(kind, source, rows, asked) if kind is WIDE or known.is_main(kind, rows) else None
+    if known.is_tidy(rows):
+        read = grid.load_tidy(source, _unique(source, rows), known.organization)
+        return _as_declared(_called(read, TABLE, SIGNATURES[2]), asked)
+    if asked and (found := known.kind(rows)):
         return survey.load(found, source, rows, asked)
-    if grid.is_wide(rows, items):
-        return _called(grid.load_wide(source, _unique(source, rows), items), WIDE.title, SIGNATURES[3])
+    if known.is_wide(rows):
+        return _called(grid.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
     return None
 
 
-def _recognised(rows: grid.Rows, asked: Asked) -> Kind | None:
-    """Return the kind of export that a table is; a wide table is one where it is not headed by plain ids."""
-    found = next((kind for kind in KINDS.values() if kind.recognises(rows.written)), None)
-    if found:
-        return found
-    uses = uses_of(WIDE, rows, asked.columns, asked.mapping)
-    whose = bool(asked.organization or (asked.mapping and asked.mapping.organization))
-    whose = whose or any(one.target == "organization" for one in uses)
-    about = [one for one in uses if one.candidates or (one.target and one.target.split(":")[0] not in ROLES)]
-    plainly = (
-        asked.mapping is None and "organization" in rows.heading and all(one.target == one.heading for one in about)
-    )
-    return WIDE if whose and about and not plainly else None
-
-
-def _is_main(kind: Kind, rows: grid.Rows, asked: Asked) -> bool:
-    """Say whether a sheet is the one with the submissions, where mapping.yaml says what the file is."""
-    if kind.recognises(rows.written):
-        return True
-    return any(one.target for one in uses_of(kind, rows, asked.columns, asked.mapping))
+def _unknown(source: Source) -> InputError:
+    return InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])
 
 
 def _unique(source: Source, rows: grid.Rows) -> grid.Rows:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from oca.collection.loaders.cells import Grid, letters, merged_over
-from oca.collection.loaders.formsheet import ANSWER, COMMENT, EVIDENCE, ITEM, FormSheet, faults, heading_of, sheet_of
+from oca.collection.loaders.formsheet import (
+    ANSWER,
+    COMMENT,
+    EVIDENCE,
+    ITEM,
+    FormSheet,
+    faults,
+    heading_of,
+    is_heading,
+    sheet_of,
+)
 from oca.collection.loaders.titles import Titles
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.findings import Finding, Place, finding
@@ -22,8 +32,11 @@ FIELD_COLUMN = 3
 
 
 def recognises(sheets: Mapping[str, Grid]) -> bool:
-    """Say whether a workbook is our form: it has the hidden sheet, or a hidden heading of a dimension's sheet."""
-    return META in sheets or any(map(heading_of, sheets.values()))
+    """Say whether a workbook is our form: it has the hidden sheet, or a hidden heading of a dimension's sheet.
+
+    A tidy table may be headed by item, answer, comment and evidence as well.
+    """
+    return META in sheets or any(is_heading(cells) for grid in sheets.values() for cells in grid.cells[:20])
 
 
 def load(source: Source, sheets: Mapping[str, Grid], items: frozenset[str], titles: Titles | None = None) -> RawFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,6 +91,13 @@ def heading_of(grid: Grid) -> int:
     return next(
         (row for row, cells in enumerate(grid.cells[:20], start=1) if len(_MACHINE & set(cells)) >= _TELLING), 0
     )
+
+
+def is_heading(cells: Collection[str]) -> bool:
+    """Say whether a row is one of machine names that no table of another origin has: with titles or levels in it."""
+    found = set(cells)
+    alone = TITLE in found or any(name.startswith(LEVEL) for name in found)
+    return alone and len(_MACHINE & found) >= _TELLING
 
 
 def sheet_of(source: Source, grid: Grid, heading: int) -> FormSheet:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oca.collection.loaders.cells import Grid, letters
 from oca.collection.personal import is_personal
 from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.csvfile import CsvLines, Heads, above_heading, heading_places, table_of, without_empty_tail
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
-from oca.textfile import read_csv
 
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
 """Columns that say whose sheet it is; all but organization may be absent."""
@@ -54,29 +54,35 @@ class Rows:
         return self.column_names[self.heading.index(heading)]
 
 
-def csv_rows(source: Source) -> Rows:
-    """Read a CSV file as rows."""
-    table = read_csv(source.content, source.name, source.fallback_encoding, unique=False)
+def csv_rows(lines: CsvLines, places: Sequence[int]) -> Rows:
+    """Return the table of a CSV file below its heading, which stands at one of the places among the rows."""
+    table = table_of(lines, places, unique=False)
     heading = tuple(map(_machine_name, table.heading))
-    return Rows("", heading, table.rows, table.heading, findings=table.findings, written=table.heading)
+    return Rows("", heading, table.rows, table.heading, table.heading_row, table.findings, table.heading)
 
 
-def sheet_rows(source: Source, grid: Grid) -> Rows:
-    """Read the first table of a sheet: its first row that has text is the heading."""
+def heading_only(cells: Sequence[str]) -> Rows:
+    """Return a table with a heading and no rows."""
+    written = without_empty_tail(cells)
+    return Rows("", tuple(map(_machine_name, written)), (), written, written=written)
+
+
+def sheet_rows(source: Source, grid: Grid, heads: Heads) -> Rows:
+    """Read the table of a sheet: its heading is the row that can be it, else the first that has text."""
     filled = [(number, cells) for number, cells in enumerate(grid.cells, start=1) if any(cells)]
     if not filled:
         return Rows(grid.name, (), (), ())
-    heading = filled[0][1]
-    while heading and not heading[-1]:
-        heading = heading[:-1]
-    width = len(heading)
-    rows = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in filled[1:])
+    places = heading_places(filled, heads) or (0,)
+    faults = above_heading(source.place(grid.name), filled, places)
+    (top, first), below = filled[places[0]], filled[places[0] + 1 :]
+    written = without_empty_tail(first)
+    width = len(written)
+    rows = tuple((number, (*cells, *[""] * width)[:width]) for number, cells in below)
     names = tuple(letters(n) for n in range(1, width + 1))
-    written = heading
-    heading = tuple(map(_machine_name, heading))
-    faults = [
-        finding("row-length", source.place(grid.name, number), found=len(cells), expected=width)
-        for number, cells in filled[1:]
+    todo = "Move what stands beside the table into it, or out of the sheet."
+    faults += [
+        finding("row-length", source.place(grid.name, number), found=len(cells), expected=width, also="", todo=todo)
+        for number, cells in below
         if any(cells[width:])
     ]
     faults += [
@@ -85,7 +91,7 @@ def sheet_rows(source: Source, grid: Grid) -> Rows:
         for name in names
         if f"{name}{number}" in grid.uncalculated
     ]
-    return Rows(grid.name, heading, rows, names, filled[0][0], tuple(faults), written)
+    return Rows(grid.name, tuple(map(_machine_name, written)), rows, names, top, tuple(faults), written)
 
 
 def _machine_name(heading: str) -> str:
@@ -100,24 +106,21 @@ def headed_twice(source: Source, rows: Rows) -> list[Finding]:
     return [finding("heading-twice", place, heading=word) for word in repeated]
 
 
-def is_tidy(rows: Rows) -> bool:
-    """Say whether a table has the columns of a tidy one."""
-    return {"organization", "item", "answer"} <= set(rows.heading)
+def load_tidy(source: Source, rows: Rows, organization: str = "") -> RawFile:
+    """Read a tidy table; a column that it does not know is a finding, for a misspelt one would lose answers.
 
-
-def is_wide(rows: Rows, items: frozenset[str]) -> bool:
-    """Say whether a table has a column for the organization and one for at least one item of any version."""
-    return "organization" in rows.heading and bool(items & set(rows.heading))
-
-
-def load_tidy(source: Source, rows: Rows) -> RawFile:
-    """Read a tidy table; a column that it does not know is a finding, for a misspelt one would lose answers."""
+    Args:
+        source: the file.
+        rows: its table.
+        organization: whose the answers are where no row says so.
+    """
     personal = [head for head in rows.heading if head not in TIDY and is_personal(head)]
     faults = _unknown_columns(source, rows, [head for head in rows.heading if head not in (*TIDY, *personal)], TIDY)
     faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
+        keys["organization"] = keys["organization"] or organization
         answers.append(_answer(keys, rows, number, rows.name_of("answer"), sheet_id=keys["submitted"]))
     return RawFile(tuple(answers), (*rows.findings, *faults))
 
@@ -125,7 +128,9 @@ def load_tidy(source: Source, rows: Rows) -> RawFile:
 def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozenset()) -> RawFile:
     """Read a wide table; a column that is no key and not personal is taken for an item, which is checked later."""
     if not all(rows.heading):
-        raise InputError([*rows.findings, finding("cell-empty", source.place(rows.sheet, 1), column="A heading")])
+        raise InputError(
+            [*rows.findings, finding("cell-empty", source.place(rows.sheet, rows.heading_row), column="A heading")]
+        )
     personal = [head for head in rows.heading if head not in (*KEYS, *known_items) and is_personal(head)]
     others = [head for head in rows.heading if head not in (*KEYS, *personal)]
     items = [head for head in others if SEPARATOR not in head]

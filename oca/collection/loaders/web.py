@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
@@ -12,16 +13,12 @@ from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
 from oca.faults import found_in, problem_of
 from oca.findings import Finding, Place, finding
+from oca.folders import refuse_large
 from oca.yamlfile import Strict
 
 FORMAT = "oca-response"
 
 VERSION = 1
-
-LIMIT = 5_000_000
-"""Bytes; a questionnaire of a hundred items with long comments has a tenth of it."""
-
-_MEGABYTE = 1_000_000
 
 
 class Answer(Strict):
@@ -63,13 +60,20 @@ class Response(Strict):
     answers: dict[str, Answer]
 
 
+_LIST = re.compile(rb"\[\s*(?:[{\[\]]|\"[^\"]*\"\s*[,\]]|-?\d[\d.eE+-]*\s*[,\]])")
+"""How a list in JSON begins; the heading of a table may begin with a bracket too."""
+
+
 class _KeyTwiceError(ValueError):
     """A key stands twice in one JSON object."""
 
 
 def recognises(source: Source) -> bool:
-    """Say whether a file is a JSON object, whatever its name; a table never begins with a brace."""
-    return source.content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    """Say whether a file is JSON: by its name, or because it begins so; a table never begins with a brace."""
+    start = source.content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if source.name.lower().endswith(".json"):
+        return True
+    return bool(start[:1] == b"{" and start[:5] != b"{\\rtf") or bool(_LIST.match(start))
 
 
 COVER = ("organization", "period", "questionnaire", "score_type", "respondent", "participants", "place", "date")
@@ -86,9 +90,7 @@ def load(source: Source, asked: Iterable[str] = ()) -> RawFile:
     Raises:
         InputError: it is too large, cut off, of another format or version, or a value is not what it has to be.
     """
-    if len(source.content) > LIMIT:
-        size, limit = f"{len(source.content) / _MEGABYTE:.0f}", f"{LIMIT / _MEGABYTE:.0f}"
-        raise InputError([finding("file-too-large", source.place(), size=size, limit=limit)])
+    refuse_large(len(source.content), source.name, ".json")
     response = _checked(source, _parsed(source))
     faults = list(_contradictions(source, response))
     if faults:
@@ -123,10 +125,13 @@ def _no_number(constant: str) -> Any:
     raise ValueError(f"{constant} is no number in JSON")
 
 
-def _checked(source: Source, read: dict[str, Any]) -> Response:
-    if read.get("format") != FORMAT:
-        found = str(read.get("format"))[:60]
-        raise InputError([finding("json-format", _at(source, "format"), found=found, expected=FORMAT)])
+def _checked(source: Source, read: Any) -> Response:
+    found = "" if isinstance(read, dict) else f"{'a list' if isinstance(read, list) else 'one value'}, not an object"
+    if not found and read.get("format") != FORMAT:
+        found = f"of the format {str(read['format'])[:60]!r}" if "format" in read else "of no named format"
+    if found:
+        place = _at(source, "format") if isinstance(read, dict) else source.place()
+        raise InputError([finding("json-format", place, found=found, expected=FORMAT)])
     if read.get("version") != VERSION:
         found = str(read.get("version"))[:60]
         raise InputError([finding("json-version", _at(source, "version"), found=found, expected=str(VERSION))])
