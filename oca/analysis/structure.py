@@ -198,12 +198,12 @@ class Structure:
     def _range(self, below: Scored, weights: Floats, rule: Rule) -> tuple[Floats, Floats]:
         """Return the least and the most that a score can be: the rule, applied to the ends of what it is made of.
 
-        That are the parts with a score; where there is none, those that apply.
+        That are the parts with a score that count; where there is none, those that apply.
         """
         if self._uniform and self.scheme.dimension != "sum":  # what applies does not matter: one row stands for all
             one = np.ones((1, below.score.shape[1]))
             below = Scored(one, one == 1, below.lowest[:1], below.highest[:1])
-        there = ~np.isnan(below.score)
+        there = ~np.isnan(below.score) & (weights > 0)
         there = np.where(np.any(there, axis=1, keepdims=True), there, below.applies)
         ends = [np.where(there, end, np.nan) for end in (below.lowest, below.highest)]
         first, second = (snap(self._by(rule, end, below, weights))[:, None] for end in ends)
