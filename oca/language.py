@@ -129,6 +129,16 @@ def faithful_digits(value: float, limits: Iterable[float], digits: int = 1) -> i
     return digits
 
 
+def decimals(number: float) -> int:
+    """Return how many decimals a number has that somebody wrote.
+
+    >>> decimals(3), decimals(0.25), decimals(0.8 * 100), decimals(0.00001)
+    (0, 2, 0, 5)
+    """
+    exponent = Decimal(repr(round(float(number), 9))).normalize().as_tuple().exponent
+    return max(0, -int(exponent))
+
+
 @dataclass(frozen=True)
 class Words:
     """The printed words of one language, and its way of writing numbers, dates and plurals."""
@@ -161,11 +171,12 @@ class Words:
         rounded = round_half_up(value, digits)
         return ("+" if rounded > 0 else "") + self.number(float(rounded), digits) if rounded else self.number(0, digits)
 
-    def percent(self, share: float) -> str:
-        """Write a share (0 to 1) as a whole percentage."""
+    def percent(self, share: float, digits: int = 0) -> str:
+        """Write a share (0 to 1) as a percentage, a whole one or with decimals, but no noughts at their end."""
         from babel.numbers import format_percent
 
-        return str(format_percent(round_half_up(share, 2), locale=self.locale))
+        rounded = float(round_half_up(share, 2 + digits))
+        return str(format_percent(rounded, locale=self.locale, decimal_quantization=not digits))
 
     def date(self, day: date) -> str:
         """Write a day in words."""

@@ -172,7 +172,7 @@ def test_the_methods_page_is_written_from_the_scheme(tmp_path: Path) -> None:
         "overall: items\nindex: linear\nmeaningful_change: 0.25\n")  # fmt: skip
     made = report(answered(folder, y2=[("zora", (3, 3, 1, 4))]))
     words = " ".join(text for section in made.method.sections for text in section.paragraphs)
-    for said in ("Items marked as critical have weight 2.", "The overall score is the mean of all items.",
+    for said in ("Items marked as critical have weight 2.", "The overall score is the weighted mean of all items.",
                  "A dimension with a critical item under level 2 cannot score above 2.", "at least 80%",
                  "A difference of 0.25 levels"):  # fmt: skip
         assert said in words

@@ -24,7 +24,7 @@ def test_a_score_is_explained_down_to_the_cells(tmp_path: Path) -> None:
     lines = list(explained(made, "zora", "y2", "overall"))
     assert lines[0] == "zora, y2: questionnaire small/1, scheme small-mean, consensus answers"
     made_of, held = lines[1].split("; 3.5 by the rule, but ")
-    assert made_of == "overall: no score = the mean of 2 dimensions; 3 of 4 items answered"
+    assert made_of == "overall: no score = the mean of 1 of 2 dimensions; 3 of 4 items answered"
     assert held == "too few answers for a score"
     assert "  governance (Governance and legitimacy): 3.5 = the mean of 2 items; 2 of 2 items answered" in lines
     assert "      3 | responses/y2/answers.csv, row 2, column answer | comment: Met in May." in lines

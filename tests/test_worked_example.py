@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from typing import Any
 
 import pytest
@@ -10,53 +11,160 @@ from hypothesis import given, settings
 
 from oca.analysis.scoring import score
 from oca.analysis.trace import Trace, trace
+from oca.cli.explain import _lines
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
-from oca.language import words
+from oca.language import round_half_up, words
 from oca.reporting.schemewords import Told, coverage, rules
 from oca.reporting.workedexample import worked_example
 from tests import making
+from tests.slow import Reference
 from tests.test_scoring_reference import cases
 
 Case = tuple[Questionnaire, Scheme, list[dict[str, Any]]]
 
-MEAN = re.compile(r"\(([^()]*)\) / (\S+) = (\S+)\.(?: |$)")
+SUMS = {
+    "mean": re.compile(r"\((?P<terms>[^()]*)\) / (?P<whole>\S+) (?P<sign>[=≈]) (?P<result>\S+)\.(?: |$)"),
+    "median": re.compile(r"In order: (?P<terms>[^A-Z]*)\. The middle is (?P<result>\S+)\.(?: |$)(?P<sign>)"),
+    "minimum": re.compile(r"^\w+: (?P<terms>.*?\.) The weakest of these is (?P<result>\S+)\.(?: |$)(?P<sign>)"),
+    "sum": re.compile(r"\. (?P<terms>[\d.+× ]+) (?P<sign>[=≈]) (?P<result>\S+)\.(?: |$)"),
+}
 
 
-def traced(form: Questionnaire, scheme: Scheme, sheets: list[dict[str, Any]], element: str) -> Trace:
+Traces = dict[str, Trace]
+
+
+def traces(form: Questionnaire, scheme: Scheme, sheets: list[dict[str, Any]]) -> Traces:
+    """Return the trace of each dimension and of the whole."""
     given_ = making.responses(
         [{"score_type": "individual", "respondent": f"r{i}", "answers": one} for i, one in enumerate(sheets)]
     )
     scores = score(given_, {"small/1": form}, {"y1": scheme})
-    return trace(given_, scores, form, scheme, element)
+    return {one: trace(given_, scores, form, scheme, one) for one in (*form.dimension_ids, "overall")}
 
 
-def printed(form: Questionnaire, scheme: Scheme, sheets: list[dict[str, Any]], element: str) -> str:
-    told = Told(form, scheme, words("en"))
-    return " ".join(worked_example(told, traced(form, scheme, sheets, element), None))
+def said_of(form: Questionnaire, scheme: Scheme, one: Trace) -> str:
+    return " ".join(worked_example(Told(form, scheme, words("en")), one, None))
 
 
-@settings(max_examples=150, deadline=None)
+def again(rule: str, terms: list[tuple[float, float]], form: Questionnaire) -> float:
+    """Do the printed sum once more, on the figures that are printed: (weight, figure) each."""
+    values = [value for _, value in terms]
+    if rule == "mean":
+        return sum(weight * value for weight, value in terms) / sum(weight for weight, _ in terms)
+    if rule == "median":
+        return statistics.median(values)
+    if rule == "minimum":
+        return min(values, key=lambda value: form.upright * value)
+    return sum(weight * value for weight, value in terms)
+
+
+def read_terms(sum_: str) -> list[tuple[float, float]]:
+    pairs = [term.split(" × ") for term in re.split(r" \+ |; ", sum_)]
+    return [(float(pair[0]) if len(pair) == 2 else 1.0, float(pair[-1].replace("−", "-"))) for pair in pairs]
+
+
+@settings(max_examples=25, deadline=None)
 @given(cases())
-def test_a_printed_mean_is_the_mean_of_the_figures_printed_beside_it(case: Case) -> None:
+def test_the_sum_that_is_printed_gives_what_is_printed_behind_it(case: Case) -> None:
     form, scheme, sheets = case
-    for dimension in form.dimension_ids:
-        found = MEAN.search(printed(form, scheme, sheets, dimension))
-        if not found:
+    for one in traces(form, scheme, sheets).values():
+        text = said_of(form, scheme, one)
+        for rule, pattern in SUMS.items():
+            found = pattern.search(text)
+            if found is None or rule != one.rule:
+                continue
+            listed = (
+                found["terms"] if rule != "minimum" else "; ".join(re.findall(r"\S+ ([\d.]+)(?=[;.])", found["terms"]))
+            )
+            terms = read_terms(listed)
+            result, close_to = float(found["result"]), 1e-9 if found["sign"] == "=" else 0.005 * len(terms) + 0.006
+            assert abs(float(round_half_up(again(rule, terms, form), 2)) - result) <= close_to, text
+            assert result == pytest.approx(one.made, abs=0.005 + 1e-9)
+            weights = [part.weight for part in one.parts if part.score is not None and part.weight]
+            assert len(terms) == len(weights), text
+            if rule == "mean":
+                assert [weight for weight, _ in terms] == weights
+                assert float(found["whole"]) == pytest.approx(sum(weights))
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases())
+def test_what_holds_a_score_is_named_only_where_the_score_is_other_for_it(case: Case) -> None:
+    """Without gates, without the cap, and without rounding: what is not named changes nothing, one alone does."""
+    form, scheme, sheets = case
+    for element, one in traces(form, scheme, sheets).items():
+        if element == "overall" or one.score is None or one.made is None:
             continue
-        terms = [tuple(map(float, term.split(" × "))) for term in found[1].split(" + ")]
-        weights = [term[0] if len(term) == 2 else 1.0 for term in terms]
-        total = sum(term[-1] * weight for term, weight in zip(terms, weights, strict=True))
-        assert sum(weights) == pytest.approx(float(found[2]), abs=0.011)
-        assert total / sum(weights) == pytest.approx(float(found[3]), abs=0.011)  # figures are rounded to two decimals
+        assert bool(one.held) == (one.score != pytest.approx(one.made))
+        if one.held:
+            free = traces(form, without(scheme, element, HOLDS), sheets)[element]
+            assert free.score == pytest.approx(one.made)
+            rest = traces(form, without(scheme, element, HOLDS - set(one.held)), sheets)[element]
+            assert rest.score == pytest.approx(one.score)
+            assert all(
+                traces(form, without(scheme, element, HOLDS - {hold}), sheets)[element].score != pytest.approx(one.made)
+                for hold in one.held
+                if hold != "rounded"  # what is rounded may be what a gate left
+            )
 
 
-@settings(max_examples=150, deadline=None)
+HOLDS = {"gate", "critical_cap", "rounded"}
+
+
+def without(scheme: Scheme, element: str, holds: set[str]) -> Scheme:
+    """Return a scheme in which some of what holds a dimension down is gone."""
+    gates = [gate for gate in scheme.gates if "gate" not in holds or gate.element != element]
+    cap = None if "critical_cap" in holds else scheme.critical_cap
+    digits = None if "rounded" in holds else scheme.round_dimensions_first
+    return scheme.model_copy(update={"gates": gates, "critical_cap": cap, "round_dimensions_first": digits})
+
+
+@settings(max_examples=25, deadline=None)
+@given(cases())
+def test_why_there_is_no_score_is_said_as_it_is(case: Case) -> None:
+    """Each lack that is named is one: with that share at nothing, or with weights, there is a score or another lack."""
+    form, scheme, sheets = case
+    reference = Reference(form, scheme, sheets)
+    scores = reference.scores()
+    for element, one in traces(form, scheme, sheets).items():
+        if one.score is not None or not one.answered:
+            assert not set(one.held) & LACKS
+            continue
+        items = [item.id for item in form.items if element in ("overall", item.dimension)]
+        scored = [part for part in one.parts if part.score is not None]
+        applying = [part for part in one.parts if part.status != "not_applicable"]
+        assert [item for item in items if scores[item] is not None]
+        assert one.held == ("coverage",) or reference._covered(items)
+        if one.held == ("coverage",):
+            assert not reference._covered(items)
+        elif one.held == ("no_weight",):
+            assert scored
+            assert not any(part.weight for part in scored)
+        elif one.held == ("subdimensions",):
+            assert applying[0].kind == "subdimension"
+            assert not scored or len(scored) < scheme.coverage.subdimensions * len(applying)
+        elif one.held == ("dimensions",):
+            assert element == "overall"
+            live = [d for d in form.dimension_ids if any(reference.applies[i.id] for i in form.items_of(d))]
+            with_score = [d for d in live if scores[d] is not None]
+            assert not with_score or len(with_score) < scheme.coverage.dimensions * len(live)
+        else:
+            assert one.held == ()
+            assert scheme.dimension in ("sum", "share")  # a share of nothing: every answer that counts is worth 0
+        assert list(_lines(one, {}, 0))  # the command line has words for each
+
+
+LACKS = {"coverage", "subdimensions", "dimensions", "respondents", "no_weight"}
+
+
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_a_trace_is_made_of_what_has_a_score_and_of_nothing_else(case: Case) -> None:
     form, scheme, sheets = case
-    for dimension in form.dimension_ids:
-        one = traced(form, scheme, sheets, dimension)
+    for element, one in traces(form, scheme, sheets).items():
+        if element == "overall":
+            continue
         if scheme.dimension == "mean" and one.made is not None:
             scored = [(part.score, part.weight) for part in one.parts if part.score is not None]
             mean = sum(value * weight for value, weight in scored) / sum(weight for _, weight in scored)
@@ -71,7 +179,7 @@ TWO_PARTS = {"d": {"s1": ["a", "b"], "s2": ["c", "e", "f", "g", "h", "i", "j", "
 def test_a_part_without_a_score_is_in_no_sum_and_the_reason_is_said() -> None:
     form = making.questionnaire(TWO_PARTS)
     sheet = {"a": 1, "b": "", **dict.fromkeys("cefghijk", 4)}
-    text = printed(form, making.scheme(), [sheet], "d")
+    text = said_of(form, making.scheme(), traces(form, making.scheme(), [sheet])["d"])
     assert "(4) / 1 = 4." in text
     assert "Still there is no score: too few of its parts have a score." in text
     assert "Without a score: s1." in text
@@ -99,3 +207,24 @@ def test_the_coverage_of_parts_is_told_only_where_there_are_parts() -> None:
     scheme = making.scheme(coverage={"subdimensions": 0.5})
     assert sentence in coverage(Told(making.questionnaire(TWO_PARTS), scheme, words("en")))[0]
     assert sentence not in coverage(Told(making.questionnaire({"d": ["a"]}), scheme, words("en")))[0]
+
+
+@pytest.mark.parametrize(
+    ("answered", "of", "least", "said"),
+    [
+        (2, 3, 0.667, "66.67%, where 66.7% are needed."),
+        (4, 5, 0.8, "80%, where 80% are needed."),
+        (43, 54, 0.8, "79.6%, where 80% are needed."),
+        (2, 3, 0.66, "67%, where 66% are needed."),
+    ],
+)
+def test_a_share_is_printed_on_the_side_of_the_limit_on_which_it_is(
+    answered: int, of: int, least: float, said: str
+) -> None:
+    items = [f"i{n}" for n in range(of)]
+    form, scheme = making.questionnaire({"d": items}), making.scheme(coverage={"items": least})
+    one = traces(form, scheme, [{item: 3 if n < answered else "" for n, item in enumerate(items)}])["d"]
+    text = said_of(form, scheme, one)
+    assert said in text
+    assert ("Still there is no score" in text) == (answered < least * of)
+    assert f"at least {100 * least:g}% of the items" in coverage(Told(form, scheme, words("en")))[0]

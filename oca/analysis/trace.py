@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,10 +14,10 @@ from oca.analysis.scoring import preferred
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scale import TOLERANCE
-from oca.instrument.scheme import Gate, Scheme
+from oca.instrument.scheme import CriticalCap, Gate, Scheme
 
-Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "respondents", "no_weight"]
-"""What made a score other than its rule alone would: a gate, a weak critical item, rounding, or too few answers."""
+Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "dimensions", "respondents", "no_weight"]
+"""What made a score other than its rule alone would: a gate, a weak critical item, rounding, or too little below it."""
 
 
 @dataclass(frozen=True)
@@ -178,28 +178,44 @@ def _of_respondents(rule: str, answers: Sequence[Given]) -> float | None:
 
 def _held(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
     """Say why a score is other than its rule alone makes it."""
-    scheme = known.scheme
-    if made is None:
-        return ("no_weight",) if row.answered and row.kind != "item" else ()
     if row.status != "scored":
-        return (_lacking(known, row, parts),)
-    if abs(made - row.score) <= TOLERANCE:
+        return _lacking(known, row, made, parts)
+    if made is None or abs(made - row.score) <= TOLERANCE:
         return ()
-    own = [gate for gate in scheme.gates if gate.element == row.element]
-    reasons: list[Held] = ["gate"] if any(_shut(known, gate) for gate in own) else []
-    if row.kind == "dimension":
-        reasons += ["critical_cap"] if _weak(known, row.element) else []
-        reasons += ["rounded"] if scheme.round_dimensions_first is not None else []
+    sign, held = known.questionnaire.upright, made
+    reasons: list[Held] = []
+    for reason, limit in _limits(known, row):
+        if sign * limit < sign * held - TOLERANCE:  # what stands lower than all before it is what holds
+            reasons, held = [reason], limit
+    if abs(held - row.score) > TOLERANCE:
+        reasons.append("rounded")
     return tuple(reasons)
 
 
-def _lacking(known: _Known, row: Any, parts: Sequence[Trace]) -> Held:
-    """Say of what there is too little for a score: ratings of an item, answers, or scored sub-dimensions."""
+def _limits(known: _Known, row: Any) -> Iterator[tuple[Held, float]]:
+    """Yield what holds an element down, each with the level that it can still reach."""
+    form, cap = known.questionnaire, known.scheme.critical_cap
+    levels = form.by_id[row.element].worth if row.kind == "item" else form.levels
+    for gate in known.scheme.gates:
+        if gate.element == row.element and _shut(known, gate):
+            before = [level for level in levels if form.upright * level < form.upright * gate.level - TOLERANCE]
+            yield "gate", max(before, key=lambda level: form.upright * level)
+    if cap is not None and row.kind == "dimension" and _weak(known, row.element, cap):
+        yield "critical_cap", cap.cap
+
+
+def _lacking(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
+    """Say of what there is too little for a score: ratings of an item, answers, scores of parts, or weight."""
+    if not row.answered:
+        return ()
     if row.kind == "item":
-        return "respondents"
-    covered = row.answered / (row.answered + row.dont_know + row.missing)
-    below = parts[0].kind == "subdimension" and covered >= known.scheme.coverage.items - TOLERANCE
-    return "subdimensions" if below else "coverage"
+        return ("respondents",)
+    if row.answered / (row.answered + row.dont_know + row.missing) < known.scheme.coverage.items - TOLERANCE:
+        return ("coverage",)
+    scored = [part for part in parts if part.score is not None]
+    if made is None and scored:
+        return () if any(part.weight for part in scored) else ("no_weight",)  # else a share of nothing
+    return ("dimensions",) if row.kind == "overall" else ("subdimensions",)
 
 
 def _shut(known: _Known, gate: Gate) -> bool:
@@ -212,12 +228,12 @@ def _shut(known: _Known, gate: Gate) -> bool:
     )
 
 
-def _weak(known: _Known, dimension: str) -> bool:
+def _weak(known: _Known, dimension: str, cap: CriticalCap) -> bool:
     """Say whether a critical item of a dimension lies under the limit of the scheme."""
-    cap, sign = known.scheme.critical_cap, known.questionnaire.upright
+    sign = known.questionnaire.upright
     critical = [item.id for item in known.questionnaire.items_of(dimension) if item.critical]
     rows = [known.scores[item] for item in critical if item in known.scores]
-    return cap is not None and any(row.status == "scored" and sign * row.score < sign * cap.below for row in rows)
+    return any(row.status == "scored" and sign * row.score < sign * cap.below - TOLERANCE for row in rows)
 
 
 def _given(known: _Known, item: str, row: Any) -> Given:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from oca.language import round_half_up
 
 if TYPE_CHECKING:
-    from oca.analysis.trace import Given, Trace
+    from oca.analysis.trace import Given, Held, Trace
     from oca.assessment import Assessment
 
 MOST_DIGITS = 4
@@ -27,13 +27,15 @@ STATES: Mapping[str, str] = {
     "missing": "blank: counts as unanswered",
 }
 
-HELD: Mapping[str, str] = {
+HELD: Mapping[Held, str] = {
     "gate": "a gate of the scheme holds it: something that a level needs is not there",
     "critical_cap": "a critical item is too weak, which caps its dimension",
     "rounded": "the scheme rounds dimensions first",
     "coverage": "too few answers for a score",
+    "subdimensions": "too few of its sub-dimensions have a score",
+    "dimensions": "too few dimensions have a score",
     "respondents": "too few respondents gave a level",
-    "no_weight": "everything that applies has weight 0",
+    "no_weight": "everything with a score has weight 0",
 }
 
 
@@ -71,7 +73,7 @@ def _made_of(one: Trace) -> str:
     """Say how a score was made: the rule, how many answers, and what held it."""
     said = []
     if one.parts:
-        said.append(f"the {RULES[one.rule]} of {counted(len(one.parts), one.parts[0].kind)}")
+        said.append(f"the {RULES[one.rule]} of {_counting(one)}")
         said.append(f"{one.answered} of {one.of} items answered")
     elif len(one.answers) > 1:
         said.append(f"the {RULES[one.rule]} of {one.answered} of {one.of} respondents for whom it applies")
@@ -79,6 +81,17 @@ def _made_of(one: Trace) -> str:
         made = f"{number(one.made)} by the rule, but " if one.made is not None else ""
         said.append(made + " and ".join(HELD[reason] for reason in one.held))
     return f" = {'; '.join(said)}" if said else ""
+
+
+def _counting(one: Trace) -> str:
+    """Say of how many parts a score was made: 2 items, or 1 of 2 items where one has no score or weight 0.
+
+    In a sum what applies and has no score counts too, at the share of its maximum that the others reach.
+    """
+    there = ("scored", "insufficient") if one.rule == "sum" else ("scored",)
+    counting = sum(part.status in there and part.weight > 0 for part in one.parts)
+    every = counted(len(one.parts), one.parts[0].kind)
+    return every if counting == len(one.parts) else f"{counting} of {every}"
 
 
 def _answer(given: Given) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme, ScoreType
 from oca.instrument.structure import level_key
-from oca.language import Words, pick
+from oca.language import Words, decimals, pick
 from oca.reporting.context import BandRow, MethodSection
 from oca.reporting.needwords import priorities
-from oca.reporting.wording import exact
+from oca.reporting.weightwords import overall_rule, weights
+from oca.reporting.wording import exact, exact_share
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Told:
 
     def number(self, value: float) -> str:
         """Write a number with the decimals that it has."""
-        return self.words.number(value, len(f"{value:g}".partition(".")[2]))
+        return self.words.number(value, decimals(value))
 
     def limit(self, value: float) -> str:
         """Write a limit that somebody set with as many decimals as it has, at least one."""
@@ -102,8 +103,8 @@ def _scores(told: Told, kinds: Mapping[ScoreType, str]) -> tuple[str, ...]:
 
 def rules(told: Told) -> tuple[str, str]:
     """Return in words how items make dimensions, and how these make the overall score, with all that holds them."""
-    lower = (_item_rule(told), _dimension_rule(told), _weights(told))
-    upper = (_overall_rule(told), _rounded_first(told), *_gates(told), _cap(told), _past_dimensions(told), _index(told))
+    lower = (_item_rule(told), _dimension_rule(told), weights(told))
+    upper = (overall_rule(told), _rounded_first(told), *_gates(told), _cap(told), _past_dimensions(told), _index(told))
     below, above = (" ".join(part for part in parts if part) for parts in (lower, upper))
     return below, above
 
@@ -172,60 +173,6 @@ def _dimension_rule(told: Told) -> str:
     if any(item.subdimension for item in told.questionnaire.items):
         parts = words.text("Where a dimension has parts, its items make these first, and these make the dimension.")
     return " ".join(filter(None, (said[scheme.dimension], parts)))
-
-
-def _weights(told: Told) -> str:
-    """Say which items and dimensions weigh more or less than others."""
-    words, weights = told.words, told.scheme.weights
-    critical = [item for item in told.questionnaire.items if item.critical and item.id not in weights.items]
-    said = []
-    if critical and weights.critical_items != 1:
-        weight = told.number(weights.critical_items)
-        said.append(words.text("Items marked as critical have weight {weight}.", weight=weight))
-    named = [f"{told.title(item)} {told.number(weight)}" for item, weight in weights.items.items()]
-    named += [f"{told.short(one)} {told.number(weight)}" for one, weight in weights.dimensions.items()]
-    if named:
-        said.append(words.text("Other weights than 1: {listed}.", listed=", ".join(named)))
-    if not said and told.scheme.dimension != "minimum":
-        said = [_items_alike(told)]
-    elif said and _parts_alike(told):
-        said.append(words.text("Every part counts the same in its dimension, however many items it has."))
-    return " ".join(said)
-
-
-def _items_alike(told: Told) -> str:
-    """Say what counts the same where nothing has a weight of its own."""
-    words = told.words
-    if not _parts_alike(told):
-        return words.text("Every item counts the same in its dimension.")
-    rule = words.text(
-        "Every item counts the same in its part, and every part the same in its dimension, however many items it has."
-    )
-    if all(item.subdimension for item in told.questionnaire.items):
-        return rule
-    return f"{rule} " + words.text("Where a dimension has no parts, every item counts the same in it.")
-
-
-def _parts_alike(told: Told) -> bool:
-    """Say whether some dimension is made of parts that count the same, and not of items; a sum is of items always."""
-    parts = any(item.subdimension for item in told.questionnaire.items)
-    return parts and told.scheme.dimension not in ("minimum", "sum")
-
-
-def _overall_rule(told: Told) -> str:
-    words, scheme = told.words, told.scheme
-    weighted = any(weight != 1 for weight in scheme.weights.dimensions.values())
-    if scheme.dimension == "sum":
-        return words.text("The overall score is the sum of them all.")
-    if scheme.overall == "items" and scheme.dimension == "share":
-        return words.text("The overall score is what all items reach, in percent of the most they could.")
-    if scheme.overall == "items":
-        return words.text("The overall score is the mean of all items.")
-    if weighted:
-        return words.text("The overall score is the weighted mean of the dimensions, not of the items.")
-    return words.text(
-        "The overall score is the mean of the dimensions, not of the items, and every dimension counts the same."
-    )
 
 
 def _gates(told: Told) -> list[str]:
@@ -321,21 +268,21 @@ def coverage(told: Told) -> tuple[str, ...]:
         "A dimension has a score when at least {items} of the items that apply have an answer; the overall score needs "
         "the same, and a score in at least {dimensions} of the dimensions that apply. Otherwise no score is given, "
         "never a zero.",
-        items=words.percent(least.items),
-        dimensions=words.percent(least.dimensions),
+        items=exact_share(words, least.items),
+        dimensions=exact_share(words, least.dimensions),
     )
     if any(item.subdimension for item in told.questionnaire.items):
         parts = words.text(
             "A part of a dimension needs the same share of answers, and does not enter the dimension without it; the "
             "dimension needs a score in at least {subdimensions} of its parts that apply.",
-            subdimensions=words.percent(least.subdimensions),
+            subdimensions=exact_share(words, least.subdimensions),
         )
         rule = f"{rule} {parts}"
     if "individual" not in told.scheme.score_types:
         return (f"{states} {rule}",)
     people = words.text(
         "From individual ratings, an item has a score when at least {share} of the people gave a level.",
-        share=words.percent(least.respondents),
+        share=exact_share(words, least.respondents),
     )
     return (f"{states} {rule} {people}",)
 
@@ -347,7 +294,7 @@ def changes(told: Told) -> tuple[str, ...]:
         "Only items that are the same, or ask the same in other words, are compared, and only where both periods have "
         "a score; both periods are worked out anew on these. “4 of 6” means that 4 of the 6 items compare. At least "
         "{share} must; otherwise nothing is said.",
-        share=words.percent(scheme.min_common),
+        share=exact_share(words, scheme.min_common),
     )
     parts = words.text(
         "The rules are those of the later period. A dimension of which fewer items compare is left out of the change "
@@ -383,7 +330,7 @@ def _limit(told: Told) -> str:
 
 def band_limit(told: Told, limit: float) -> str:
     """Write where a band begins or ends: a level, or percent of the maximum where a scheme sums or shares."""
-    return told.limit(limit) if told.scheme.unit == "levels" else told.words.percent(limit / 100)
+    return told.limit(limit) if told.scheme.unit == "levels" else exact_share(told.words, limit / 100)
 
 
 def bands(told: Told) -> tuple[BandRow, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from oca.analysis.protection import KEPT_BACK
 from oca.instrument.scale import TOLERANCE, next_level, standing
 from oca.instrument.structure import level_key
-from oca.language import Words, faithful_digits, pick
+from oca.language import Words, decimals, faithful_digits, pick
 from oca.reporting.case import Case, Row
 from oca.reporting.printable import printable, shorten
 
@@ -164,7 +164,12 @@ def compared_cell(case: Case, row: Row) -> str:
 
 def exact(words: Words, number: float) -> str:
     """Write a limit that somebody set with as many decimals as it has, at least one."""
-    return words.number(number, max(1, len(f"{number:g}".partition(".")[2])))
+    return words.number(number, max(1, decimals(number)))
+
+
+def exact_share(words: Words, share: float) -> str:
+    """Write a share that somebody set as a percentage with as many decimals as it has: 80%, 66.7%."""
+    return words.percent(share, decimals(100 * share))
 
 
 def of_cell(words: Words, part: int, whole: int) -> str:

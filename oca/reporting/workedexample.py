@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oca.analysis.trace import Trace
-from oca.language import Words, round_half_up
+from oca.language import Words, decimals, faithful_digits, round_half_up
 from oca.reporting.schemewords import Told
+from oca.reporting.wording import exact_share
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
+
+FIGURES = 2
+"""The most decimals of a figure of the example."""
 
 
 def example_of(assessment: Assessment, organization: str, period: str, told: Told) -> tuple[str, ...]:
@@ -47,7 +51,7 @@ def worked_example(told: Told, dimension: Trace, overall: Trace | None) -> tuple
 def _of_parts(told: Told, one: Trace) -> str:
     """Write the parts with their scores, the sum done on them, and what held the result."""
     words = told.words
-    scored = [part for part in one.parts if part.score is not None]
+    scored = [part for part in one.parts if part.score is not None and part.weight]
     name = words.text("Overall") if one.kind == "overall" else told.title(one.element)
     if one.made is None or not scored:
         return words.text("{name}: no answer counts, so there is no score.", name=name)
@@ -58,12 +62,13 @@ def _of_parts(told: Told, one: Trace) -> str:
 
 
 def _sum(told: Told, one: Trace, scored: Sequence[Trace], result: str) -> str:
-    """Write the sum that makes the score: (3 + 4 + 2) / 3 = 3."""
+    """Write the sum that makes the score of parts that count: (3 + 4 + 2) / 3 = 3."""
     words = told.words
-    terms = [_term(words, part) for part in scored if part.weight]
-    weight = _figure(words, sum(part.weight for part in scored))
+    terms = " + ".join(_term(told, part) for part in scored)
     if one.rule == "mean":
-        return f"({' + '.join(terms)}) / {weight} = {result}."
+        weight = sum(part.weight for part in scored)
+        equal = _equals(sum(map(_printed, scored)) / weight, one.made)
+        return f"({terms}) / {told.number(weight)} {equal} {result}."
     if one.rule == "median":
         ordered = "; ".join(_figure(words, value) for value in sorted(part.score or 0 for part in scored))
         return words.text("In order: {ordered}. The middle is {result}.", ordered=ordered, result=result)
@@ -71,16 +76,29 @@ def _sum(told: Told, one: Trace, scored: Sequence[Trace], result: str) -> str:
         return words.text("The weakest of these is {result}.", result=result)
     if one.rule == "share":
         return words.text("Of the most that they could make, these are {result} percent.", result=result)
-    missing = any(part.score is None and part.status != "not_applicable" for part in one.parts)
+    missing = any(part.score is None and part.status != "not_applicable" and part.weight for part in one.parts)
     if missing:
         return words.text("With what is unanswered taken at the same share of its maximum, this makes {result}.",
                           result=result)  # fmt: skip
-    return f"{' + '.join(terms)} = {result}."
+    return f"{terms} {_equals(sum(map(_printed, scored)), one.made)} {result}."
 
 
-def _term(words: Words, part: Trace) -> str:
-    value = _figure(words, part.score)
-    return value if part.weight == 1 else f"{_figure(words, part.weight)} × {value}"
+def _term(told: Told, part: Trace) -> str:
+    value = _figure(told.words, part.score)
+    return value if part.weight == 1 else f"{told.number(part.weight)} × {value}"
+
+
+def _printed(part: Trace) -> float:
+    """Return what a term is worth by the figures that are printed."""
+    return part.weight * float(round_half_up(part.score or 0.0, FIGURES))
+
+
+def _equals(printed: float, made: float | None) -> str:
+    """Return the sign between a printed sum and its result: who does the sum again on the figures finds the result.
+
+    Where figures are rounded, the sum of what is printed may be another one by a hundredth; that is not called equal.
+    """
+    return "=" if round_half_up(printed, FIGURES) == round_half_up(made or 0.0, FIGURES) else "≈"
 
 
 def _of_counts(told: Told, one: Trace) -> str:
@@ -89,18 +107,23 @@ def _of_counts(told: Told, one: Trace) -> str:
     absent = [told.title(part.element) for part in one.parts if part.status == "not_applicable"]
     open_ = [told.title(part.element) for part in one.parts if part.status == "insufficient"]
     said = []
+    weightless = [told.title(part.element) for part in one.parts if part.score is not None and not part.weight]
+    if weightless:
+        said.append(words.text("With weight 0, so not counted: {items}.", items=", ".join(weightless)))
     if absent:
         said.append(words.text("Not applicable, so not counted: {items}.", items=", ".join(absent)))
     if open_:
         said.append(words.text("Without a score: {items}.", items=", ".join(open_)))
     if one.of:
+        least = told.scheme.coverage.items
+        share = one.answered / one.of
         said.append(
             words.text(
                 "{answered} of {of} items that apply have an answer: {share}, where {least} are needed.",
                 answered=one.answered,
                 of=one.of,
-                share=words.percent(one.answered / one.of),
-                least=words.percent(told.scheme.coverage.items),
+                share=words.percent(share, faithful_digits(100 * share, [100 * least], 0)),
+                least=exact_share(words, least),
             )
         )
     return " ".join(said)
@@ -116,7 +139,8 @@ def _held(told: Told, one: Trace) -> str:
         "coverage": words.text("too few items have an answer"),
         "subdimensions": words.text("too few of its parts have a score"),
         "respondents": words.text("too few people gave a level"),
-        "no_weight": words.text("everything that applies has weight 0"),
+        "dimensions": words.text("too few dimensions have a score"),
+        "no_weight": words.text("everything with a score has weight 0"),
     }
     if not one.held:
         return ""
@@ -128,5 +152,5 @@ def _held(told: Told, one: Trace) -> str:
 
 def _figure(words: Words, value: float | None) -> str:
     """Write a figure of the example with the decimals that it needs, two at most; a third counts as rounding."""
-    number = float(round_half_up(value or 0.0, 2))
-    return words.number(number, next(digits for digits in range(3) if round(number, digits) == number))
+    number = float(round_half_up(value or 0.0, FIGURES))
+    return words.number(number, decimals(number))

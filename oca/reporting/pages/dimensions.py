@@ -21,6 +21,7 @@ from oca.reporting.wording import (
     COMMENT_LIMIT,
     basis,
     change_cell,
+    exact_share,
     lacking,
     level_and_word,
     level_number,
@@ -166,13 +167,12 @@ def _without_score(case: Case, row: Row) -> str:
         return words.text(
             "No item of this dimension applies to your organization, so it has no score, and counts nowhere."
         )
-    share, more = words.percent(case.scheme.coverage.items), lacking(row, case.scheme.coverage.items)
+    share, more = exact_share(words, case.scheme.coverage.items), lacking(row, case.scheme.coverage.items)
+    parts = any(item.subdimension for item in case.questionnaire.items_of(row.element))
+    if parts:
+        return _without_parts(case, share, more)
     if not more:
-        return words.text(
-            "No score is given here: {share} of the parts of this dimension that apply need a score of their own, and "
-            "too few have one. Where answers are missing, the items below show.",
-            share=words.percent(case.scheme.coverage.subdimensions),
-        )
+        return words.text("No score is given here, because everything with a score has weight 0.")
     if case.area:
         return words.text(
             "No score is given here, because too few items have an answer. A score needs answers to {share} of the "
@@ -185,6 +185,23 @@ def _without_score(case: Case, row: Row) -> str:
         "needs answers to {share} of the items that apply: {more} more would be enough.",
         share=share,
         more=more,
+    )
+
+
+def _without_parts(case: Case, share: str, more: int) -> str:
+    """Say what a dimension of parts lacks: how many answers more would be enough depends on where they are given."""
+    words, parts = case.words, exact_share(case.words, case.scheme.coverage.subdimensions)
+    if not more:
+        return words.text(
+            "No score is given here: {share} of the parts of this dimension that apply need a score of their own, and "
+            "too few have one. Where answers are missing, the items below show.",
+            share=parts,
+        )
+    return words.text(
+        "No score is given here, because too few items have an answer. A score needs answers to {share} of the items "
+        "that apply, and to as many of each part that is to count; {parts} of the parts need to.",
+        share=share,
+        parts=parts,
     )
 
 

@@ -18,6 +18,7 @@ from oca.reporting.wording import (
     basis,
     change_cell,
     exact,
+    exact_share,
     first_sentence,
     level_and_word,
     level_number,
@@ -162,8 +163,8 @@ def _basis(case: Case, overall: Row) -> str:
     needed = words.text(
         "An overall score needs answers to {items} of the items that apply and a score in {dimensions} of the "
         "dimensions; now {scored} dimensions have one. What you answered is on the following pages.",
-        items=words.percent(coverage.items),
-        dimensions=words.percent(coverage.dimensions),
+        items=exact_share(words, coverage.items),
+        dimensions=exact_share(words, coverage.dimensions),
         scored=scored,
     )
     return f"{said} {needed}"
