@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
 from typer.testing import CliRunner
 
 from oca.assessment import check
 from oca.cli.app import app
+from oca.collection.filled_forms import is_filled
 from tests import small
 
 ANSWERS = "organization,item,answer\nzora,gov-board,3\nzora,gov-mission,2\nzora,fin-books,2\nzora,fin-donors,3\n"
@@ -127,3 +130,39 @@ def test_a_filled_file_of_the_support_side_stays(folder: Path) -> None:
     written = made.read_bytes()
     assert "trainers-2.xlsx" in run("form", "-p", str(folder), "--file", "trainers")
     assert made.read_bytes() == written
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [(["zora"], "zora-y1.xlsx"), (["--blank"], "blank-y1.xlsx"), (["--format", "paper", "zora"], "zora-y1-entry.xlsx")],
+    ids=["form", "blank form", "entry sheet"],
+)
+def test_whatever_was_written_into_any_open_cell_of_a_form_keeps_it(
+    folder: Path, command: list[str], name: str
+) -> None:
+    """Also what stands on the first sheet alone: who took part, where, when, and on a blank form whose it is."""
+    run("form", "-p", str(folder), "--period", "y1", *command)
+    made = folder / "out/forms" / name
+    assert not is_filled(made)
+    cells = [
+        (sheet.title, cell.coordinate)
+        for sheet in load_workbook(made) for row in sheet.iter_rows() for cell in row
+        if sheet.sheet_state == "visible" and not isinstance(cell, MergedCell) and not cell.protection.locked
+        and cell.value is None
+    ]  # fmt: skip
+    assert len(cells) >= 3 + 4 * 2
+    fresh = made.read_bytes()
+    for sheet, place in cells:
+        made.write_bytes(fresh)
+        book = load_workbook(made)
+        book[sheet][place] = "2"
+        book.save(made)
+        assert is_filled(made), (sheet, place)
+    assert ("filled-in-out", f"out/forms/{name}") in codes(folder)
+
+
+def test_answers_of_a_web_form_that_came_back_into_out_are_named_whatever_the_case_of_their_name(folder: Path) -> None:
+    from tests.test_web_loader import response
+
+    small.put(folder, "out/forms/zora-y1.JSON", json.dumps(response(folder)))
+    assert ("filled-in-out", "out/forms/zora-y1.JSON") in codes(folder)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 from oca.collection import loaders
-from oca.collection.raw import Source
+from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of
@@ -15,30 +16,43 @@ from oca.project import Project
 FOLDER = Path("out", "forms")
 """Where `oca form` puts the forms of a project."""
 
+BLANK = "blank-"
+"""What the name of a form begins with that leaves the organization open."""
+
 _READ = (".xlsx", ".json", ".csv")
+
+_MADE_WITH = ("organization", "period", "questionnaire", "score_type", "item", "checksum", "submission", "sheet_id",
+              "sheet", "row", "column", "comment_column", "evidence_column")  # fmt: skip
+"""What a form says before anybody wrote into it, and where its cells stand."""
+
+_FILLED_IN = tuple(one.name for one in fields(RawAnswer) if one.name not in _MADE_WITH)
 
 
 def is_filled(path: Path) -> bool:
     """Say whether a form holds more than what it was made with, or cannot be read, so that it must not be replaced."""
-    try:
-        raw = loaders.load(Source(path.name, content_of(path, path.name)), frozenset())
-    except (InputError, OSError):
-        return True
-    given = ("answer", "comment", "evidence", "respondent", "role", "submitted")
-    return bool(raw.findings) or any(getattr(one, part) for one in raw.answers for part in given)
+    raw = _read(path)
+    return raw is None or bool(raw.findings) or _holds_more(raw, path)
 
 
 def filled_in_out(project: Project) -> Iterator[Finding]:
     """Yield a finding for each form with answers that lies where it was made, and that no score is made from."""
     folder = project.folder / FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.suffix in _READ and path.is_file() and not path.name.startswith((".", "~$")) and _holds_answers(path):
+        readable = path.suffix.lower() in _READ and path.is_file() and not path.name.startswith((".", "~$"))
+        raw = _read(path) if readable else None
+        if raw and _holds_more(raw, path):
             yield finding("filled-in-out", Place(path.relative_to(project.folder).as_posix()))
 
 
-def _holds_answers(path: Path) -> bool:
+def _read(path: Path) -> RawFile | None:
+    """Return what stands in a form; None where it cannot be read."""
     try:
-        raw = loaders.load(Source(path.name, content_of(path, path.name)), frozenset())
+        return loaders.load(Source(path.name, content_of(path, path.name)), frozenset())
     except (InputError, OSError):
-        return False
-    return any(one.answer for one in raw.answers)
+        return None
+
+
+def _holds_more(raw: RawFile, path: Path) -> bool:
+    """Say whether anything stands in a form that no form is made with; a blank one is made without an organization."""
+    parts = [*_FILLED_IN, *(["organization"] if path.name.startswith(BLANK) else [])]
+    return any(getattr(one, part) for one in raw.answers for part in parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oca import files
-from oca.collection.filled_forms import is_filled
+from oca.collection.filled_forms import BLANK, is_filled
 from oca.collection.forms.entrysheet import make_entry_sheet
 from oca.collection.forms.filled import Previous
 from oca.collection.forms.web import make_web_form
@@ -71,7 +71,7 @@ class Order:
 
     def path(self, folder: Path, organization: Organization | None, suffix: str) -> Path:
         """Return the file of an organization's form."""
-        return folder / f"{organization.id if organization else 'blank'}-{self.period.id}{suffix}"
+        return folder / f"{f'{organization.id}-' if organization else BLANK}{self.period.id}{suffix}"
 
 
 def _nobody(project: Project, period: Period) -> str:
