@@ -294,7 +294,7 @@ CATALOGUE: dict[str, Entry] = {
     "file-empty": Entry("error", "The file is empty.", "Ask for it again, or take it out of the folder."),
     "file-truncated": Entry("error", "The workbook is damaged or cut off.", "Copy or download it again."),
     "file-locked": Entry(
-        "error", "The workbook is protected with a password, or in the old .xls format.",
+        "error", "The workbook is protected with a password.",
         "Open it in Excel and save it as .xlsx without a password.",
     ),
     "file-misnamed": Entry(
@@ -312,6 +312,7 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The link leads to {target}: a folder, or out of the project.", "Put the file itself here."
     ),
     "no-file": Entry("error", "This is no file that could be read, but a pipe or a device.", "Take it out of here."),
+    "file-unrelated": Entry("look at", "The file is {what} ({suffix}); nothing is read from it.", "{todo}"),
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
     "file-too-large": Entry("error", "The file holds {size} MB; the limit is {limit} MB.", "Ask who sent it."),

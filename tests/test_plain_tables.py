@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from oca.assessment import check
 from oca.collection.forms.workbook import FilledSheet, make_workbook
+from oca.collection.loaders.compound import SIGNATURE
 from oca.collection.responses import Collected, collect
 from oca.findings import Finding, errors
 from tests.exports import Table, as_csv, as_workbook
@@ -158,3 +161,143 @@ def test_two_rows_of_a_sheet_that_can_each_be_the_heading_are_one_finding(folder
     collected = read(folder, as_workbook({"A": [["Ours"], titles, *WIDE]}), "a.xlsx")
     assert codes(collected) == ["heading-unclear"]
     assert "Rows 2 and 3" in the("heading-unclear", collected).message
+
+
+# --- files that hold no answers
+
+BESIDE = ["scan.pdf", "IMG_0012.JPG", "photo.png", "photo.heic", "minutes.docx", "minutes.doc", "slides.pptx", "re.msg",
+          "re.eml", "call.m4a", "Answers.gsheet", "answers.lnk", "notes.odt", "zora/scan.pdf"]  # fmt: skip
+
+LEFT_BEHIND = [".DS_Store", "Thumbs.db", "desktop.ini", "._answers.xlsx", "__MACOSX/._answers.xlsx", "~WRL0001.tmp",
+               "zora/Thumbs.db", ".gitkeep"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_people_keep_beside_answers_is_to_be_moved_out_and_stops_nothing(folder: Path, name: str) -> None:
+    put(folder, "responses/y1/answers.csv", as_csv(WIDE))
+    for content in (b"\x00\x01 anything", b"text", b"", SIGNATURE + bytes(600)):
+        collected = read(folder, content, name)
+        assert codes(collected) == ["file-unrelated"]
+        found = the("file-unrelated", collected)
+        assert (found.severity, found.place.file) == ("look at", f"responses/y1/{name}")
+        assert "move it out" in found.hint.casefold()
+        assert given(collected)["zora", "gov-board"] == "3"
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
+def test_what_systems_leave_behind_is_passed_over(folder: Path, name: str) -> None:
+    put(folder, "responses/y1/answers.csv", as_csv(WIDE))
+    put(folder, "responses/.DS_Store", b"x")
+    put(folder, "responses/.Trashes/x", b"x")
+    put(folder, "responses/__MACOSX/y1/._a.csv", b"x")
+    assert codes(read(folder, b"\x00\x05\x16\x07 anything", name)) == []
+
+
+@pytest.mark.parametrize("name", ["~$answers.xlsx", ".~lock.answers.xlsx#"])
+def test_the_lock_of_an_open_workbook_is_one_line(folder: Path, name: str) -> None:
+    collected = read(folder, b"\x05Amra", name)
+    assert (codes(collected), the("file-open", collected).severity) == (["file-open"], "warning")
+
+
+@pytest.mark.parametrize("name", ["answers.pdf", "answers.docx", "answers.jpg"])
+def test_a_workbook_under_another_name_is_never_passed_over(folder: Path, name: str) -> None:
+    collected = read(folder, as_workbook({"A": WIDE}), name)
+    assert (codes(collected), the("file-misnamed", collected).severity) == (["file-misnamed"], "error")
+
+
+def test_pictures_in_the_wrong_folder_are_to_be_moved_out_too(folder: Path) -> None:
+    put(folder, "responses/scan.jpg", b"x")
+    put(folder, "plans/scan.jpg", b"x")
+    put(folder, "plans/y1/scan.pdf", b"x")
+    put(folder, "plans/y1/Thumbs.db", b"x")
+    _, _, findings = check(folder)
+    assert [(one.code, one.place.file) for one in findings if one.code != "organization-absent"] == [
+        ("file-unrelated", "responses/scan.jpg"),
+        ("file-unrelated", "plans/scan.jpg"),
+        ("file-unrelated", "plans/y1/scan.pdf"),
+    ]
+
+
+# --- old formats, protected workbooks, JSON
+
+
+def compound(*streams: str, stream: bytes = b"") -> bytes:
+    """Return a compound file by [MS-CFB]: a header, a sector of the FAT, one of the directory, and the first stream."""
+    header = SIGNATURE + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    header += struct.pack("<IIIIIIIII", 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
+    fat = struct.pack("<III", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE)
+    entries = b""
+    for number, name in enumerate(("Root Entry", *streams)):
+        written = f"{name}\0".encode("utf-16-le")
+        entry = written.ljust(64, b"\0") + struct.pack("<HBB", len(written), 5 if number == 0 else 2, 1) + bytes(48)
+        entries += entry + struct.pack("<IQ", 2, 4096)
+    return header.ljust(512, b"\0") + fat.ljust(512, b"\xff") + entries.ljust(512, b"\0") + stream.ljust(4096, b"\0")
+
+
+BOF = struct.pack("<HH", 0x809, 16) + bytes(16)
+PASSWORD = struct.pack("<HH", 0x2F, 54) + bytes(54)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "says"),
+    [
+        (compound("EncryptionInfo", "EncryptedPackage"), "file-locked", "password"),
+        (compound("Workbook", stream=BOF), "file-format", "old .xls format"),
+        (compound("\x05SummaryInformation", "Workbook", stream=BOF), "file-format", "old .xls format"),
+        (compound("Book", stream=BOF), "file-format", "old .xls format"),
+        (compound("Workbook", stream=BOF + PASSWORD), "file-locked", "password"),
+        (compound("WordDocument"), "file-format", "old .doc format"),
+        (compound("__properties_version1.0"), "file-format", "Outlook"),
+        (compound("Something else"), "file-truncated", "damaged"),
+        (compound("Workbook", stream=BOF)[:512], "file-truncated", "damaged"),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.csv", "a"])
+def test_an_old_workbook_and_a_protected_one_are_told_apart(
+    folder: Path, name: str, content: bytes, code: str, says: str
+) -> None:
+    collected = read(folder, content, name)
+    assert codes(collected) == [code]
+    assert says in the(code, collected).message
+
+
+def test_a_compound_file_cut_anywhere_ends_in_a_finding(folder: Path) -> None:
+    whole = compound("Workbook", stream=BOF + PASSWORD)
+    for end in range(8, len(whole), 97):
+        assert codes(read(folder, whole[:end], "a.xls"))[0] in ("file-truncated", "file-format", "file-locked")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        ("[]", "a.json", "a list"),
+        ('[{"_id": 1, "gov_board": "3"}]', "export.json", "a list"),
+        ('[{"_id": 1}]', "export.csv", "a list"),
+        ("[1, 2]", "export", "a list"),
+        ('"text"', "a.json", "one value"),
+        ('{"results": []}', "a.json", "of no named format"),
+        ('{"format": "recipe"}', "a.json", "'recipe'"),
+    ],
+)
+def test_json_of_another_origin_is_called_what_it_is(folder: Path, content: str, name: str, says: str) -> None:
+    collected = read(folder, content, name)
+    assert codes(collected) == ["json-format"]
+    assert says in the("json-format", collected).message
+    assert "export from a survey tool as CSV" in the("json-format", collected).hint
+
+
+def test_text_named_json_is_no_table(folder: Path) -> None:
+    assert codes(read(folder, as_csv(WIDE), "a.json")) == ["json-syntax"]
+
+
+def test_a_heading_may_begin_with_a_bracket(folder: Path) -> None:
+    table = [["[Notes]", *WIDE[0]], *(["", *row] for row in WIDE[1:])]
+    collected = read(folder, as_csv(table), mapping='files: [{file: "*", ignore: ["[Notes]"]}]\n')
+    assert given(collected)["lasta", "fin-books"] == "3"
+
+
+@pytest.mark.parametrize("column", ["Q1", "A", "FIN", "q"])
+def test_a_place_in_a_csv_is_said_in_words(folder: Path, column: str) -> None:
+    content = as_csv([["organization", column], ["zora", "seldom"]])
+    collected = read(folder, content, mapping=f'files: [{{file: "*", columns: {{{column}: gov-board}}}}]\n')
+    assert str(the("answer-not-a-level", collected).place) == f"responses/y1/answers.csv, row 2, column {column}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from oca.collection import loaders
+from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
@@ -25,12 +26,6 @@ from oca.folders import content_of, listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.tables import RESPONSES
-
-PASSED_OVER = (".ds_store", "thumbs.db", "desktop.ini", "readme.md", "readme.txt")
-"""Files that systems and people put into folders, and that hold no answers."""
-
-OPEN = ("~$", ".~lock.")
-"""How the files begin that Excel and LibreOffice lay beside a workbook while it is open."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +121,14 @@ def _files(project: Project, period: str) -> tuple[list[Path], list[Finding]]:
     """Return the response files of a period, and a finding for whatever in its folder cannot be one."""
     folder = project.folder / "responses" / period
     files, faults = listed(folder, project.folder)
-    return [path for path in files if path.name.casefold() not in PASSED_OVER and path != folder / NAME], faults
+    received = []
+    for path in files:
+        beside = unrelated(path, path.relative_to(project.folder).as_posix())
+        if beside:
+            faults.append(beside)
+        elif path != folder / NAME and not is_left_behind(path):
+            received.append(path)
+    return received, faults
 
 
 def _strays(project: Project) -> Iterator[Finding]:
@@ -143,11 +145,11 @@ def _strays(project: Project) -> Iterator[Finding]:
         return
     for path in inside:
         name = path.relative_to(project.folder).as_posix()
-        if path.is_dir() and path.name not in project.rounds:
+        if path.is_dir() and path.name not in project.rounds and not is_folder_left_behind(path):
             hint = suggest(path.name, project.rounds)
             yield finding("period-unknown", Place(name), period=path.name, suggestion=hint)
-        elif path.is_file() and path.name.casefold() not in PASSED_OVER:
-            yield finding("file-stray", Place(name))
+        elif path.is_file() and not is_left_behind(path) and not path.name.startswith(OPEN):
+            yield unrelated(path, name) or finding("file-stray", Place(name))
 
 
 def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Sheet], list[Finding]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.matching import Organizations
 from oca.collection.raw import Source
-from oca.collection.responses import OPEN, PASSED_OVER
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
@@ -80,10 +80,10 @@ def _strays(project: Project) -> Iterator[Finding]:
     folder = project.folder / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         place = Place(path.relative_to(project.folder).as_posix())
-        if path.is_dir() and path.name not in project.periods:
+        if path.is_dir() and path.name not in project.periods and not is_folder_left_behind(path):
             yield finding("period-unknown", place, period=path.name, suggestion=suggest(path.name, project.periods))
-        elif path.is_file() and path.name.casefold() not in PASSED_OVER:
-            yield finding("plan-stray", place)
+        elif path.is_file() and not is_left_behind(path) and not path.name.startswith(OPEN):
+            yield unrelated(path, place.file) or finding("plan-stray", place)
 
 
 def _received(project: Project, period: str) -> Iterator[tuple[Source | None, list[Finding]]]:
@@ -92,7 +92,10 @@ def _received(project: Project, period: str) -> Iterator[tuple[Source | None, li
     yield None, faults
     for path in files:
         name = path.relative_to(project.folder).as_posix()
-        if path.name.casefold() in PASSED_OVER:
+        if is_left_behind(path):
+            continue
+        if beside := unrelated(path, name):
+            yield None, [beside]
             continue
         if path.name.startswith(OPEN):
             yield None, [finding("file-open", Place(name))]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from oca.collection.loaders.compound import LOCKED, SIGNATURE, held_by
 from oca.collection.loaders.package import inspect
 from oca.collection.loaders.sheetpart import SheetFacts, area, letters
 from oca.collection.raw import Source
@@ -19,7 +20,7 @@ __all__ = ["Grid", "is_workbook", "letters", "merged_over", "read_workbook", "wi
 _SAYS_NOTHING = ("0", "#NAME?")
 """The result of a formula that no program calculated, and of one that is none."""
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,14 @@ def is_workbook(source: Source) -> bool:
     """Say whether a file is a workbook, by its bytes.
 
     Raises:
-        InputError: it is empty, protected with a password, of another format, or its name says something else than its
-            bytes.
+        InputError: it is empty, damaged, protected with a password, of another format, or its name says something else
+            than its bytes.
     """
     suffix = "." + source.name.rsplit(".", 1)[-1].lower() if "." in source.name else ""
     if not source.content.strip():
         raise InputError([finding("file-empty", source.place())])
-    if source.content.startswith(_OLE):
-        raise InputError([finding("file-locked", source.place())])
+    if source.content.startswith(SIGNATURE):
+        raise _compound(source)
     zipped = source.content.startswith(_ZIP)
     if zipped and suffix not in (".xlsx", ".xlsm"):
         inspect(source)
@@ -160,6 +161,13 @@ def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> Gri
         name, cells, facts.uncalculated, facts.formulas, facts.errors, dates, facts.merged, facts.hidden_rows,
         facts.hidden_columns, facts.state,
     )  # fmt: skip
+
+
+def _compound(source: Source) -> InputError:
+    what = held_by(source.content)
+    if what == LOCKED:
+        return InputError([finding("file-locked", source.place())])
+    return InputError([finding("file-format", source.place(), actual=what)]) if what else _damaged(source)
 
 
 def _is_binary(content: bytes) -> bool:
