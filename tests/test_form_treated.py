@@ -226,7 +226,15 @@ def test_titles_of_any_two_rows_exchanged_are_an_error_that_names_both(treated: 
 
 
 @pytest.mark.parametrize(
-    "written", ["Board Does the board meet", "BOARD\nDoes the  board meet?", "Our board\nDoes it meet?", "", "Odbor"]
+    "written",
+    [
+        "Board Does the board meet",
+        "BOARD\nDoes the  board meet?",
+        "Our board\nDoes it meet?",
+        "",
+        "Odbor",
+        "Who owns it",
+    ],
 )
 def test_a_title_that_was_edited_or_translated_is_no_error(treated: Treated, written: str) -> None:
     book = treated.form()
@@ -259,6 +267,11 @@ def test_an_answer_under_the_comment_is_pointed_out_with_its_cell(treated: Treat
     (found,) = (one for one in treated.read(book).findings if one.code == "answer-beside")
     assert str(found.place) == f"responses/y1/zora.xlsx, sheet Finance, H{row_of(book['Finance'], 'fin-books')}"
     assert "fin-books '3' (comment)" in found.message
+
+
+def test_a_number_under_the_comment_of_an_answered_item_is_a_comment(treated: Treated) -> None:
+    treated.form(FilledSheet(ANSWERS, {"gov-board": "3"}))
+    assert "answer-beside" not in codes(treated.read(), "look at")
 
 
 def test_answers_that_all_stand_under_the_comment_are_not_a_blank_form_alone(treated: Treated) -> None:

@@ -156,6 +156,7 @@ def test_a_cell_far_out_does_not_take_the_memory_of_the_machine(rows: str) -> No
         '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"/>',
         '<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>',
         '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c><c r="A2"/></row>',
         '<row r="2"><c r="A3"><v>1</v></c></row>',
         '<row r="2"><c r="A0"><v>1</v></c></row>',
         '<row r="2"><c r="AAAA2"><v>1</v></c></row>',

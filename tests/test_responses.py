@@ -214,6 +214,14 @@ def test_an_item_answered_twice_on_one_sheet_is_refused(folder: Path) -> None:
     )
 
 
+def test_every_row_of_a_table_that_stands_twice_is_said_with_its_other_row(folder: Path) -> None:
+    rows = "zora,gov-board,2\nzora,gov-mission,2\n"
+    found = [one for one in read(folder, {"y1/a.csv": HEADING + rows + rows}).findings if one.code == "item-twice"]
+    assert [(one.place.row, "row 2" in one.message, "row 3" in one.message) for one in found] == [
+        (4, True, False), (5, False, True),
+    ]  # fmt: skip
+
+
 DATED = "organization,item,answer,submitted\n"
 
 

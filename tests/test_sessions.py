@@ -162,6 +162,18 @@ def test_ratings_of_people_alone_have_a_day_and_no_session(folder: Path) -> None
     assert set(made.quality["participants"]) == {""}
 
 
+def test_who_took_part_is_not_kept_of_a_person_who_rated_alone(folder: Path) -> None:
+    _, questionnaires = read_small(folder)
+    response = {
+        "format": "oca-response", "version": 1, "questionnaire": "small/1",
+        "checksum": questionnaires["small/1"].checksum, "organization": "zora", "period": "y1",
+        "score_type": "individual", "respondent": "r1", "participants": WHO, "place": "Zenica", "date": "2024-05-30",
+        "answers": {item: {"state": "answered", "level": "3"} for item in ITEMS},
+    }  # fmt: skip
+    put(folder, "responses/y1/zora.json", json.dumps(response))
+    assert session(read(folder)) == ("zora", DAY, "", "")
+
+
 def page(made: Assessment, language: str, audience: Any = "organization") -> str:
     return render.html(individual_report(made, "zora", "y1", language, audience=audience))
 
