@@ -149,6 +149,10 @@ CATALOGUE: dict[str, Entry] = {
     "scheme-questionnaire": Entry(
         "error", "The scheme {scheme} is not made for the questionnaire {questionnaire}.", "{suggestion}"
     ),
+    "scheme-bands-uneven": Entry(
+        "look at", "The band {band} holds {most} of the {levels} levels, {other} holds {least}.",
+        "Where the scale of the questionnaire was changed, let the bands follow it: change `from` of each.",
+    ),
     "scheme-bands": Entry("error", "The bands do not fit the scale: {problem}.", "Let each begin where one ends."),
     "mapping-unjudged": Entry(
         "warning", "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",

@@ -22,6 +22,7 @@ from oca.collection.responses import collect
 from oca.content import available
 from oca.errors import InputError
 from oca.findings import Finding
+from oca.instrument.contradictions import uneven_bands
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.structure import level_key
@@ -31,6 +32,8 @@ from oca.reporting import render
 from oca.reporting.context import Report
 from oca.reporting.individual import individual_report
 from oca.reporting.workbook import write_comparison_workbook
+from oca.yamlfile import parse
+from tests import making
 from tests.small import put
 from tests.test_form_workbook import cell
 from tests.test_render import text_of
@@ -464,3 +467,22 @@ def test_the_printed_report_is_accessible_and_says_what_the_record_says(
     for sentence in (said.summary.level, *said.summary.change, *(row.title for one in said.dimensions
                                                                  for row in one.items)):  # fmt: skip
         assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("levels", "bands", "said"),
+    [
+        ((1, 2, 3, 4, 5, 6), {"a": 1, "b": 2, "c": 3}, "The band c holds 4 of the 6 levels, a holds 1."),
+        ((1, 2, 3, 4, 5, 6), {"a": 1, "b": 3, "c": 5}, ""),
+        ((1, 2, 3, 4), {"a": 1, "b": 1.5, "c": 2.5, "d": 3.5}, ""),
+        ((0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), {"a": 0, "b": 3, "c": 7}, ""),
+        ((1, 2, 3, 4, 5, 6, 7), {"a": 1, "b": 6.5}, "The band a holds 6 of the 7 levels, b holds 1."),
+    ],
+)
+def test_bands_that_do_not_follow_the_scale_are_to_be_looked_at(
+    levels: tuple[float, ...], bands: dict[str, float], said: str
+) -> None:
+    form = making.questionnaire({"d": ["a"]}, levels=levels)
+    found = uneven_bands(making.scheme(bands=bands), parse("bands: []", "scoring/small.yaml"), form)
+    assert [one.message for one in found] == ([said] if said else [])
+    assert all(one.code == "scheme-bands-uneven" and one.severity == "look at" for one in found)

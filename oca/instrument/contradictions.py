@@ -155,5 +155,23 @@ def _bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> 
             yield finding("id-twice", document.place("bands", i, "id"), id=one)
 
 
+def uneven_bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
+    """Return a finding where one band holds three levels or more and another at most one: mostly those of another scale.
+
+    A questionnaire of levels 1 to 6 under bands from 1, 2 and 3 would call both 3.0 and 5.7 by the last one's name.
+    """
+    if scheme.unit != "levels" or len(scheme.bands) < 2:
+        return []
+    starts = [band.start for band in scheme.bands]
+    held = [sum(start <= level for start in starts) - 1 for level in questionnaire.levels]
+    counts = [held.count(nth) for nth in range(len(starts))]
+    widest, narrowest = counts.index(max(counts)), counts.index(min(counts))
+    if counts[widest] < 3 or counts[narrowest] > 1:
+        return []
+    names = {"band": scheme.bands[widest].id, "most": counts[widest], "levels": len(held),
+             "other": scheme.bands[narrowest].id, "least": counts[narrowest]}  # fmt: skip
+    return [finding("scheme-bands-uneven", document.place("bands", widest, "from"), **names)]
+
+
 def _span(questionnaire: Questionnaire) -> str:
     return f"{level_key(questionnaire.levels[0])} to {level_key(questionnaire.levels[-1])}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from oca.errors import InputError
 from oca.findings import Finding
-from oca.instrument.contradictions import contradictions
+from oca.instrument.contradictions import contradictions, uneven_bands
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import Scheme, load_scheme
@@ -19,6 +19,7 @@ def instruments_in_use(project: Project) -> tuple[dict[str, Questionnaire], dict
     questionnaires: dict[str, Questionnaire] = {}
     schemes: dict[str, Scheme] = {}
     faults: list[Finding] = []
+    uneven: list[Finding] = []
     for period in project.settings.periods:
         try:
             _load_chain(period.questionnaire, questionnaires, project.folder)
@@ -28,11 +29,13 @@ def instruments_in_use(project: Project) -> tuple[dict[str, Questionnaire], dict
             continue
         found = contradictions(scheme, document, questionnaires[period.questionnaire])
         faults += [one for one in found if one not in faults]
+        noted = uneven_bands(scheme, document, questionnaires[period.questionnaire])
+        uneven += [one for one in noted if one not in uneven]
         schemes[scheme.id] = scheme
     if faults:
         raise InputError([*project.findings, *faults])
     notes = [note for one in questionnaires.values() for note in one.findings]
-    return questionnaires, schemes, [*project.findings, *notes]
+    return questionnaires, schemes, [*project.findings, *notes, *uneven]
 
 
 def _load_chain(ref: str, questionnaires: dict[str, Questionnaire], folder: Path) -> None:
