@@ -156,7 +156,7 @@ def _bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> 
 
 
 def uneven_bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> list[Finding]:
-    """Return a finding where one band holds three levels or more and another at most one: mostly those of another scale.
+    """Return a finding where one band holds three levels or more and another at most one: mostly of another scale.
 
     A questionnaire of levels 1 to 6 under bands from 1, 2 and 3 would call both 3.0 and 5.7 by the last one's name.
     """
