@@ -32,6 +32,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.project import Project, load_project
 from oca.support.plans import with_plans
+from oca.support.projectfolder import look_around
 from oca.support.reading import read_support, with_alliances
 from oca.support.records import Support
 from oca.tables import SHEETS
@@ -234,6 +235,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += collected.findings
     support, remarks = read_support(project, questionnaires)
     notes += remarks
+    notes += look_around(project.folder)
     support, remarks = with_plans(support, project, questionnaires)
     notes += remarks
     project = with_alliances(project, support)

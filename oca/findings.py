@@ -318,6 +318,7 @@ CATALOGUE: dict[str, Entry] = {
     "no-file": Entry("error", "This is no file that could be read, but a pipe or a device.", "Take it out of here."),
     "file-unrelated": Entry("look at", "The file is {what} ({suffix}); nothing is read from it.", "{todo}"),
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
+    "project-file-stray": Entry("look at", "No file of that name belongs here; it is not read.", "{todo}"),
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
     "file-too-large": Entry("error", "The file holds {size} MB; the limit is {limit} MB.", "Ask who sent it."),
     "sheet-too-large": Entry(

@@ -47,16 +47,16 @@ def _within(folder: Path, root: Path) -> Iterator[Path | Finding]:
         yield finding("file-unreadable", _place(folder, root), problem=why(error))
         return
     for path in inside:
-        fault = _fault(path, root)
-        if fault:
-            yield fault
+        found = fault(path, root)
+        if found:
+            yield found
         elif path.is_dir():
             yield from _within(path, root)
         else:
             yield path
 
 
-def _fault(path: Path, root: Path) -> Finding | None:
+def fault(path: Path, root: Path) -> Finding | None:
     """Return why something in a folder is not looked at; None for a file, or a folder that is no link."""
     place = _place(path, root)
     if path.is_symlink():
@@ -73,8 +73,10 @@ def content_of(path: Path, name: str) -> bytes:
     """Return what stands in a file.
 
     Raises:
-        InputError: it is too large, may not be read, or is a folder.
+        InputError: it is too large, may not be read, or is a folder, a pipe or a device.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # reading it might wait for ever
+        raise InputError([finding("no-file", Place(name))])
     try:
         refuse_large(path.stat().st_size, name)
         return path.read_bytes()

@@ -78,7 +78,8 @@ def in_excel(folder: Path) -> Path:
     run(to_xlsx, project)
     write_over(project / "community.xlsx")
     said = run(look, project)
-    assert "added: mem-list, prompt: Who are your members?" in said
+    assert "added: item mem-list" in said
+    assert "added: mem-list, prompt: Who are your members?" in run(f"{look} --all", project)
     assert "Nothing was written" in said
     run(write, project)
     return project

@@ -85,3 +85,79 @@ def test_a_file_that_may_not_be_read_is_said(folder: Path, name: str, monkeypatc
 
         monkeypatch.setattr(Path, method, refused)
     assert said(folder) == [("file-unreadable", name)]
+
+
+SUPPORT = ["trainings.csv", "trainings.xlsx", "slots.csv", "coalitions.xlsx"]
+
+
+@pytest.mark.parametrize("name", [*SUPPORT, "respondents.key"])
+def test_a_file_of_the_project_folder_that_is_none_is_said(folder: Path, name: str) -> None:
+    place = folder / name
+    os.mkfifo(place)
+    assert said(folder) == [("no-file", name)]
+    place.unlink()
+    place.mkdir()
+    assert said(folder) == [("file-unreadable", name)]
+    place.rmdir()
+    place.symlink_to(folder / "nowhere")
+    assert said(folder) == [("link-broken", name)]
+    place.unlink()
+    place.symlink_to(small.put(folder.parent, "outside", "id\n"))
+    assert ("link-outside", name) in said(folder)
+
+
+@pytest.mark.parametrize(
+    "name", ["questionnaires/x", "scoring/deep/x.yaml", "report_templates/x.css", "evidence/y1/x.pdf"]
+)
+def test_folders_whose_files_are_read_by_name_are_looked_through_too(folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(folder / name)
+    assert said(folder) == [("no-file", name)]
+    (folder / name).unlink()
+    (folder / name).symlink_to(small.put(folder.parent, "outside", "x"))
+    assert said(folder) == [("link-outside", name)]
+
+
+@pytest.mark.parametrize("name", ["project.yaml", "organizations.csv", "questionnaires/small/1.yaml",
+                                  "scoring/small-mean.yaml", "responses/y1/mapping.yaml"])  # fmt: skip
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(folder: Path, name: str) -> None:
+    """A command that opened it would never end; that this test ends is what it shows."""
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    assert said(folder)[0] == ("no-file", name)
+
+
+@pytest.mark.parametrize("name", ["responses", "plans", "questionnaires", "scoring", "report_templates", "out"])
+def test_a_file_where_a_folder_belongs_is_said(folder: Path, name: str) -> None:
+    if (folder / name).is_dir():
+        (folder / name).rename(folder.parent / name)
+    small.put(folder, name, "x")
+    assert name in {file for _, file in said(folder)} or name in ("responses", "questionnaires", "scoring")
+    assert said(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("Trainings.csv", "Did you mean trainings.csv?"), ("training.xlsx", "Did you mean trainings.xlsx?"),
+     ("organisations.csv", "Did you mean organizations.csv?"), ("project.yml", "Did you mean project.yaml?"),
+     ("organizations.xlsx", "Did you mean organizations.csv?"), ("zora-y1.xlsx", "belongs into responses/<period>/"),
+     ("notes.docx", "belongs into responses/<period>/")],
+)  # fmt: skip
+def test_a_file_that_is_none_of_a_project_s_is_named(folder: Path, name: str, says: str) -> None:
+    small.put(folder, name, "x")
+    _, assessment, findings = check(folder)
+    (found,) = [one for one in findings if one.code == "project-file-stray"]
+    assert (found.severity, found.place.file) == ("look at", name)
+    assert says in found.hint
+    assert assessment is not None
+
+
+def test_what_is_known_or_is_nobody_s_work_is_not_named(folder: Path) -> None:
+    from oca.authoring.workbook import write_workbook
+    from oca.instrument.reading import load_questionnaire
+
+    write_workbook(load_questionnaire("small/1", folder), folder / "draft.xlsx")
+    for name in ("README.md", ".hidden", "~$trainings.xlsx", ".~lock.trainings.xlsx#", "Thumbs.db", "notes/own.txt",
+                 "published/x.json", "out/tables/scores.csv", "evidence/y1/minutes.pdf"):  # fmt: skip
+        small.put(folder, name, "x")
+    assert [one for one in check(folder)[2] if one.code == "project-file-stray"] == []

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from oca.support.projectfolder import QUESTIONNAIRE_SHEET
+
 Sheet = Literal["Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping"]
 
 SHEETS: tuple[Sheet, ...] = ("Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping")
 
 README = "Read me"
 
-META = "_oca_questionnaire"
+META = QUESTIONNAIRE_SHEET
 """The very-hidden sheet: keys in the first column, values in the second."""
 
 MAIN = "(main)"

@@ -210,7 +210,7 @@ def _plan(source: Source, context: _Context, came: dict[str, str]) -> tuple[list
 def is_filled(path: Path) -> bool:
     """Say whether a plan holds anything else than what it was made with, or cannot be read; then it is not replaced."""
     try:
-        grids = read_workbook(Source(path.name, path.read_bytes()))
+        grids = read_workbook(Source(path.name, content_of(path, path.name)))
         facts = _facts(grids[META])
         headed = next(filter(None, map(_heading, grids.values())))
     except (InputError, OSError, KeyError, StopIteration):
