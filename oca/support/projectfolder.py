@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
+from oca.collection.beside import OPEN, is_left_behind
 from oca.collection.loaders.cells import is_workbook, read_workbook
 from oca.collection.people import KEY_FILE
 from oca.collection.raw import Source
-from oca.collection.responses import OPEN, PASSED_OVER
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of, fault, listed, why
@@ -44,7 +44,7 @@ def look_around(folder: Path) -> Iterator[Finding]:
             yield from _of_a_file(path, folder)
         elif name in _FOLDERS:
             yield from _of_a_folder(path, folder)
-        elif not (path.is_dir() or name.startswith((".", *OPEN)) or name.casefold() in PASSED_OVER or _is_draft(path)):
+        elif not (path.is_dir() or name.startswith((".", *OPEN)) or is_left_behind(path) or _is_draft(path)):
             near = difflib.get_close_matches(name.casefold(), _NAMES, n=1, cutoff=0.8)
             todo = f"Did you mean {near[0]}?" if near else "A form that came back belongs into responses/<period>/."
             yield finding("project-file-stray", Place(name), todo=todo)
