@@ -481,6 +481,10 @@ CATALOGUE: dict[str, Entry] = {
         "shows whether this one does.",
         'Say in mapping.yaml under values "n/a": blank, or, where it was chosen as an answer, "n/a": N/A.',
     ),
+    "mapping-key-twice": Entry(
+        "error", "{key} stands here, and {other} as well, which is read as the same; they stand for different things.",
+        "Keep one of the two.",
+    ),
     "values-ambiguous": Entry(
         "error", "{patterns} of values_by_column both fit the column {column}, and say different things.",
         "Write the patterns so that one fits, or the whole heading for this column.",

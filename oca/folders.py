@@ -30,6 +30,8 @@ def listed(folder: Path, root: Path) -> tuple[list[Path], list[Finding]]:
     """
     files: list[Path] = []
     faults: list[Finding] = []
+    if folder.exists() and not folder.resolve().is_relative_to(root.resolve()):
+        return [], [finding("link-outside", _place(folder, root), target=folder.resolve())]
     for found in _within(folder, root):
         if isinstance(found, Finding):
             faults.append(found)

@@ -118,3 +118,17 @@ def _small(made: list[Columns] = []) -> Columns:  # noqa: B006 - made once for a
         with tempfile.TemporaryDirectory() as temporary:
             made.append(Columns(read_small(small_project(Path(temporary) / "project"))[1]["small/1"]))
     return made[0]
+
+
+@pytest.mark.parametrize(
+    "heading", ["[" * 100_000, "[" * 99_999 + "]", "a" + "1" * 99_999, "- " * 50_000, "<a" * 50_000]
+)
+def test_a_heading_of_the_length_of_a_book_is_no_question_and_takes_no_time(columns: Columns, heading: str) -> None:
+    assert columns.find(heading) is None
+
+
+def test_a_heading_may_be_as_long_as_a_long_question(columns: Columns) -> None:
+    heading = f"{'Consider the last twelve months. ' * 55}[Does the board meet?]"
+    found = columns.find(heading)
+    assert found is not None
+    assert found.target == "gov-board"

@@ -161,3 +161,15 @@ def test_what_is_known_or_is_nobody_s_work_is_not_named(folder: Path) -> None:
                  "published/x.json", "out/tables/scores.csv", "evidence/y1/minutes.pdf"):  # fmt: skip
         small.put(folder, name, "x")
     assert [one for one in check(folder)[2] if one.code == "project-file-stray"] == []
+
+
+@pytest.mark.parametrize("name", ["responses", "responses/y1", "plans", "plans/y1"])
+def test_a_folder_that_is_a_link_out_of_the_project_is_not_followed(folder: Path, name: str) -> None:
+    away = folder.parent / "away"
+    (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / name).rename(away)
+    small.put(away, "y1/z.csv" if "/" not in name else "z.csv", "organization,item,answer\nlasta,gov-board,3\n")
+    (folder / name).symlink_to(away, target_is_directory=True)
+    found = said(folder)
+    assert ("link-outside", name if "/" in name else f"{name}/y1") in found
+    assert {code for code, _ in found} == {"link-outside"}

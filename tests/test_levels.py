@@ -324,3 +324,11 @@ def _cached_small() -> Levels:
     with tempfile.TemporaryDirectory() as temporary:
         _, questionnaires = read_small(small_project(Path(temporary) / "project"))
     return Levels(questionnaires["small/1"])
+
+
+def test_a_remark_in_the_cell_of_an_answer_is_shown_by_its_beginning_and_offered_no_line(folder: Path) -> None:
+    put(folder, "responses/y1/a.csv", f"organization,gov-board\nzora,{'We do not agree. ' * 300}\n")
+    (found,) = [one for one in collect(*read_small(folder)).findings if one.code == "answer-not-a-level"]
+    assert "We do not agree." in found.message
+    assert len(str(found)) < 700
+    assert "mapping.yaml" not in found.hint

@@ -494,3 +494,24 @@ def test_an_answer_that_is_a_formula_never_becomes_0(folder: Path, small: Questi
     put(folder, "responses/y1/a.xlsx", exports.as_workbook_of_a_tool(table))
     found = the("answer-not-a-level", collect(*read_small(folder)))
     assert (found.place.row, "'=3'" in found.message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "values: {Two: '2', two: '3'}",
+        "values: {'2 ': '2', '2': '3'}",
+        "values_by_column: {gov-board: {Two: '2', TWO: '3'}}",
+        "columns: {Odbor: gov-board, odbor: gov-mission}",
+        "organizations: {Zora: zora, ZORA: lasta}",
+    ],
+)
+def test_two_keys_that_are_read_alike_and_differ_in_meaning_are_an_error(folder: Path, line: str) -> None:
+    collected = read(folder, b"organization,gov-board\nzora,2\n", line)
+    (found,) = [one for one in collected.findings if one.code == "mapping-key-twice"]
+    assert (found.severity, found.place.file, found.place.row) == ("error", "responses/y1/mapping.yaml", 3)
+
+
+def test_two_keys_that_are_read_alike_and_mean_one_thing_are_no_fault(folder: Path) -> None:
+    collected = read(folder, b"organization,gov-board\nzora,TWO\n", "values: {Two: '2', two: '2'}")
+    assert not [one for one in collected.findings if one.severity == "error"]

@@ -41,6 +41,9 @@ _ROLE_WORDS: Mapping[str, str] = {
 CUT = range(30, 46)
 """How long a name is that a form builder cut in the middle; KoboToolbox cuts to 40 characters."""
 
+LONGEST = 2_000
+"""So many characters a heading may have; a longer one is no question, and matching it would take minutes."""
+
 _BOUNDARY = re.compile(r"[/\-_:.|>]+")
 _PART = re.compile(rf"(.+?)[\s_:\-./\[(]+({'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})[\])]?")
 _PART_FIRST = re.compile(r"(comment|komentar|evidence|dokaz|dokazi)(?:\s*[:\-]\s*|\s+(?:on|za)\s+)(.+)")
@@ -90,6 +93,8 @@ class Columns:
 
     def find(self, heading: str, separators: Sequence[str] = ("/",)) -> Match | None:
         """Return what a heading is about, or None. `separators` stand between groups and questions."""
+        if len(heading) > LONGEST:
+            return None
         marks = _marks(separators)
         return self._whole(heading, marks) or self._remark(heading, marks) or _role(heading, marks)
 
@@ -98,7 +103,7 @@ class Columns:
 
         Where answers lie between levels, the form asks for these two, and the item's own column holds what they say.
         """
-        if self.questionnaire.structure.scale.step is None:
+        if self.questionnaire.structure.scale.step is None or len(heading) > LONGEST:
             return ""
         marks = _marks(separators)
         for mark in (" – ", "_"):

@@ -132,6 +132,7 @@ def _faults(mapping: PeriodMapping, document: Document, project: Project, items:
     remarks = {f"{item}:{part}" for item in items for part in ("comment", "evidence")}
     ids = [one.id for one in project.organizations]
     for number, one in enumerate(mapping.files):
+        yield from _contradictions(one, document, number)
         for heading, target in one.columns.items():
             if target not in {*items, *remarks, *ROLES}:
                 place = document.place("files", number, "columns", heading)
@@ -146,3 +147,18 @@ def _faults(mapping: PeriodMapping, document: Document, project: Project, items:
                 hint = suggest(organization, ids)
                 place = document.place("files", number, *key)
                 yield finding("id-unknown", place, id=repr(organization), what="organization", suggestion=hint)
+
+
+def _contradictions(one: FileMapping, document: Document, number: int) -> Iterator[Finding]:
+    """Yield a finding for each key that was written before in other letters, with another meaning."""
+    tables: dict[tuple[str, ...], Mapping[str, str]] = {
+        ("columns",): one.columns, ("values",): one.values, ("organizations",): one.organizations,
+        **{("values_by_column", pattern): values for pattern, values in one.values_by_column.items()},
+    }  # fmt: skip
+    for where, declared in tables.items():
+        first: dict[str, str] = {}
+        for key, meaning in declared.items():
+            before = first.setdefault(for_matching(key), key)
+            if declared[before] != meaning:
+                place = document.place("files", number, *where, key)
+                yield finding("mapping-key-twice", place, key=repr(key), other=repr(before))

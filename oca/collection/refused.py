@@ -15,6 +15,9 @@ from oca.textfile import is_lost, letters_lost
 CELLS = 6
 """So many cells are named where one text is refused in many; how many there are is said."""
 
+SHOWN = 300
+"""So many characters of a text are shown; a longer one is a remark in the wrong cell, which stands for no level."""
+
 
 class Refused:
     """Gathers the refused answers of a file."""
@@ -39,8 +42,8 @@ class Refused:
                 continue
             items = dict.fromkeys(one.item for one in found)
             levels = dict.fromkeys(self.levels.words(item) for item in items)
-            names = {"answer": first.answer, "items": shorten(items, 3), "levels": " or ".join(levels)}
-            hint = f"{self.levels.nearest(first.item, first.answer)} {_line(first.answer)}"
+            names = {"answer": _shown(first.answer), "items": shorten(items, 3), "levels": " or ".join(levels)}
+            hint = f"{self.levels.nearest(first.item, first.answer)} {_line(first.answer)}".rstrip()
             place = self.source.place(first.sheet, first.row, first.column)
             yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)
 
@@ -57,6 +60,17 @@ def _is_lost(answer: str) -> bool:
     return answer.count("?") > 1 and is_lost(answer)
 
 
+def _shown(answer: str) -> str:
+    """Return a text as a message shows it.
+
+    >>> _shown("two")
+    'two'
+    """
+    return answer if len(answer) <= SHOWN else f"{answer[:SHOWN]}…"
+
+
 def _line(answer: str) -> str:
     """Return the line of mapping.yaml that says what a text stands for, with a gap for what only a person knows."""
+    if len(answer) > SHOWN:
+        return ""
     return f"Or say in mapping.yaml what it stands for: values: {{{json.dumps(answer, ensure_ascii=False)}: LEVEL}}"
