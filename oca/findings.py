@@ -305,7 +305,8 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The name ends in {suffix}, but the file is {actual}.", "Rename it so that it ends in {right}."
     ),
     "file-unknown": Entry(
-        "error", "No loader recognises this file.", "Looked for: {signatures}. Compare it with a form made by oca form."
+        "error", "No loader recognises this file.",
+        "{nearest}Looked for: {signatures}. Compare it with a form made by oca form.",
     ),
     "filled-in-out": Entry(
         "look at", "The form holds answers, and lies where forms are made; no score is made from it.",
@@ -354,7 +355,11 @@ CATALOGUE: dict[str, Entry] = {
         "If they hold answers, move these into the table.",
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
-    "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. Known: {known}."),
+    "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. {suggestion}"),
+    "column-misspelt": Entry(
+        "error", "The column {column} is not known, and there is none for {target}.",
+        "Did you mean {target}? Correct the heading; or say in mapping.yaml, under columns or ignore, what it is.",
+    ),
     "columns-personal": Entry(
         "look at", "Columns that hold personal data were set aside, unread: {columns}.",
         "To tell respondents apart, copy one of them under the heading respondent; it is kept as a pseudonym only.",
@@ -457,7 +462,7 @@ CATALOGUE: dict[str, Entry] = {
         "question were looked for: {separators}; another one is named in mapping.yaml under separator.",
     ),
     "export-of-another-form": Entry(
-        "error", "This is an export of {tool}, but {matched} of its {columns} columns are about items of "
+        "error", "This is {tool}, but {matched} of its {columns} columns are about items of "
         "{questionnaire}.",
         "Look whether it is the export of another form; if not, say in mapping.yaml which column is which item. "
         "Between a group and a question were looked for: {separators}; another one is named there under separator.",
@@ -513,6 +518,17 @@ CATALOGUE: dict[str, Entry] = {
     "mapping-file-unused": Entry("warning", "No file fits {pattern}.", "Correct the pattern, or take the entry out."),
     "mapping-column-unused": Entry(
         "warning", "{file} has no column {column}, which mapping.yaml speaks of.", "Write it as it stands in the file."
+    ),
+    "mapping-rows-column": Entry(
+        "error", "There is no column {column}, by which mapping.yaml chooses rows.", "{suggestion}"
+    ),
+    "mapping-rows-unused": Entry(
+        "warning", "{column} is never {values}, by which mapping.yaml chooses rows; it is {found}.",
+        "Write the values under rows as they stand in the file.",
+    ),
+    "rows-not-chosen": Entry(
+        "look at", "{count} of {of} rows were not read: mapping.yaml chooses those where {chosen}.",
+        "Check that it is so.",
     ),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),

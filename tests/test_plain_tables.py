@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import struct
+from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,10 @@ from openpyxl import Workbook, load_workbook
 from oca.assessment import check
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.loaders.compound import SIGNATURE
+from oca.collection.received import receive
 from oca.collection.responses import Collected, collect
 from oca.findings import Finding, errors
-from tests.exports import Table, as_csv, as_workbook
+from tests.exports import Sent, Shape, Table, as_csv, as_workbook, kobo
 from tests.small import ITEMS, put, read_small, small_project
 
 ANSWERS = {"gov-board": "3", "gov-mission": "not_applicable", "fin-books": "1", "fin-donors": "4"}
@@ -301,3 +305,171 @@ def test_a_place_in_a_csv_is_said_in_words(folder: Path, column: str) -> None:
     content = as_csv([["organization", column], ["zora", "seldom"]])
     collected = read(folder, content, mapping=f'files: [{{file: "*", columns: {{{column}: gov-board}}}}]\n')
     assert str(the("answer-not-a-level", collected).place) == f"responses/y1/answers.csv, row 2, column {column}"
+
+
+# --- merged cells, and what is hidden
+
+
+def book_of(table: Table, change: Callable[[Any], object], title: str = "A") -> bytes:
+    book = load_workbook(io.BytesIO(as_workbook({title: table})))
+    change(book[title])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [(WIDE, "B2:C2"), (WIDE, "B2:B3"), (WIDE, "B2:E3"), (WIDE, "A2:A3"), (WIDE, "D1:E1"), (WIDE, "D1:D2"),
+     (TIDY, "C2:C3"), (TIDY, "A2:A3"), (TIDY, "D3:D4"), (TIDY, "C2:D2")],
+)  # fmt: skip
+def test_merged_cells_of_a_table_are_an_error_with_their_range(folder: Path, table: Table, cells: str) -> None:
+    collected = read(folder, book_of(table, lambda sheet: sheet.merge_cells(cells)), "a.xlsx")
+    found = the("cells-merged", collected)
+    assert (found.severity, cells in found.message, found.place.sheet) == ("error", True, "A")
+
+
+def test_each_pair_of_neighbours_in_a_wide_table_is_an_error_when_merged(folder: Path) -> None:
+    for row, column in product((2, 3), range(2, 6)):
+        for down, right in ((1, 0), (0, 1)):
+            cells = {"start_row": row, "start_column": column, "end_row": row + down, "end_column": column + right}
+            if row + down > 3 or column + right > 5:
+                continue
+            content = book_of(WIDE, lambda sheet, cells=cells: sheet.merge_cells(**cells))  # type: ignore[misc]
+            assert "cells-merged" in codes(read(folder, content, "a.xlsx")), cells
+
+
+def test_a_merged_title_above_the_heading_and_merged_notes_beside_it_are_no_fault(folder: Path) -> None:
+    table = [["Assessment of 2024"], *WIDE]
+    content = book_of(table, lambda sheet: [sheet.merge_cells("A1:E1"), sheet.merge_cells("H2:H4")])
+    assert codes(read(folder, content, "a.xlsx")) == ["rows-above-heading"]
+
+
+def hide_row(sheet: Any) -> None:
+    sheet.row_dimensions[3].hidden = True
+
+
+def hide_column(sheet: Any) -> None:
+    sheet.column_dimensions["C"].hidden = True
+
+
+def hide_sheet(sheet: Any) -> None:
+    sheet.parent.create_sheet("Notes")
+    sheet.sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("table", "hide", "count"),
+    [(WIDE, hide_row, 1), (WIDE, hide_column, 2), (WIDE, hide_sheet, 2), (TIDY, hide_row, 1), (TIDY, hide_column, 3),
+     (TIDY, hide_sheet, 3)],
+)  # fmt: skip
+def test_hidden_answers_are_read_and_counted(
+    folder: Path, table: Table, hide: Callable[[Any], None], count: int
+) -> None:
+    plain = read(folder, as_workbook({"A": table}), "a.xlsx")
+    collected = read(folder, book_of(table, hide), "a.xlsx")
+    assert (given(collected), codes(collected)) == (given(plain), ["answers-hidden"])
+    assert the("answers-hidden", collected).message.startswith(f"{count} rows with answers are hidden")
+
+
+# --- mapping.yaml: rows, ignore, kind: wide
+
+YEARS: Table = [["organization", "year", *ITEMS, "Any other word?"],
+                ["zora", "2021", *"1111", ""], ["zora", "2024", *"3124", "no"], ["lasta", "2024", *"2341", ""],
+                ["most", "", *"4444", ""]]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "whose"),
+    [
+        ('{year: "2024"}', {"zora": "3", "lasta": "2"}),
+        ("{year: 2021}", {"zora": "1"}),
+        ("{YEAR: [2024]}", {"zora": "3", "lasta": "2"}),
+        ("{year: 2024, organization: ZORA}", {"zora": "3"}),
+        ('{organization: ["lasta", zora], year: "2021"}', {"zora": "1"}),
+    ],
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_mapping_chooses_rows_by_what_stands_in_a_column(
+    folder: Path, name: str, rows: str, whose: dict[str, str]
+) -> None:
+    content = as_csv(YEARS) if name == "a.csv" else as_workbook({"A": YEARS})
+    mapping = f'files: [{{file: "*", rows: {rows}, ignore: ["Any other*"]}}]\n'
+    collected = read(folder, content, name, mapping)
+    board = {who: answer for (who, item), answer in given(collected).items() if item == "gov-board"}
+    assert (errors(collected.findings), board) == ([], whose)
+    assert f"{4 - len(whose)} of 4 rows were not read" in the("rows-not-chosen", collected).message
+
+
+def test_rows_are_chosen_in_a_tidy_table_and_in_an_export(folder: Path) -> None:
+    tidy = [
+        ["organization", "Year", "item", "answer"],
+        ["zora", "2021", "gov-board", "1"],
+        ["zora", "2024", "gov-board", "3"],
+    ]
+    mapping = 'files: [{file: "*", rows: {year: "2024"}}]\n'
+    assert given(read(folder, as_csv(tidy), mapping=mapping)) == {("zora", "gov-board"): "3"}
+    questionnaire = read_small(folder)[1]["small/1"]
+    export = kobo(questionnaire, [Sent("zora", {"gov-board": "1"}), Sent("zora", {"gov-board": "3"})], Shape())
+    export = [[*row, year] for row, year in zip(export, ["year", "2021", "2024"], strict=True)]
+    collected = read(folder, as_csv(export), mapping=mapping)
+    assert (given(collected), errors(collected.findings)) == ({("zora", "gov-board"): "3"}, [])
+
+
+def test_a_column_or_value_of_rows_that_is_not_there_is_said(folder: Path) -> None:
+    collected = read(folder, as_csv(YEARS), mapping='files: [{file: "*", rows: {yaer: "2024"}}]\n')
+    assert codes(collected) == ["mapping-rows-column"]
+    assert the("mapping-rows-column", collected).hint == "Did you mean year?"
+    mapping = 'files: [{file: "*", kind: wide, rows: {year: ["2024", "2025"]}}]\n'
+    found = the("mapping-rows-unused", read(folder, as_csv(YEARS), mapping=mapping))
+    assert (found.severity, "'2025'" in found.message, "'2024'" in found.message) == ("warning", True, True)
+    twice = [[*row, row[1]] for row in YEARS]
+    assert codes(read(folder, as_csv(twice), mapping='files: [{file: "*", rows: {year: "2024"}}]\n')) == [
+        "heading-twice"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["{year: {a: b}}", "{year: }", "[year]", "2021"])
+def test_rows_of_another_shape_are_refused_with_their_line(folder: Path, typed: str) -> None:
+    found = errors(read(folder, as_csv(YEARS), mapping=f'files:\n  - file: "*"\n    rows: {typed}\n').findings)
+    assert {one.place.file for one in found} >= {"responses/y1/mapping.yaml"}
+
+
+def test_what_was_chosen_is_explained(folder: Path) -> None:
+    put(folder, "responses/y1/a.csv", as_csv(YEARS))
+    put(folder, "responses/y1/mapping.yaml", 'files: [{file: "*", rows: {year: "2024"}, ignore: ["Any*"]}]\n')
+    received = receive(*read_small(folder), Path("responses/y1/a.csv"))
+    assert received.raw is not None
+    assert received.raw.notes[0] == "rows: 2 of 4, where year is '2024'."
+    uses = {one.heading: one.how for one in received.raw.columns}
+    assert uses["year"] == "rows are chosen by it, as mapping.yaml says"
+    assert uses["Any other word?"] == "ignored, as mapping.yaml says"
+
+
+def test_a_wide_table_by_the_word_of_mapping_lists_what_is_unknown_and_stops_nothing(folder: Path) -> None:
+    collected = read(folder, as_csv(YEARS[:-1]), mapping='files: [{file: "*", kind: wide, rows: {year: "2024"}}]\n')
+    assert errors(collected.findings) == []
+    assert "'Any other word?'" in the("columns-unread", collected).message
+    assert given(collected)["lasta", "fin-donors"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("ignore", "column", "read_as"),
+    [
+        ("Q*", "Q1", "unread"),
+        ("*1", "Q1", "unread"),
+        ("q1", "Q1", "unread"),
+        ("Q", "Q1", "item"),
+        ("Q[*]", "Q1", "item"),
+    ],
+)
+def test_ignore_takes_patterns_and_a_declared_column_comes_before_one(
+    folder: Path, ignore: str, column: str, read_as: str
+) -> None:
+    table = [["organization", column, "gov-mission"], ["zora", "3", "2"]]
+    undeclared = read(folder, as_csv(table), mapping=f'files: [{{file: "*", kind: wide, ignore: ["{ignore}"]}}]\n')
+    unread = {"columns-unread", "columns-mostly-unread"} & set(codes(undeclared))
+    assert bool(unread) == (read_as == "item")
+    declared = f'files: [{{file: "*", kind: wide, columns: {{{column}: gov-board}}, ignore: ["{ignore}"]}}]\n'
+    collected = read(folder, as_csv(table), mapping=declared)
+    assert (("zora", "gov-board") in given(collected)) == ("*" in ignore or read_as == "item")

@@ -12,7 +12,7 @@ from oca.authoring.workbook import HEADING
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.raw import Source
 from oca.errors import InputError
-from oca.findings import Finding, Place, errors, finding, shorten
+from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -170,7 +170,7 @@ def _column_faults(book: Book, grids: Mapping[str, Grid]) -> Iterator[Finding]:
         for key, number in table.columns.items():
             if key not in known:
                 place = Place(table.file, table.name, 1, letters(number))
-                yield finding("column-unknown", place, column=key, known=shorten(sorted(known), 40))
+                yield finding("column-unknown", place, column=key, suggestion=suggest(key, sorted(known)))
         yield from _nameless(table, grids[table.name])
 
 
@@ -182,7 +182,7 @@ def _nameless(table: Table, grid: Grid) -> Iterator[Finding]:
         if number not in used and filled:
             place = Place(table.file, table.name, filled[0], letters(number))
             column = f"“{grid.at(filled[0], number)[:40]}”"
-            yield finding("column-unknown", place, column=column, known=shorten(table.columns, 40))
+            yield finding("column-unknown", place, column=column, suggestion=suggest(column, table.columns))
 
 
 def _languages(book: Book) -> tuple[list[str], str]:

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from oca.collection.forms.asked import field_asked
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import for_matching
+from oca.language import for_matching, without_accents
 
 ROLES = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
 """What a column says of a sheet when it is about no item."""
@@ -90,6 +91,13 @@ class Columns:
             for dimension in questionnaire.dimension_ids:
                 text = questionnaire.dimension_text(dimension, language)
                 self._groups |= {plain(one) for one in (dimension, text.title, text.short) if one}
+
+    @cached_property
+    def known(self) -> Mapping[str, str]:
+        """What each name and label is about that is about one thing only; without accents, to compare slips with."""
+        written = [*self._names.items(), *self._labels.items(), *self._slugs.items()]
+        found = {without_accents(text): next(iter(items)) for text, items in written if len(items) == 1}
+        return {**{without_accents(word): role for word, role in _ROLE_WORDS.items()}, **found}
 
     def find(self, heading: str, separators: Sequence[str] = ("/",)) -> Match | None:
         """Return what a heading is about, or None. `separators` stand between groups and questions."""

@@ -39,6 +39,20 @@ class FileMapping(Strict):
     values_by_column: dict[str, dict[str, str]] = {}
     organizations: dict[str, str] = {}
     ignore: list[str] = []
+    rows: dict[str, str | list[str]] = {}
+
+    @property
+    def chosen_values(self) -> dict[str, dict[str, str]]:
+        """The values by which rows are chosen: by column, each as it is matched and as it was written."""
+        values = {heading: [one] if isinstance(one, str) else one for heading, one in self.rows.items()}
+        return {heading: {for_matching(one): one for one in listed} for heading, listed in values.items()}
+
+    def ignores(self, heading: str) -> bool:
+        """Say whether a heading is one to be passed over, by itself; `columns` come before a pattern that fits."""
+        plain = for_matching(heading)
+        if plain in map(for_matching, self.ignore):
+            return True
+        return plain not in map(for_matching, self.columns) and any(fits(one, heading) for one in self.ignore)
 
     def meanings(self, heading: str, item: str) -> Meanings:
         """Return what answers in a column stand for: what is said of it alone, else of columns like it, else of all."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from oca.collection.loaders import form, grid, survey, web
-from oca.collection.loaders.cells import is_workbook, read_workbook, with_formulas_as_text
-from oca.collection.loaders.kinds import WIDE
+from oca.collection.loaders.asseen import hidden, merged
+from oca.collection.loaders.cells import Grid, is_workbook, read_workbook, with_formulas_as_text
+from oca.collection.loaders.chosen import chosen
+from oca.collection.loaders.kinds import WIDE, Kind
+from oca.collection.loaders.misspelt import resembling
 from oca.collection.loaders.otherfiles import refuse_other_text, refuse_sheet_of_form
 from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.table import Asked
@@ -14,7 +19,7 @@ from oca.collection.mapping import plain_keys
 from oca.collection.raw import RawFile, Source
 from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
-from oca.findings import finding
+from oca.findings import Finding, finding
 from oca.language import for_matching
 
 __all__ = ["KINDS", "SIGNATURES", "load"]
@@ -26,9 +31,12 @@ SIGNATURES = (
     "a file of answers downloaded from the web form (JSON)",
     "a table with the columns organization, item, answer (tidy)",
     "a table with the column organization and one column for each item (wide)",
-    *(kind.signature for kind in KINDS.values() if kind is not WIDE),
+    *(kind.signature for kind in KINDS.values() if kind.title != WIDE.title),
 )
 """What is looked for, in words."""
+
+_FIRST = 5
+"""So many rows of a file that is not recognised are compared with headings that would be."""
 
 
 def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> RawFile:
@@ -48,21 +56,35 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
         if form.recognises(sheets):
             filled = form.load(source, sheets, items, asked.titles if asked else None)
             return _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
-        there = [sheet for sheet in sheets.values() if any(map(any, sheet.cells))]
-        tables = [grid.sheet_rows(source, sheet, known.heads) for sheet in there]
-    elif web.recognises(source):
-        return _as_declared(
-            _called(web.load(source, asked.questionnaire.item_ids if asked else ()), WEB, SIGNATURES[1]), asked
-        )
-    else:
-        tables = [_csv(source, known)]
-    read = [_load_table(source, rows, known) for rows in tables]
-    if not any(read):
-        raise _unknown(source)
-    unread = [
-        finding("sheet-unread", source.place(rows.sheet)) for rows, one in zip(tables, read, strict=True) if not one
-    ]
-    found = [one for one in read if one]
+        return _tables(source, [sheet for sheet in sheets.values() if any(map(any, sheet.cells))], known)
+    if web.recognises(source):
+        given = web.load(source, asked.questionnaire.item_ids if asked else ())
+        return _as_declared(_called(given, WEB, SIGNATURES[1]), asked)
+    rows = _csv(source, known)
+    read = _load_table(source, rows, known)
+    if not read:
+        raise _unknown(source, known, [rows.written])
+    return read
+
+
+def _tables(source: Source, sheets: Sequence[Grid], known: Recognition) -> RawFile:
+    """Read every table of a workbook.
+
+    Raises:
+        InputError: no sheet holds a table that is known.
+    """
+    found: list[RawFile] = []
+    unread: list[Finding] = []
+    for sheet in sheets:
+        rows = grid.sheet_rows(source, sheet, known.heads)
+        rows = replace(rows, findings=(*merged(source, sheet, rows), *rows.findings))
+        read = _load_table(source, rows, known)
+        if read:
+            found.append(replace(read, findings=(*read.findings, *hidden(source, sheet, rows, read.answers))))
+        else:
+            unread.append(finding("sheet-unread", source.place(sheet.name)))
+    if not found:
+        raise _unknown(source, known, (cells for sheet in sheets for cells in sheet.cells[:_FIRST]))
     return RawFile(
         tuple(answer for one in found for answer in one.answers),
         (*(note for one in found for note in one.findings), *unread),
@@ -84,26 +106,38 @@ def _csv(source: Source, known: Recognition) -> grid.Rows:
     refuse_sheet_of_form(source, lines.rows)
     places = heading_places(lines.rows, known.heads)
     if not places and not known.reads(grid.heading_only(lines.rows[0][1])):
-        raise _unknown(source)
+        raise _unknown(source, known, (cells for _, cells in lines.rows))
     return grid.csv_rows(lines, places or (0,))
 
 
 def _load_table(source: Source, rows: grid.Rows, known: Recognition) -> RawFile | None:
-    asked, kind = known.asked, known.declared
-    if asked and kind:
-        return survey.load(kind, source, rows, asked) if kind is WIDE or known.is_main(kind, rows) else None
+    kind = known.declared
+    if kind and not known.is_main(kind, rows):
+        return None
+    if not kind and not known.is_tidy(rows):
+        kind = known.kind(rows)
+    if not (kind or known.is_tidy(rows) or known.is_wide(rows)):
+        return None
+    rows, notes = chosen(source, rows, known.asked.mapping if known.asked else None)
+    read = _loaded(source, rows, known, kind)
+    return replace(read, notes=(*notes, *read.notes))
+
+
+def _loaded(source: Source, rows: grid.Rows, known: Recognition, kind: Kind | None) -> RawFile:
+    """Read a table of a kind of export, or else a tidy or a wide one with plain ids."""
+    if kind and known.asked:
+        return survey.load(kind, source, rows, known.asked)
     if known.is_tidy(rows):
-        read = grid.load_tidy(source, _unique(source, rows), known.organization)
-        return _as_declared(_called(read, TABLE, SIGNATURES[2]), asked)
-    if asked and (found := known.kind(rows)):
-        return survey.load(found, source, rows, asked)
-    if known.is_wide(rows):
-        return _called(grid.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
-    return None
+        choosing = known.asked.mapping.rows if known.asked and known.asked.mapping else {}
+        read = grid.load_tidy(source, _unique(source, rows), known.organization, passed_over=choosing)
+        return _as_declared(_called(read, TABLE, SIGNATURES[2]), known.asked)
+    return _called(grid.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
 
 
-def _unknown(source: Source) -> InputError:
-    return InputError([finding("file-unknown", source.place(), signatures="; ".join(SIGNATURES))])
+def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) -> InputError:
+    """Return what is said where no loader recognises a file, with what its first rows resemble."""
+    nearest = resembling(islice(filter(any, rows), _FIRST), known.asked.columns[0] if known.asked else None)
+    return InputError([finding("file-unknown", source.place(), nearest=nearest, signatures="; ".join(SIGNATURES))])
 
 
 def _unique(source: Source, rows: grid.Rows) -> grid.Rows:

@@ -10,7 +10,7 @@ from oca.collection.personal import is_personal
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.csvfile import CsvLines, Heads, above_heading, heading_places, table_of, without_empty_tail
 from oca.errors import InputError
-from oca.findings import Finding, finding, shorten
+from oca.findings import Finding, finding, shorten, suggest
 from oca.language import for_matching
 
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
@@ -106,16 +106,19 @@ def headed_twice(source: Source, rows: Rows) -> list[Finding]:
     return [finding("heading-twice", place, heading=word) for word in repeated]
 
 
-def load_tidy(source: Source, rows: Rows, organization: str = "") -> RawFile:
+def load_tidy(source: Source, rows: Rows, organization: str = "", *, passed_over: Iterable[str] = ()) -> RawFile:
     """Read a tidy table; a column that it does not know is a finding, for a misspelt one would lose answers.
 
     Args:
         source: the file.
         rows: its table.
         organization: whose the answers are where no row says so.
+        passed_over: further columns of which is known that they hold nothing to be read.
     """
     personal = [head for head in rows.heading if head not in TIDY and is_personal(head)]
-    faults = _unknown_columns(source, rows, [head for head in rows.heading if head not in (*TIDY, *personal)], TIDY)
+    passed = set(map(for_matching, passed_over))
+    others = [head for head in rows.heading if head not in (*TIDY, *personal) and for_matching(head) not in passed]
+    faults = _unknown_columns(source, rows, others, TIDY)
     faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
@@ -159,8 +162,9 @@ def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]
 
 
 def _unknown_columns(source: Source, rows: Rows, unknown: list[str], known: Iterable[str]) -> list[Finding]:
-    names = shorten(known)
+    names = list(known)
     return [
-        finding("column-unknown", source.place(rows.sheet, rows.heading_row, head), column=head, known=names)
+        finding("column-unknown", source.place(rows.sheet, rows.heading_row, head), column=head,
+                suggestion=suggest(head, names))
         for head in unknown
     ]  # fmt: skip

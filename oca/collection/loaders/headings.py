@@ -61,17 +61,19 @@ def uses_of(
     """Return what becomes of each column; `known` are what was asked, then the other versions."""
     separators = separators_of(kind, mapping)
     declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
-    ignored = {for_matching(heading) for heading in (mapping.ignore if mapping else [])}
+    choosing = set(map(for_matching, mapping.rows if mapping else ()))
     written = Headings.of(rows.written)
     uses = []
     for place, heading in enumerate(rows.written):
         name = for_matching(heading)
         cells = [row[place] for _, row in rows.rows]
         own = _own(kind, heading, name, cells, written, separators)
-        if name in ignored:
+        if mapping and mapping.ignores(heading):
             uses.append(Use(heading, how="ignored, as mapping.yaml says"))
         elif name in declared:
             uses.append(Use(heading, declared[name], "mapping.yaml says so", declared=True))
+        elif name in choosing and not _find(heading, known, separators) and name not in kind.roles:
+            uses.append(Use(heading, how="rows are chosen by it, as mapping.yaml says"))
         else:
             uses.append(own or _matched(heading, known, separators, cells))
     return _in_their_place(uses, separators)

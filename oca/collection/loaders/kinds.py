@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from oca.collection.loaders.grid import Rows
 from oca.language import for_matching
@@ -106,3 +106,6 @@ WIDE = Kind(
     strict=True,
 )
 """A wide table whose headings are labels, or that mapping.yaml speaks of."""
+
+DECLARED_WIDE = replace(WIDE, strict=False)
+"""A wide table by the word of mapping.yaml: what else stands in it is listed, and no error."""

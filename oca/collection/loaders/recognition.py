@@ -9,7 +9,7 @@ from oca.collection.columns import ROLES
 from oca.collection.loaders import google, grid, kobo, limesurvey, microsoft, odk
 from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import Use, uses_of
-from oca.collection.loaders.kinds import WIDE, Kind
+from oca.collection.loaders.kinds import DECLARED_WIDE, WIDE, Kind
 from oca.collection.loaders.table import Asked
 
 KINDS: Mapping[str, Kind] = {
@@ -18,7 +18,7 @@ KINDS: Mapping[str, Kind] = {
     "google-forms": google.KIND,
     "microsoft-forms": microsoft.KIND,
     "limesurvey": limesurvey.KIND,
-    "wide": WIDE,
+    "wide": DECLARED_WIDE,
 }
 """The kinds of exports, by the name that mapping.yaml uses."""
 

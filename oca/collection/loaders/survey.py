@@ -9,7 +9,8 @@ from oca.collection.loaders.codes import code_faults
 from oca.collection.loaders.dates import DatesContradictError, Order, iso, needs_order, order_of
 from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import separators_of, uses_of
-from oca.collection.loaders.kinds import Kind
+from oca.collection.loaders.kinds import WIDE, Kind
+from oca.collection.loaders.misspelt import Misspelt
 from oca.collection.loaders.naming import Names
 from oca.collection.loaders.notes import notes
 from oca.collection.loaders.table import Asked, Table
@@ -63,10 +64,11 @@ def _columns_faults(table: Table) -> Iterator[Finding]:
         for pattern in table.asked.mapping.values_by_column:
             if not any(fits(pattern, text) for one in table.uses for text in (one.heading, one.target)):
                 yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(pattern))
-        spoken = [*table.asked.mapping.columns, *table.asked.mapping.ignore]
         there = {for_matching(one.heading) for one in table.uses}
-        for heading in spoken:
-            if for_matching(heading) not in there and table.kind.recognises(rows.written):
+        unused = [heading for heading in table.asked.mapping.columns if for_matching(heading) not in there]
+        unused += [one for one in table.asked.mapping.ignore if not any(fits(one, use.heading) for use in table.uses)]
+        for heading in unused:
+            if table.kind.recognises(rows.written):
                 yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(heading))
 
 
@@ -76,16 +78,21 @@ def _unread(table: Table) -> Iterator[Finding]:
     place = table.place(table.rows.heading_row)
     matched = len(table.items)
     separators = ", ".join(map(repr, separators_of(table.kind, table.asked.mapping)))
+    misspelt = Misspelt(table)
     if unknown and table.kind.strict:
-        known = shorten(table.asked.questionnaire.item_ids)
-        yield from (finding("column-unknown", place, column=repr(one), known=known) for one in unknown)
+        for one in unknown:
+            yield finding("column-unknown", place, column=repr(one), suggestion=misspelt.meant(one))
     elif matched < FEW * (matched + len(unknown)) or not matched:
-        names = {"tool": table.kind.title, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
+        tool = table.kind.title if table.kind.title == WIDE.title else f"an export of {table.kind.title}"
+        names = {"tool": tool, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
         yield finding("export-of-another-form", place, matched=matched, columns=matched + len(unknown), **names)
     elif unknown:
-        code = "columns-mostly-unread" if len(unknown) >= matched else "columns-unread"
-        words = shorten(map(repr, unknown))
-        yield finding(code, place, count=len(unknown), columns=words, matched=matched, separators=separators)
+        lost = {one: target for one in unknown if (target := misspelt.lost(one))}
+        yield from (finding("column-misspelt", place, column=repr(one), target=lost[one]) for one in lost)
+        others = [f"{one!r}{misspelt.perhaps(one)}" for one in unknown if one not in lost]
+        code = "columns-mostly-unread" if len(others) >= matched else "columns-unread"
+        counts = {"count": len(others), "matched": matched, "separators": separators}
+        yield from [finding(code, place, columns=shorten(others), **counts)] if others else []
 
 
 def _order(table: Table) -> tuple[Order | None, list[Finding]]:
