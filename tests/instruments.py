@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import Phase
 from hypothesis import strategies as st
 
-from oca.authoring.book import normal
+from oca.authoring.layout import normal
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
 from oca.instrument.texts import ENTRIES, entry, places, words_of

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca.authoring.layout import FIXED, LEADING, META, SHEETS, Sheet, columns
+from oca.authoring.layout import FIXED, LEADING, MADE_WITH, META, SHEETS, Sheet, columns, digest_of_rows, normal
 from oca.authoring.workbook import HEADING
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
-
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LINE_ENDS = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
-_SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 
 
 @dataclass(frozen=True)
@@ -61,18 +56,6 @@ class Book:
         return self.meta.get("language", "") if self.meta.get("kind") == "translation" else ""
 
 
-def normal(text: str) -> str:
-    r"""Return a text without what Excel, LibreOffice and the systems under them do to it on the way.
-
-    Line ends are made alike, spaces that do not break become plain ones, characters that cannot be seen and spaces at
-    either end go.
-
-    >>> normal(" da_x000D_\n ne\u00a0znam\r")
-    'da\n ne znam'
-    """
-    return _SPACES.sub(" ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))).strip(" \t\n\ufeff\u200b")
-
-
 def read_book(path: Path) -> Book:
     """Read a questionnaire's workbook.
 
@@ -99,6 +82,16 @@ def read_book(path: Path) -> Book:
     if errors(faults):
         raise InputError(faults)
     return book
+
+
+def is_changed(path: Path) -> bool:
+    """Say whether a workbook holds anything else than it was made with, or cannot be read; then it is not replaced."""
+    try:
+        book = read_book(path)
+    except InputError:
+        return True
+    rows = {sheet: [line.cells for line in table.lines] for sheet, table in book.tables.items()}
+    return book.meta.get(MADE_WITH) != digest_of_rows(rows)
 
 
 def _content(path: Path) -> bytes:

@@ -6,8 +6,10 @@ says; below it a row of headings, then one row for each dimension, item, level o
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +24,9 @@ README = "Read me"
 META = QUESTIONNAIRE_SHEET
 """The very-hidden sheet: keys in the first column, values in the second."""
 
+MADE_WITH = "made_with"
+"""The fact of that sheet which holds the digest of what a workbook was made with."""
+
 MAIN = "(main)"
 """What stands in the column scale for the questionnaire's own scale; no id can look so."""
 
@@ -32,6 +37,10 @@ CHECKED = "checked"
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)*")
 """The code of a language; it becomes part of a file's name."""
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_ENDS = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
+_SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 
 STALE, MISSING = "stale", "missing"
 
@@ -155,3 +164,28 @@ def language_name(language: str) -> str:
         return Locale.parse(language, sep="-").get_display_name("en") or language
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def normal(text: str) -> str:
+    r"""Return a text without what Excel, LibreOffice and the systems under them do to it on the way.
+
+    Line ends are made alike, spaces that do not break become plain ones, characters that cannot be seen and spaces at
+    either end go.
+
+    >>> normal(" da_x000D_\n ne\u00a0znam\r")
+    'da\n ne znam'
+    """
+    return _SPACES.sub(" ", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))).strip(" \t\n\ufeff\u200b")
+
+
+def digest_of_rows(sheets: Mapping[Sheet, Sequence[Mapping[str, str]]]) -> str:
+    """Return a digest of the cells of a workbook by their keys, whatever a spreadsheet does to spaces and line ends."""
+    held = {
+        sheet: [
+            {key: normal(text) for key, text in row.items() if normal(text) and not key.startswith("shown.")}
+            for row in rows
+        ]
+        for sheet, rows in sheets.items()
+        if rows
+    }
+    return hashlib.sha256(json.dumps(held, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]

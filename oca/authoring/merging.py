@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from oca.authoring.book import normal
+from oca.authoring.layout import normal
 from oca.instrument.structure import Structure
 from oca.instrument.texts import Key, entry, texts, words_of
 from oca.instrument.translation import source_hashes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from oca.authoring.layout import (
     CHECKED,
     LANGUAGE,
+    MADE_WITH,
     META,
     README,
     SHEETS,
@@ -19,6 +20,7 @@ from oca.authoring.layout import (
     Column,
     Sheet,
     columns,
+    digest_of_rows,
     language_name,
 )
 from oca.authoring.readme import TRANSLATION, WHOLE
@@ -102,7 +104,7 @@ def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = 
         _write_sheet(book.create_sheet(name), name, rows[name], plan)
     if not language:
         _add_choices(book, questionnaire)
-    _write_identity(book, plan)
+    _write_identity(book, plan, {name: one for name, one in rows.items() if name in book.sheetnames})
     save(book, path)
 
 
@@ -250,7 +252,7 @@ def _choice(
     sheet.add_data_validation(choice)
 
 
-def _write_identity(book: Workbook, plan: _Plan) -> None:
+def _write_identity(book: Workbook, plan: _Plan, rows: Mapping[Sheet, Sequence[Row]]) -> None:
     """Write the very-hidden sheet, by which the reader knows what the workbook is and what it was made from."""
     from oca.collection.forms.writing import put
 
@@ -260,6 +262,7 @@ def _write_identity(book: Workbook, plan: _Plan) -> None:
         "questionnaire": plan.questionnaire.ref,
         "language": plan.language,
         "fingerprint": fingerprint(plan.questionnaire),
+        MADE_WITH: digest_of_rows(rows),
     }
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(sheet, row, 1, key)

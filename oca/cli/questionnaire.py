@@ -91,11 +91,16 @@ def to_xlsx(
     lang: Annotated[str, typer.Option("--lang", callback=spoken, help="A translator's copy for this language.")] = "",
 ) -> None:
     """Write a questionnaire into a workbook, to be changed in Excel; with --lang, a copy for a translator."""
+    from oca.authoring.book import is_changed
     from oca.authoring.taking import find
     from oca.authoring.workbook import write_workbook
+    from oca.files import beside
 
-    write_workbook(find(ref, project), output, language=lang)
-    show.talk(f"The workbook is {output}. Its first sheet says how to work with it.")
+    path = beside(output, is_changed)
+    write_workbook(find(ref, project), path, language=lang)
+    if path != output:
+        show.talk(f"{output} holds something else than it was made with, so it is left as it is.")
+    show.talk(f"The workbook is {path}. Its first sheet says how to work with it.")
 
 
 @commands.command("from-xlsx")
