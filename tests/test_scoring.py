@@ -195,3 +195,56 @@ def test_a_period_without_a_scheme_and_an_unknown_questionnaire_are_refused_by_n
 
 def test_no_responses_give_no_scores() -> None:
     assert score(making.responses([]), {}, {"y1": making.scheme()}).empty
+
+
+ROW = {"organization": "zora", "respondent": "r1", "score_type": "individual", "answers": {"a": 3, "b": 2}}
+
+
+def spoilt(column: str, value: object, row: int = 1) -> Any:
+    """Return responses of two sheets in which one cell is another."""
+    frame = making.responses([ROW, {**ROW, "respondent": "r2"}])
+    if isinstance(value, str) and column == "answer":
+        frame[column] = frame[column].astype(object)
+    frame.loc[row, column] = value
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("period", "y7", "There is no scheme for period y7. Given: y1."),
+        ("questionnaire", "small/9", "There is no questionnaire for questionnaire small/9. Given: small/1."),
+        ("status", "answerd", "There is no such status for status answerd."),
+        ("score_type", "agreed", "There is no such score type for score_type agreed."),
+        ("item", "bb", "zora, y1, individual, r1, bb: there is no such item in small/1."),
+        ("answer", 5.0, "zora, y1, individual, r1, b: 5. The answers to it are 1, 2, 3"),
+        ("answer", 2.5, "zora, y1, individual, r1, b: 2.5. The answers to it are"),
+        ("answer", float("inf"), "zora, y1, individual, r1, b: inf. The answers to it are"),
+        ("answer", float("nan"), "zora, y1, individual, r1, b: no answer, although its status is answered."),
+        ("answer", "3", "The answers of the responses are no numbers; the first is 3.0."),
+        ("status", "missing", "zora, y1, individual, r1, b: the status is missing, and still there is an answer, 2."),
+        ("item", "a", "zora, y1, individual, r1, a: there are two rows for it."),
+        ("organization", None, "The responses have no organization in row 1."),
+        ("respondent", None, "The responses have no respondent in row 1."),
+        ("item", None, "The responses have no item in row 1."),
+    ],
+)
+def test_a_cell_that_cannot_be_scored_is_refused_by_name(column: str, value: object, said: str) -> None:
+    form = {"small/1": making.questionnaire({"d": ["a", "b"]})}
+    given_ = spoilt(column, value)
+    before = given_.copy()
+    with pytest.raises(UsageError) as raised:
+        score(given_, form, {"y1": making.scheme()})
+    assert str(raised.value).startswith(said)
+    pd.testing.assert_frame_equal(given_, before)
+
+
+def test_one_sheet_given_twice_is_refused_and_never_the_last_one_taken() -> None:
+    frame = making.responses([ROW, {**ROW, "answers": {"a": 1, "b": 1}}])
+    with pytest.raises(UsageError, match="zora, y1, individual, r1, a: there are two rows for it"):
+        score(frame, {"small/1": making.questionnaire({"d": ["a", "b"]})}, {"y1": making.scheme()})
+
+
+def test_what_is_no_table_is_refused() -> None:
+    with pytest.raises(UsageError, match="The responses are a list, not a table of pandas"):
+        score([ROW], {}, {})  # type: ignore[arg-type]

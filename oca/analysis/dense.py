@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from oca.analysis.usable import refuse_answers
 from oca.instrument.questionnaire import Questionnaire
 
 Codes = npt.NDArray[np.uint8]
@@ -66,13 +67,18 @@ def to_sheets(responses: pd.DataFrame, questionnaire: Questionnaire) -> Sheets:
         questionnaire: what was asked.
 
     Raises:
-        ValueError: an answer is not among those of its item, or names an unknown item.
+        UsageError: an answer is not among those of its item, names an unknown item, or comes twice.
     """
     keys = responses[SHEET]
     number, first = number_rows(keys)
     columns = _columns(responses["item"], questionnaire.item_ids)
+    given = None if columns is None else _codes(responses, columns, [item.answers for item in questionnaire.items])
+    if columns is None or given is None:
+        refuse_answers(responses, questionnaire)
     codes = np.full((len(questionnaire.items), len(first)), NOT_ASKED, dtype=np.uint8).T
-    codes[number, columns] = _codes(responses, columns, [item.answers for item in questionnaire.items])
+    codes[number, columns] = given
+    if np.count_nonzero(codes != NOT_ASKED) < np.count_nonzero(given != NOT_ASKED):  # two rows met in one place
+        refuse_answers(responses, questionnaire)
     return Sheets(keys.iloc[first].reset_index(drop=True), codes, tuple(questionnaire.item_ids), worth(questionnaire))
 
 
@@ -104,11 +110,12 @@ def number_rows(keys: pd.DataFrame) -> tuple[Positions, Positions]:
     return number.astype(np.intp), first.astype(np.intp)
 
 
-def _columns(item: pd.Series, items: Sequence[str]) -> Positions:
+def _columns(item: pd.Series, items: Sequence[str]) -> Positions | None:
+    """Return the column of each row's item; None where one is unknown."""
     codes, found = _numbered(item)
     columns = pd.Index(list(items)).get_indexer(pd.Index(found))[codes]
     if (columns < 0).any():
-        raise ValueError(f"unknown item: {found[codes[columns < 0][0]]}")
+        return None
     return columns
 
 
@@ -120,11 +127,11 @@ def _numbered(texts: pd.Series) -> tuple[Positions, pd.Index]:
     return codes, pd.Index(found)
 
 
-def _codes(responses: pd.DataFrame, columns: Positions, answers: Sequence[tuple[float, ...]]) -> Codes:
-    """Return the code of each row; items with the same answers are looked up together."""
+def _codes(responses: pd.DataFrame, columns: Positions, answers: Sequence[tuple[float, ...]]) -> Codes | None:
+    """Return the code of each row, items with the same answers together; None where an answer is off the scale."""
     numbers, found = _numbered(responses["status"])
     codes = np.array([CODES.get(status, 0) for status in found], dtype=np.uint8)[numbers]
-    given = responses["answer"].to_numpy(dtype=np.float64)
+    given = responses["answer"].to_numpy(dtype=np.float64, na_value=np.nan)
     kinds = list(dict.fromkeys(answers))
     kind_of = np.array([kinds.index(one) for one in answers])
     for first in range(0, len(codes), ROWS_AT_A_TIME):
@@ -132,14 +139,18 @@ def _codes(responses: pd.DataFrame, columns: Positions, answers: Sequence[tuple[
         kind_of_row = kind_of[columns[rows]] if len(kinds) > 1 else np.zeros(1, dtype=np.intp)
         for kind, known in enumerate(kinds):
             wanted = (codes[rows] == 0) & (kind_of_row == kind)
-            codes[rows][wanted] = _positions(given[rows][wanted], np.asarray(known))
+            places = _positions(given[rows][wanted], np.asarray(known))
+            if places is None:
+                return None
+            codes[rows][wanted] = places
     return codes
 
 
-def _positions(given: Floats, known: Floats) -> Codes:
+def _positions(given: Floats, known: Floats) -> Codes | None:
+    """Return the places of answers among those that are known; None where one is not."""
     position = np.searchsorted(known, given).clip(max=len(known) - 1)
     if not np.array_equal(known[position], given):
-        raise ValueError("an answer is off the scale")
+        return None
     return position.astype(np.uint8)
 
 

@@ -12,14 +12,10 @@ from oca.analysis.blocks import Block, score_blocks
 from oca.analysis.dense import Floats, Sheets, number_rows, to_sheets
 from oca.analysis.rules import INDICES, bands_of, divide
 from oca.analysis.structure import structure
-from oca.errors import UsageError
-from oca.findings import shorten
+from oca.analysis.usable import refuse_unusable
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.tables import SCORE_STATUSES, SCORES
-
-NEEDED = ("organization", "period", "questionnaire", "score_type", "respondent", "item", "answer", "status")
-"""The columns of RESPONSES that scores are made of."""
 
 
 def score(
@@ -37,10 +33,10 @@ def score(
         score, then items).
 
     Raises:
-        UsageError: a column is absent, or a questionnaire or the scheme of a period is not given.
-        ValueError: an answer is off the scale or of an unknown item; `collect` lets neither through.
+        UsageError: a column is absent or of another type, a questionnaire or the scheme of a period is not given, an
+            item is unknown, an answer is off the scale, or comes twice; `collect` lets none of it through.
     """
-    _refuse(responses, questionnaires, schemes)
+    refuse_unusable(responses, questionnaires, schemes)
     frames = []
     for period, scheme in schemes.items():
         rows = responses[responses["period"] == period]
@@ -52,19 +48,6 @@ def score(
     if not frames:
         return SCORES.frame()
     return SCORES.check(pd.concat(frames, ignore_index=True))
-
-
-def _refuse(
-    responses: pd.DataFrame, questionnaires: Mapping[str, Questionnaire], schemes: Mapping[str, Scheme]
-) -> None:
-    """Refuse by name what could not be scored, before any of it is left out in silence."""
-    absent = [name for name in NEEDED if name not in responses]
-    if absent:
-        raise UsageError(f"The responses lack {shorten(absent)}. A table of responses has: {shorten(NEEDED)}.")
-    for what, column, known in (("scheme", "period", schemes), ("questionnaire", "questionnaire", questionnaires)):
-        unknown = sorted(set(responses[column].unique()) - set(known))
-        if unknown:
-            raise UsageError(f"There is no {what} for {column} {shorten(map(str, unknown))}. Given: {shorten(known)}.")
 
 
 def preferred(responses: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca.authoring.layout import FIXED, LEADING, MADE_WITH, META, SHEETS, Sheet, columns, digest_of_rows, normal
+from oca.authoring.layout import (
+    FIXED,
+    LEADING,
+    MADE_WITH,
+    META,
+    OPTIONAL,
+    SHEETS,
+    Sheet,
+    columns,
+    digest_of_rows,
+    normal,
+)
 from oca.authoring.workbook import HEADING
 from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.raw import Source
@@ -72,7 +83,7 @@ def read_book(path: Path) -> Book:
     for sheet in SHEETS:
         found = next((one for one in grids.values() if one.name != META and _key_row(one, sheet)), None)
         if found is None:
-            if sheet != "Mapping":
+            if sheet not in OPTIONAL:
                 faults.append(finding("sheet-missing", source.place(), sheet=sheet))
             continue
         tables[sheet] = _table(source, found, _key_row(found, sheet))

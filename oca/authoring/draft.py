@@ -8,8 +8,8 @@ from typing import Any
 
 from oca.authoring.files import FileChange, file_changes, write_files
 from oca.authoring.renewing import as_own, following, next_version
+from oca.authoring.schemes import new_scheme, schemes_of
 from oca.authoring.taking import find, present
-from oca.authoring.yamlwriter import SCHEME_SCHEMA_LINE
 from oca.errors import InputError, UsageError
 from oca.findings import Place
 from oca.ids import id_faults
@@ -65,31 +65,6 @@ _ITEMS: Mapping[str, tuple[str, str, tuple[str, str, str, str], str, tuple[str, 
     ),
 }  # fmt: skip
 
-_SCHEME = """\
-{schema}
-# How answers to {id} become scores: every item counts the same in its dimension, every dimension in the overall score.
-id: {id}-mean
-title: {{en: "Mean of items, mean of dimensions", bs: "Prosjek stavki, prosjek dimenzija"}}
-about:
-  en: Every item counts the same within its dimension, and every dimension counts the same in the overall score.
-  bs: Svaka stavka ima jednaku težinu u svojoj dimenziji, a svaka dimenzija jednaku težinu u ukupnom rezultatu.
-questionnaires: [{id}]
-score_types: [verified, consensus, individual]
-bands:
-  - id: starting
-    from: 1
-    title: {{en: Starting, bs: Početak}}
-    text: {{en: "Much depends on single persons.", bs: "Mnogo zavisi od pojedinaca."}}
-  - id: building
-    from: 2
-    title: {{en: Building, bs: Izgradnja}}
-    text: {{en: "Agreed ways exist and are used in part.", bs: "Dogovoreni načini rada koriste se u dijelu posla."}}
-  - id: established
-    from: 3
-    title: {{en: Established, bs: Utemeljeno}}
-    text: {{en: "Agreed ways are used regularly.", bs: "Dogovoreni načini rada koriste se redovno."}}
-"""
-
 
 def start(questionnaire_id: str, project_folder: Path, *, source: str = "") -> list[Path]:
     """Begin a questionnaire of one's own in a project.
@@ -98,7 +73,7 @@ def start(questionnaire_id: str, project_folder: Path, *, source: str = "") -> l
         questionnaire_id: its id.
         project_folder: the project.
         source: the ref of the version to begin from; its own next version where the id is the same. Empty for a small
-            one of two dimensions, with a scheme that scores it.
+            one of two dimensions. Where no scheme scores it yet, one is written too, with bands that follow its scale.
 
     Returns:
         The files that were written.
@@ -115,9 +90,8 @@ def start(questionnaire_id: str, project_folder: Path, *, source: str = "") -> l
         raise UsageError(f"{made.ref} is there already. To go on from it: oca questionnaire new ID --from {made.ref}")
     changes = file_changes(made, None, project_folder)
     scheme = project_folder / "scoring" / f"{questionnaire_id}-mean.yaml"
-    if not source and not scheme.exists():
-        text = _SCHEME.format(id=questionnaire_id, schema=SCHEME_SCHEMA_LINE)
-        changes.append(FileChange(scheme, text.encode(), ("new",)))
+    if not schemes_of(questionnaire_id, project_folder) and not scheme.exists():
+        changes.append(FileChange(scheme, new_scheme(made.structure).encode(), ("new",)))
     write_files(changes)
     return [one.path for one in changes]
 

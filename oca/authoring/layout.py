@@ -15,9 +15,12 @@ from typing import Literal
 
 from oca.support.projectfolder import QUESTIONNAIRE_SHEET
 
-Sheet = Literal["Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping"]
+Sheet = Literal["Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Bands", "Mapping"]
 
-SHEETS: tuple[Sheet, ...] = ("Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Mapping")
+SHEETS: tuple[Sheet, ...] = ("Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Bands", "Mapping")
+
+OPTIONAL: tuple[Sheet, ...] = ("Bands", "Mapping")
+"""Sheets that a translator's copy has not, and that a workbook may lack."""
 
 README = "Read me"
 
@@ -78,6 +81,7 @@ FIXED: dict[Sheet, tuple[Column, ...]] = {
         Column("level", "Level", 7),
     ),
     "Scales": (Column("scale", "Scale (id)", 14), Column("level", "Level", 8), Column("value", "Worth", 8)),
+    "Bands": (Column("scheme", "Scheme (id)", 20), Column("band", "Band (id)", 16), Column("from", "From", 8)),
     "Mapping": (
         Column("item", "Item (id)", 22),
         Column("relation", "Relation", 13),
@@ -102,6 +106,7 @@ TEXTS: dict[Sheet, tuple[Column, ...]] = {
     ),
     "Levels": (Column("text", "Text", 64), Column("action", "Action to get here", 50)),
     "Scales": (Column("name", "Name", 20), Column("text", "Meaning", 50)),
+    "Bands": (Column("title", "Name", 24), Column("text", "Meaning", 50)),
     "Mapping": (),
 }
 """One column for each language."""
@@ -118,6 +123,7 @@ LEADING: dict[Sheet, tuple[str, ...]] = {
     "Items": ("item", "dimension", "critical"),
     "Levels": ("item", "level"),
     "Scales": ("scale", "level"),
+    "Bands": ("scheme", "band", "from"),
     "Mapping": ("item", "relation"),
 }
 """The keys by which a sheet is recognised, whatever it is called now."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from oca.authoring.bandsheet import BandSheet, band_changes, read_bands
+from oca.authoring.book import read_book
 from oca.authoring.collected import collected_faults, uses
 from oca.authoring.files import FileChange, file_changes, write_files
 from oca.authoring.renewing import UNJUDGED, following, renewed
-from oca.authoring.taking import chain_faults, present, take
+from oca.authoring.taking import Taken, chain_faults, present, take
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding
 from oca.ids import version_faults
+from oca.instrument.bands import same_ends
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import versions
 
@@ -46,16 +50,49 @@ def plan_workbook(path: Path, project_folder: Path, *, new_version: str = "") ->
             and something else would be asked.
         UsageError: the new version is there already, or there is nothing that it could follow.
     """
-    taken = take(path, project_folder, check_chain=False)
+    sheet, taken = _taken(path, project_folder)
     after, before = taken.questionnaire, taken.before
+    alone = not new_version and not _other_versions(taken, project_folder)
+    bands = band_changes(sheet, after, before, project_folder, alone=alone)
     if new_version:
         after, before = _as_new_version(after, before, new_version, project_folder), None
     else:
         refused = _collected(before, after, project_folder) or errors(chain_faults(after, project_folder))
         if refused:
-            raise InputError(refused)
-    notes = [*(one for one in after.findings if one.severity != "error"), *unjudged(after)]
-    return Plan(after, tuple(file_changes(after, before, project_folder)), tuple(notes))
+            raise InputError([*refused, *errors(bands.findings)])
+    if errors(bands.findings):
+        raise InputError(errors(bands.findings))
+    notes = [*(one for one in after.findings if one.severity != "error"), *unjudged(after), *bands.findings]
+    return Plan(after, (*file_changes(after, before, project_folder), *bands.files), tuple(notes))
+
+
+def _taken(path: Path, project_folder: Path) -> tuple[BandSheet, Taken]:
+    """Read a workbook with its bands, and say all that is wrong with either at once."""
+    try:
+        taken = take(path, project_folder, check_chain=False)
+    except InputError as error:
+        raise InputError([*error.findings, *_faults_of_bands(path, project_folder)]) from None
+    sheet = read_bands(read_book(path), project_folder)
+    if sheet.findings:
+        raise InputError(sheet.findings)
+    return sheet, taken
+
+
+def _faults_of_bands(path: Path, project_folder: Path) -> Sequence[Finding]:
+    try:
+        return read_bands(read_book(path), project_folder).findings
+    except InputError:
+        return ()  # said already
+
+
+def _other_versions(taken: Taken, project_folder: Path) -> bool:
+    """Say whether another version of a questionnaire keeps the scale that its schemes were made for."""
+    before, own = taken.before, taken.questionnaire
+    if before is None or same_ends(before.structure.scale, own.structure.scale):
+        return False
+    others = [ref for ref in versions(project_folder) if ref.startswith(f"{own.structure.id}/") and ref != own.ref]
+    found = [present(ref, project_folder) for ref in others]
+    return any(one is not None and same_ends(one.structure.scale, before.structure.scale) for one in found)
 
 
 def unjudged(questionnaire: Questionnaire) -> list[Finding]:

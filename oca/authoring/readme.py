@@ -14,6 +14,8 @@ WHOLE = (
     ("Levels", "One row for each level of each item: the text by which people choose, and what an organization one "
                "level below can do to get there. The least good level has no action."),
     ("Scales", "The levels, lowest first, with their names. Items may have a scale of their own, such as no and yes."),
+    ("Bands", "What the scores of dimensions are called: where each band begins, the lowest first, and its name. Bands "
+              "that are left as they are follow the scale when its ends change."),
     ("Mapping", "What each item was in the version before. Only equal and equivalent items compare over the years."),
     ("Good to know", ""),
     ("Ids", "Never change an id that was used: last year's answers are found by it. Titles may change."),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from oca.authoring.layout import FACTS, MAIN, MISSING, OF_LEVELS, STALE, TEXT_FACTS, YES, Sheet
 from oca.authoring.scalars import number
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Item, level_key, reachable
 from oca.instrument.texts import Key, entry, places, texts
 from oca.instrument.translation import source_hashes
@@ -16,8 +17,10 @@ from oca.instrument.words import Words
 Row = dict[str, str]
 
 
-def rows_of(questionnaire: Questionnaire, languages: list[str]) -> dict[Sheet, list[Row]]:
-    """Return the rows of every sheet, with the texts in these languages."""
+def rows_of(
+    questionnaire: Questionnaire, languages: list[str], schemes: Sequence[Scheme] = ()
+) -> dict[Sheet, list[Row]]:
+    """Return the rows of every sheet, with the texts in these languages, and the bands of these schemes."""
     words = {one: texts(questionnaire.words.get(one, Words(language=one))) for one in languages}
     states = {
         language: states_of(questionnaire, language)
@@ -30,6 +33,7 @@ def rows_of(questionnaire: Questionnaire, languages: list[str]) -> dict[Sheet, l
         "Items": list(_items(questionnaire, words, states)),
         "Levels": list(_levels(questionnaire, words)),
         "Scales": list(_scales(questionnaire, words)),
+        "Bands": [row for scheme in schemes for row in _bands(scheme, languages)],
         "Mapping": list(_mapping(questionnaire)),
     }
 
@@ -133,6 +137,16 @@ def _scales(questionnaire: Questionnaire, words: Mapping[str, Mapping[Key, str]]
         for level, value in zip(own.levels, values, strict=True):
             own_keys: dict[str, Key] = {name: ("scales", scale, level_key(level), name) for name in ("name", "text")}
             yield {"scale": scale, "level": number(level), "value": value, **_text(words, own_keys)}
+
+
+def _bands(scheme: Scheme, languages: list[str]) -> Iterator[Row]:
+    for band in scheme.bands:
+        texts_of = {
+            f"{name}.{language}": text.get(language, "")
+            for name, text in (("title", band.title), ("text", band.text))
+            for language in languages
+        }
+        yield {"scheme": scheme.id, "band": band.id, "from": number(band.start), **texts_of}
 
 
 def _mapping(questionnaire: Questionnaire) -> Iterator[Row]:

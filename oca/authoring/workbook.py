@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from oca.authoring.bandmemory import remembered
 from oca.authoring.layout import (
     CHECKED,
     LANGUAGE,
     MADE_WITH,
     META,
+    OPTIONAL,
     README,
     SHEETS,
     STALE,
@@ -28,6 +30,7 @@ from oca.authoring.rows import Row, fingerprint, rows_of, states_of
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Best, Relation, Subject
 
 if TYPE_CHECKING:
@@ -46,7 +49,15 @@ _LONGEST_LIST = 250
 _ROOM = 300
 """Rows, beyond those that are filled, that have dropdowns."""
 
-_LAST_LOCKED = {"Questionnaire": "C", "Dimensions": "C", "Items": "C", "Levels": "D", "Scales": "C", "Mapping": "B"}
+_LAST_LOCKED = {
+    "Questionnaire": "C",
+    "Dimensions": "C",
+    "Items": "C",
+    "Levels": "D",
+    "Scales": "C",
+    "Bands": "D",
+    "Mapping": "B",
+}
 """The first column that moves when the sheet is scrolled sideways; what is left of it stays."""
 
 
@@ -73,13 +84,16 @@ class _Plan:
         return "input" if self.language else "text"
 
 
-def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = "") -> None:
+def write_workbook(
+    questionnaire: Questionnaire, path: Path, *, language: str = "", schemes: Sequence[Scheme] = ()
+) -> None:
     """Write a questionnaire into a workbook.
 
     Args:
         questionnaire: one version, with all its languages.
         path: where to; what is there is replaced when all went well.
         language: write a translator's copy for this language, in which everything else is locked.
+        schemes: those that score it, whose bands stand on a sheet of their own.
 
     Raises:
         InputError: a text is longer than a cell can hold.
@@ -93,18 +107,18 @@ def write_workbook(questionnaire: Questionnaire, path: Path, *, language: str = 
     plan = _Plan(questionnaire, language)
     if language and (language == plan.source or not LANGUAGE.fullmatch(language)):
         raise UsageError(f"{language} is no language to translate into. Write its code, such as hr or sr.")
-    rows = rows_of(questionnaire, plan.languages)
+    rows = rows_of(questionnaire, plan.languages, schemes)
     _refuse_long(questionnaire, rows)
     book = Workbook()
     style.register(book, len(questionnaire.levels))
     _write_readme(book.worksheets[0], plan)
     for name in SHEETS:
-        if language and name == "Mapping":
+        if language and name in OPTIONAL:
             continue
         _write_sheet(book.create_sheet(name), name, rows[name], plan)
     if not language:
         _add_choices(book, questionnaire)
-    _write_identity(book, plan, {name: one for name, one in rows.items() if name in book.sheetnames})
+    _write_identity(book, plan, {name: one for name, one in rows.items() if name in book.sheetnames}, schemes)
     save(book, path)
 
 
@@ -252,7 +266,9 @@ def _choice(
     sheet.add_data_validation(choice)
 
 
-def _write_identity(book: Workbook, plan: _Plan, rows: Mapping[Sheet, Sequence[Row]]) -> None:
+def _write_identity(
+    book: Workbook, plan: _Plan, rows: Mapping[Sheet, Sequence[Row]], schemes: Sequence[Scheme]
+) -> None:
     """Write the very-hidden sheet, by which the reader knows what the workbook is and what it was made from."""
     from oca.collection.forms.writing import put
 
@@ -263,6 +279,7 @@ def _write_identity(book: Workbook, plan: _Plan, rows: Mapping[Sheet, Sequence[R
         "language": plan.language,
         "fingerprint": fingerprint(plan.questionnaire),
         MADE_WITH: digest_of_rows(rows),
+        "bands": remembered(schemes, plan.questionnaire.structure.scale, plan.languages),
     }
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(sheet, row, 1, key)

@@ -92,12 +92,14 @@ def to_xlsx(
 ) -> None:
     """Write a questionnaire into a workbook, to be changed in Excel; with --lang, a copy for a translator."""
     from oca.authoring.book import is_changed
+    from oca.authoring.schemes import schemes_of
     from oca.authoring.taking import find
     from oca.authoring.workbook import write_workbook
     from oca.files import beside
 
-    path = beside(output, is_changed)
-    write_workbook(find(ref, project), path, language=lang)
+    path, found = beside(output, is_changed), find(ref, project)
+    schemes = [one.scheme for one in schemes_of(found.structure.id, project)]
+    write_workbook(found, path, language=lang, schemes=schemes)
     if path != output:
         show.talk(f"{output} holds something else than it was made with, so it is left as it is.")
     show.talk(f"The workbook is {path}. Its first sheet says how to work with it.")

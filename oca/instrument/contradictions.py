@@ -18,7 +18,7 @@ def contradictions(scheme: Scheme, document: Document, questionnaire: Questionna
         names = {"scheme": scheme.id, "questionnaire": questionnaire.structure.id}
         hint = f"It is made for: {shorten(scheme.questionnaires)}."
         return [finding("scheme-questionnaire", document.place("questionnaires"), **names, suggestion=hint)]
-    checks = (_unknown_weights, _all_zero, _unfit_rules, _unfit_cap, _unfit_target, _gates, _bands)
+    checks = (_unknown_weights, _all_zero, _unfit_rules, _unfit_cap, _unfit_target, _gates, band_faults)
     return [fault for check in checks for fault in check(scheme, document, questionnaire)]
 
 
@@ -137,7 +137,7 @@ def _in_levels(scheme: Scheme, document: Document, *key: str | int) -> Finding:
     return finding("yaml-value", document.place(*key), key=str(key[0]), problem=problem, found="both")
 
 
-def _bands(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:
+def band_faults(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:
     """Yield where the bands do not cover the scale; those of sums and shares are in percent of the maximum."""
     in_levels = scheme.unit == "levels"
     lowest, highest = (questionnaire.levels[0], questionnaire.levels[-1]) if in_levels else (0.0, 100.0)
