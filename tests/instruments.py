@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oca.authoring.layout import normal
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.structure import Structure
+from oca.instrument.structure import Structure, even
 from oca.instrument.texts import ENTRIES, entry, places, words_of
 
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -54,12 +54,14 @@ def structures(draw: st.DrawFn, version: str = "1") -> Structure:
     own = draw(st.lists(st.sampled_from(items), unique=True, max_size=2))
     scales = {"yes-no": {"items": own, "levels": [0, 1], "values": [levels[0], levels[-1]]}} if own else {}
     some = st.lists(st.sampled_from(items), unique=True, max_size=3)
+    step = draw(st.sampled_from([None, 0.25]))
+    turned = [item for item in draw(some) if step is None or even(levels) or item in own]  # others are refused
     return Structure.model_validate(
         {
             "id": next(names), "version": version, "source_language": "en", "languages": ["en", "bs"],
-            "scale": {"levels": levels, "step": draw(st.sampled_from([None, 0.25])),
+            "scale": {"levels": levels, "step": step,
                       "best": draw(st.sampled_from(["highest", "lowest"]))},
-            "dimensions": dimensions, "scales": scales, "reversed": draw(some), "critical": draw(some),
+            "dimensions": dimensions, "scales": scales, "reversed": turned, "critical": draw(some),
         }
     )  # fmt: skip
 

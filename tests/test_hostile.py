@@ -13,6 +13,7 @@ import pytest
 
 from oca.assessment import Assessment, assess
 from oca.errors import InputError
+from oca.project import load_project
 from oca.reporting import assets, render
 from oca.reporting.individual import individual_report
 from tests.printed import LEAVES_PROFILE_OPEN, answered, opened, text_of
@@ -184,10 +185,16 @@ def actions(document: Any) -> Iterator[str]:
         yield from walk(thing)
 
 
-@pytest.mark.parametrize("typed", ["../zora", "zora/../../x", "C:\\zora", "zo\u202era", "<b>", "{{ 7 * 7 }}", ""])
+@pytest.mark.parametrize("typed", ["../zora", "zora/../../x", "C:\\zora", "<b>", "{{ 7 * 7 }}", ""])
 def test_an_id_that_is_no_plain_word_is_refused(tmp_path: Path, typed: str) -> None:
     folder = small_project(tmp_path)
     put(folder, "organizations.csv", ORGANIZATIONS.replace("zora,", f"{typed},", 1))
     with pytest.raises(InputError) as refused:
         assess(folder)
     assert {one.code for one in refused.value.findings} & {"id-shape", "cell-empty"}
+
+
+def test_signs_in_an_id_that_cannot_be_seen_are_no_part_of_it(tmp_path: Path) -> None:
+    folder = small_project(tmp_path)
+    put(folder, "organizations.csv", ORGANIZATIONS.replace("zora,", "zo\u202era,", 1))
+    assert [one.id for one in load_project(folder).organizations] == ["zora", "lasta", "most"]

@@ -162,7 +162,25 @@ def only(table: pd.DataFrame, organizations: list[str]) -> pd.DataFrame:
 def quality(organizations: int, coverage: float) -> pd.DataFrame:
     nan = float("nan")
     return QUALITY.frame(
-        (f"culture-{n}", "y2", "overall", "overall", "consensus", coverage, 0.2 * n, nan, 1, "", nan, 0.5, nan, nan)
+        (
+            f"culture-{n}",
+            "y2",
+            "overall",
+            "overall",
+            "consensus",
+            coverage,
+            0.2 * n,
+            nan,
+            1,
+            pd.NaT,
+            "",
+            "",
+            "",
+            nan,
+            0.5,
+            nan,
+            nan,
+        )
         for n in range(organizations)
     )
 
