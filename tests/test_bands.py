@@ -66,7 +66,7 @@ def test_bands_that_are_moved_lie_on_the_same_share_of_the_way_to_the_best(
     again = [(made[i][0], place) for i, place in moved]
     for (one, place), (other, expected) in zip(again, even_bands(count, after), strict=True):
         assert one == other
-        assert place == pytest.approx(expected, abs=0.011 * (1 + (after.levels[-1] - after.levels[0])))
+        assert place == pytest.approx(expected, abs=0.011 + 0.011 * (after.levels[-1] - after.levels[0]))
     assert moved_bands([place for _, place in made], before, before) == [(i, p) for i, (_, p) in enumerate(made)]
 
 

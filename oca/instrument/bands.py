@@ -8,7 +8,7 @@ from itertools import pairwise
 from oca.instrument.structure import Scale
 
 MOST_DIGITS = 12
-"""The decimals of a start where fewer would let two bands begin at one place."""
+"""The decimals of a start where fewer, two at least, would be coarse on so short a scale, or let two bands meet."""
 
 Start = tuple[int, float]
 """Which band, by its place among those given, and where it begins."""
@@ -46,7 +46,11 @@ def _laid(shares: Sequence[tuple[float, float]], scale: Scale) -> list[Start]:
     """Return the starts of bands, given by the shares of the way to the best between which each lies."""
     worst, best = _ends(scale)
     exact = [min(worst + share * (best - worst) for share in pair) for pair in shares]
-    digits = next((n for n in range(2, MOST_DIGITS) if _apart([round(one, n) for one in exact], scale)), MOST_DIGITS)
+    coarsest = abs(best - worst) / 50
+    digits = next(
+        (n for n in range(2, MOST_DIGITS) if 10**-n <= coarsest and _apart([round(one, n) for one in exact], scale)),
+        MOST_DIGITS,
+    )
     return sorted(((i, round(one, digits)) for i, one in enumerate(exact)), key=lambda start: start[1])
 
 
