@@ -331,3 +331,30 @@ def test_the_command_writes_the_sheet_and_takes_it_over(folder: Path, monkeypatc
         if arguments[0] == "to-xlsx":
             edited(path, band_row(5, start=3.5))
     assert starts_of(folder)["established"] == 3.5
+
+
+def test_a_name_changed_in_a_workbook_that_was_read_back_before_leaves_the_bands_where_they_are(folder: Path) -> None:
+    path = workbook(folder, levels_of(1, 2, 3, 4, 5, 6))
+    read_back(folder, path)
+    read_back(folder, edited(path, band_row(4, title_en="On the way")))
+    assert starts_of(folder) == {"starting": 1, "building": 2.67, "established": 4.33}
+    assert load_scheme("own-mean", folder)[0].bands[1].title["en"] == "On the way"
+
+
+def test_comments_in_and_below_the_bands_of_a_scheme_stay() -> None:
+    text = new_scheme(making.questionnaire({"d": ["a"]}).structure)
+    text = (
+        text.replace("bands:\n", "bands:  # thirds\n  # agreed in May\n")
+        + "\n# what counts as a change\nmin_common: 1\n"
+    )
+    bands = [band.model_copy(update={"start": band.start + 0.5}) for band in Scheme.model_validate(
+        parse(text, "").data).bands]  # fmt: skip
+    made = with_bands(text, bands)
+    assert "bands:  # thirds\n  # agreed in May\n  - id: starting\n    from: 1.5\n" in made
+    assert made.endswith("\n\n# what counts as a change\nmin_common: 1\n")
+
+
+def test_a_new_version_on_another_scale_leaves_the_bands_of_the_one_before(folder: Path) -> None:
+    plan = plan_workbook(workbook(folder, levels_of(1, 2, 3, 4, 5, 6)), folder, new_version="2")
+    assert [one.path.name for one in plan.files if one.path.parent.name == "scoring"] == []
+    assert [one.code for one in plan.findings if "bands" in one.code] == ["scheme-bands-uneven"]

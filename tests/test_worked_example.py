@@ -228,3 +228,58 @@ def test_a_share_is_printed_on_the_side_of_the_limit_on_which_it_is(
     assert said in text
     assert ("Still there is no score" in text) == (answered < least * of)
     assert f"at least {100 * least:g}% of the items" in coverage(Told(form, scheme, words("en")))[0]
+
+
+def worked(sheets: list[dict[str, Any]], dimensions: Any = None, of: str = "d", **changes: Any) -> tuple[Trace, str]:
+    form, scheme = making.questionnaire(dimensions or {"d": ["a", "b", "c"]}), making.scheme(**changes)
+    one = traces(form, scheme, sheets)[of]
+    return one, said_of(form, scheme, one)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [("mean", "(3 + 4) / 2 = 3.5."), ("median", "In order: 3; 4. The middle is 3.5."),
+     ("minimum", "The weakest of these is 3."), ("sum", "3 + 4 = 7.")],
+)  # fmt: skip
+def test_what_has_weight_0_is_in_no_sum_and_is_listed_apart(rule: str, said: str) -> None:
+    changes = {"bands": {"all": 0}} if rule == "sum" else {}
+    text = worked([{"a": 1, "b": 3, "c": 4}], dimension=rule, weights={"items": {"a": 0}}, **changes)[1]
+    assert said in text
+    assert "d: b 3; c 4." in text
+    assert "With weight 0, so not counted: a." in text
+
+
+def test_a_sum_of_rounded_figures_that_is_another_is_not_called_equal() -> None:
+    """Three items of 7/3 each are 7, and 2.33 + 2.33 + 2.33 are 6.99."""
+    people = [dict.fromkeys("abc", level) for level in (2, 2, 3)]
+    assert "2.33 + 2.33 + 2.33 ≈ 7." in worked(people, dimension="sum", bands={"all": 0})[1]
+    assert "(2.33 + 2.33 + 2.33) / 3 = 2.33." in worked(people)[1]
+
+
+def test_a_weight_is_printed_with_all_its_decimals() -> None:
+    text = worked([{"a": 1, "b": 3, "c": 4}], weights={"items": {"a": 0.125, "b": 0.005}})[1]
+    assert "(0.125 × 1 + 0.005 × 3 + 4) / 1.13 = 3.66." in text
+
+
+def test_only_what_stands_lowest_is_said_to_hold_a_score() -> None:
+    """The gate holds 3.67 at 2, and rounding 2 changes nothing; a cap at 2.5 would have held it less."""
+    held = {"gates": [{"element": "d", "level": 3, "needs": {"a": 4}}], "round_dimensions_first": 1}
+    assert worked([{"a": 3, "b": 4, "c": 4}], **held)[0].held == ("gate",)
+    form = making.questionnaire({"d": ["a", "b", "c"]}, critical=["a"])
+    scheme = making.scheme(**held, critical_cap={"below": 4, "cap": 2.5})
+    assert traces(form, scheme, [{"a": 3, "b": 4, "c": 4}])["d"].held == ("gate",)
+
+
+def test_too_few_dimensions_are_named_where_items_enough_have_an_answer() -> None:
+    sheet = {"a": 3, "b": 3, "c": 3, "e": 3, "f": ""}
+    one, text = worked([sheet], {"d": ["a", "b", "c", "e"], "g": ["f"]}, of="overall")
+    assert one.held == ("dimensions",)
+    assert "Still there is no score: too few dimensions have a score." in text
+
+
+def test_the_command_line_counts_the_parts_that_count() -> None:
+    sheet = {"a": 3, "b": 4, "c": ""}
+    lenient = {"coverage": {"items": 0.5}}
+    assert "the mean of 2 of 3 items" in next(iter(_lines(worked([sheet], **lenient)[0], {}, 0)))
+    added = worked([sheet], dimension="sum", bands={"all": 0}, **lenient)[0]
+    assert "the sum of 3 items" in next(iter(_lines(added, {}, 0)))
