@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from oca.authoring.book import is_changed
+from oca.authoring.layout import digest_of_rows
 from oca.cli.app import app
 from tests import small
 from tests.test_authoring_refusals import put
@@ -91,3 +92,10 @@ def test_what_is_no_such_workbook_is_not_replaced(folder: Path, content: bytes) 
     written(folder)
     assert (folder.parent / "q.xlsx").read_bytes() == content
     assert names(folder) == ["q-2.xlsx", "q.xlsx"]
+
+
+def test_what_a_spreadsheet_does_to_a_text_is_no_change_and_a_text_of_spaces_is_none() -> None:
+    fresh = digest_of_rows({"Items": [{"item": "a", "title.en": "da\nne", "title.bs": " \u00a0", "shown.note": "x"}]})
+    assert digest_of_rows({"Items": [{"item": "a", "title.en": "da_x000D_\n ne "}]}) != fresh  # a space within counts
+    assert digest_of_rows({"Items": [{"item": " a", "title.en": "da\r\nne "}], "Scales": []}) == fresh
+    assert digest_of_rows({"Items": [{"item": "a", "title.en": "da"}]}) != fresh
