@@ -95,7 +95,7 @@ def csv_lines(raw: bytes, name: str, fallback: str = "cp1250", heads: Heads | No
     declared = _DECLARED.match(text)
     body = text[declared.end() :] if declared else text
     with _cells_of_any_length(len(body)):
-        delimiter = declared[1] if declared else _delimiter(body, heads)
+        delimiter = _delimiter(body, heads, declared[1] if declared else "")
         read = list(_parsed(body, name, delimiter, 1 + bool(declared)))
     rows = tuple((line, cells) for line, parsed in read if any(cells := tuple(map(clean, parsed))))
     if not rows:
@@ -184,11 +184,10 @@ def _parsed(text: str, name: str, delimiter: str, line: int) -> Iterator[tuple[i
         raise InputError([finding("csv-syntax", Place(name, row=line), problem=problem)]) from None
 
 
-def _delimiter(text: str, heads: Heads | None) -> str:
-    """Return what separates the cells.
+def _delimiter(text: str, heads: Heads | None, declared: str) -> str:
+    """Return what separates the cells: with it a row can be the heading, where that can be said.
 
-    With it a row can be the heading, where that can be said; and the first rows are equally long, and longer than with
-    any other.
+    What is declared comes first; then that with which the first rows are equally long, and longer than with any other.
     """
 
     def sample(delimiter: str) -> list[tuple[str, ...]]:
@@ -199,10 +198,10 @@ def _delimiter(text: str, heads: Heads | None) -> str:
         widths = [len(row) for row in samples[delimiter]]
         return bool(widths) and widths[0] > 1 and len(set(widths)) == 1, max(widths, default=0)
 
-    samples = {one: sample(one) for one in DELIMITERS}
-    if blank := next((one for one in DELIMITERS if not samples[one]), ""):
+    samples = {one: sample(one) for one in dict.fromkeys((*declared, *DELIMITERS))}
+    if blank := next((one for one in samples if not samples[one]), ""):
         return blank
-    ranked = sorted(DELIMITERS, key=fit, reverse=True)
+    ranked: list[str] = sorted(samples, key=lambda one: (one == declared, *fit(one)), reverse=True)
     known = (one for one in ranked if heads and any(map(heads, samples[one])))
     return next(known, ranked[0])
 
@@ -222,17 +221,27 @@ def _row_lengths(lines: CsvLines, rows: Sequence[Line], width: int, expected: in
             wrong.setdefault(len(cells), []).append(number)
         elif any(cells[expected:]):
             wrong.setdefault(len(without_empty_tail(cells)), []).append(number)
-    mark = MARKS.get(lines.delimiter, lines.delimiter)
-    todo = f'Put quotation marks around a text or number with a {mark} in it, as in "2{lines.delimiter}5"; or take out '
-    todo += "what is too much. Saved from Excel as .xlsx, a table cannot shift."
-    return [
-        finding(
-            "row-length", Place(lines.name, row=numbers[0]), found=found, todo=todo,
-            expected=width if found != width else expected,
-            also=f" So have rows {shorten(map(str, numbers[1:]))}." if numbers[1:] else "",
-        )
-        for found, numbers in wrong.items()
-    ]  # fmt: skip
+    found = []
+    for length, numbers in wrong.items():
+        also = f" So have rows {shorten(map(str, numbers[1:]))}." if numbers[1:] else ""
+        names = {"found": f"{length} cell{'s' * (length != 1)}", "expected": expected if length == width else width}
+        todo = _longer(lines.delimiter) if length > width else _SHORTER
+        found.append(finding("row-length", Place(lines.name, row=numbers[0]), **names, also=also, todo=todo))
+    return found
+
+
+_SHORTER = (
+    "Look for a separator that is missing, or for a line break in a text without quotation marks around it. Saved from "
+    "Excel as .xlsx, a table cannot shift."
+)
+
+
+def _longer(delimiter: str) -> str:
+    mark = MARKS.get(delimiter, delimiter)
+    return (
+        f'Put quotation marks around a text or number with a {mark} in it, as in "2{delimiter}5"; or take out what is '
+        "too much. Saved from Excel as .xlsx, a table cannot shift."
+    )
 
 
 def _half_rows(cells: Sequence[str], delimiter: str) -> Iterator[tuple[str, ...]]:

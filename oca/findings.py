@@ -305,7 +305,7 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The name ends in {suffix}, but the file is {actual}.", "Rename it so that it ends in {right}."
     ),
     "file-unknown": Entry(
-        "error", "No loader recognises this file.",
+        "error", "No loader recognises this file, which begins with {begins}.",
         "{nearest}Looked for: {signatures}. Compare it with a form made by oca form.",
     ),
     "filled-in-out": Entry(
@@ -346,7 +346,7 @@ CATALOGUE: dict[str, Entry] = {
         "error", "A cell holds the beginning of another row, {text}: two quotation marks have made one row of two.",
         "Give each quotation mark its partner in the same cell, or write it twice.",
     ),
-    "row-length": Entry("error", "The row has {found} cells; the heading has {expected}.{also}", "{todo}"),
+    "row-length": Entry("error", "The row has {found}; the heading has {expected}.{also}", "{todo}"),
     "heading-unclear": Entry(
         "error", "Rows {rows} can each be the heading of the table.", "Keep one of them, with nothing above it."
     ),

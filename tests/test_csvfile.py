@@ -127,7 +127,8 @@ def test_a_row_of_any_other_length_than_the_heading_is_an_error_with_both_length
         wrong = (row + [""] * width)[:length]
         (found,) = faults_of(kind, folder, read, as_csv([*table[:-1], wrong]))
         assert (found.code, found.place.row) == ("row-length", lines), (length, found)
-        assert f"{length} cells" in found.message
+        assert found.message.startswith(f"The row has {length} cell{'s' * (length > 1)}; ")
+        assert ("quotation marks around a text or number with a comma" in found.hint) == (length > width)
         assert found.message.endswith(f"the heading has {width}.")
 
 
@@ -275,6 +276,13 @@ def test_the_line_that_names_the_separator_is_followed_and_counted(
         assert (found.code, found.place.row) == ("item-twice", 4)
 
 
+@pytest.mark.parametrize("declared", [",", ";", "|"])
+def test_a_wrong_line_that_names_the_separator_hides_no_table(read: Reader, declared: str) -> None:
+    for delimiter in ",;\t":
+        content = f"sep={declared}\n".encode() + as_csv(WIDE, delimiter=delimiter)
+        assert given(read(content)) == given(read(as_csv(WIDE)))
+
+
 def test_two_rows_that_can_each_be_the_heading_are_one_finding(read: Reader) -> None:
     titles = ["Board", "Mission", "Books", "Donors"]
     content = as_csv([["Our table"], ["Organization", *titles], ["organization", *ITEMS], ["zora", *"3214"]])
@@ -285,7 +293,19 @@ def test_two_rows_that_can_each_be_the_heading_are_one_finding(read: Reader) -> 
 
 def test_a_table_of_nothing_known_is_one_finding_however_its_rows_are(read: Reader) -> None:
     content = b"Notes\na,b,c\nd,e\nf,g,h,i\n"
-    assert said(read(content)) == [("file-unknown", None)]
+    (found,) = read(content).findings
+    assert (found.code, found.message) == ("file-unknown", "No loader recognises this file, which begins with 'Notes'.")
+
+
+@pytest.mark.parametrize(("delimiter", "quoted"), [("|", False), ("\x1f", False), (",", True)])
+def test_a_table_whose_rows_are_one_cell_each_is_one_finding_that_shows_it(
+    read: Reader, delimiter: str, quoted: bool
+) -> None:
+    lines = [delimiter.join(row) for row in (WIDE[0][:3], ["zora", "3", "so"])]
+    content = as_csv([[line] for line in lines], quoted=quoted)
+    (found,) = read(content).findings
+    assert (found.code, f"begins with {lines[0]!r}." in found.message) == ("file-unknown", True)
+    assert "Perhaps" not in found.hint
 
 
 # --- empty, and large

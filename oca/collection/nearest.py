@@ -35,23 +35,31 @@ def alike(one: str, other: str) -> bool:
     return (max(len(rest), len(others)) <= most or exchanged) and not (rest + others).isdigit()
 
 
-def nearest(heading: str, known: Mapping[str, str], parts: Mapping[str, str], marks: Sequence[str]) -> str:
+def nearest(
+    heading: str, known: Mapping[str, str], parts: Mapping[str, str] | None = None, marks: Sequence[str] = ()
+) -> str:
     """Return what a heading was probably meant to be about; empty where nothing is near, or several things are.
 
     Args:
         heading: as it was written.
         known: what each name and label is about; without accents, as `without_accents` gives it.
-        parts: what a remark on an item may be called, and the part that it is.
+        parts: what a remark on an item may be called, and the part that it is; None where the heading is not part of a
+            path, and has no number before it.
         marks: what may stand between groups and questions.
     """
     plain = without_accents(heading).rstrip(" ?:.!")
     found = _near(plain, known)
-    for whose, part in _splits(plain, marks):
-        found |= _near(part, known)
-        meant = {parts[part]} if part in parts else _near(part, parts) if whose in known else set()
-        items = _near(whose, known) if meant else set()
-        found |= {f"{item}:{one}" for item in items for one in meant}
+    if parts is not None:
+        found |= {target for split in _splits(plain, marks) for target in _of_parts(*split, known, parts)}
     return found.pop() if len(found) == 1 else ""
+
+
+def _of_parts(whose: str, part: str, known: Mapping[str, str], parts: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a heading of two parts may be about: what the second is, or a remark on what the first is."""
+    yield from _near(part, known)
+    meant = {parts[part]} if part in parts else _near(part, parts) if whose in known else set()
+    items = _near(whose, known) if meant else set()
+    yield from (f"{item}:{one}" for item in items for one in meant)
 
 
 def _near(text: str, known: Mapping[str, str]) -> set[str]:

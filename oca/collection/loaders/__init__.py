@@ -19,7 +19,7 @@ from oca.collection.mapping import plain_keys
 from oca.collection.raw import RawFile, Source
 from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
-from oca.findings import Finding, finding
+from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 
 __all__ = ["KINDS", "SIGNATURES", "load"]
@@ -37,6 +37,9 @@ SIGNATURES = (
 
 _FIRST = 5
 """So many rows of a file that is not recognised are compared with headings that would be."""
+
+_SHOWN = 60
+"""So many characters of a cell are shown in a message."""
 
 
 def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> RawFile:
@@ -136,8 +139,11 @@ def _loaded(source: Source, rows: grid.Rows, known: Recognition, kind: Kind | No
 
 def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) -> InputError:
     """Return what is said where no loader recognises a file, with what its first rows resemble."""
-    nearest = resembling(islice(filter(any, rows), _FIRST), known.asked.columns[0] if known.asked else None)
-    return InputError([finding("file-unknown", source.place(), nearest=nearest, signatures="; ".join(SIGNATURES))])
+    first = list(islice(filter(any, rows), _FIRST))
+    cells = [repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…") for cell in (first or [[]])[0] if cell]
+    names = {"begins": shorten(cells, 3) or "nothing", "signatures": "; ".join(SIGNATURES)}
+    nearest = resembling(first, known.asked.columns[0] if known.asked else None)
+    return InputError([finding("file-unknown", source.place(), nearest=nearest, **names)])
 
 
 def _unique(source: Source, rows: grid.Rows) -> grid.Rows:

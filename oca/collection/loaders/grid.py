@@ -81,7 +81,14 @@ def sheet_rows(source: Source, grid: Grid, heads: Heads) -> Rows:
     names = tuple(letters(n) for n in range(1, width + 1))
     todo = "Move what stands beside the table into it, or out of the sheet."
     faults += [
-        finding("row-length", source.place(grid.name, number), found=len(cells), expected=width, also="", todo=todo)
+        finding(
+            "row-length",
+            source.place(grid.name, number),
+            found=f"{len(cells)} cells",
+            expected=width,
+            also="",
+            todo=todo,
+        )
         for number, cells in below
         if any(cells[width:])
     ]

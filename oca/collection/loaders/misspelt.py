@@ -48,5 +48,5 @@ def resembling(rows: Iterable[Sequence[str]], columns: Columns | None) -> str:
     known = {without_accents(word): name for word, name in HEADINGS.items()}
     known |= columns.known if columns else {}
     cells = dict.fromkeys(cell for row in rows for cell in row if cell and without_accents(cell) not in known)
-    found = [f"{cell!r} was meant to be {near}" for cell in cells if (near := nearest(cell, known, {}, ()))]
+    found = [f"{cell!r} was meant to be {near}" for cell in cells if (near := nearest(cell, known))]
     return f"Perhaps {shorten(found, 4)}. " if found else ""
