@@ -187,6 +187,7 @@ def test_rows_of_one_wrong_length_are_one_finding_and_of_two_lengths_two(read: R
         (['zora,gov-board,3,"a', 'lasta,gov-board,2,"b"'], 2),
         (['zora,gov-board,3,"a', 'lasta,gov-board,2,"'], 2),
         (['zora,gov-board,3,"a', 'lasta,gov-board,2,b"'], 2),
+        (['zora,gov-board,3,"a', 'lasta,fin-books,2,"'], 2),
         (["zora,gov-board,3,a", 'lasta,gov-board,2,"b'], 3),
         (['zora,gov-board,3,"so" they say', "lasta,gov-board,2,b"], 2),
         (['zora,gov-board,3,"a', "lasta,gov-mission,1,", 'lasta,gov-board,2,"', "lasta,fin-books,1,"], 2),
@@ -289,6 +290,29 @@ def test_two_rows_that_can_each_be_the_heading_are_one_finding(read: Reader) -> 
     (found,) = read(content).findings
     assert (found.code, found.severity) == ("heading-unclear", "error")
     assert "Rows 2 and 3" in found.message
+
+
+def test_a_heading_that_comes_again_below_the_table_is_a_wrong_row_of_it(read: Reader) -> None:
+    collected = read(as_csv([*WIDE[:2], WIDE[0], *WIDE[2:]]))
+    assert ("organization-unknown", 4) in said(collected)
+    assert "heading-unclear" not in [code for code, _ in said(collected)]
+    assert given(collected) == given(read(as_csv(WIDE)))
+
+
+def test_words_above_the_heading_of_which_some_are_known_make_no_heading(read: Reader, folder: Path) -> None:
+    above = ["Organization", "Board", "(answer)", "", "(answer)", "(remark)", "", "(answer)", "(remark)"]
+    collected = read(as_csv([above, *WIDE]))
+    assert (said(collected)[0], given(collected)) == (("rows-above-heading", 2), given(read(as_csv(WIDE))))
+
+
+def test_a_title_that_is_called_like_one_item_makes_no_heading(
+    folder: Path, read_in: tuple[Project, dict[str, Questionnaire]]
+) -> None:
+    path = put(folder, "responses/y1/zora/a.csv", "Board,2024\ngov-board,gov-mission\n3,2\n")
+    collected = collect(*read_in)
+    path.unlink()
+    assert list(given(collected)) == [("zora", "gov-board"), ("zora", "gov-mission")]
+    assert "rows-above-heading" in [code for code, _ in said(collected)]
 
 
 def test_a_table_of_nothing_known_is_one_finding_however_its_rows_are(read: Reader) -> None:
@@ -428,3 +452,8 @@ def test_no_mutated_file_ends_in_a_traceback(read: Reader, seed: int) -> None:
 def test_a_table_is_read_by_whoever_knows_its_heading() -> None:
     table = read_csv(b"My list;;\nid;name;\nzora;Dawn;\n", "a.csv", heads=lambda cells: "id" in cells)
     assert (table.heading, table.rows, table.heading_row) == (("id", "name"), ((3, ("zora", "Dawn")),), 2)
+
+
+def test_a_declared_separator_comes_first_where_nothing_is_known_of_the_heading() -> None:
+    table = read_csv(b"sep=|\na,b,c|d\n1,2,3|4\n", "a.csv")
+    assert (table.heading, table.rows) == (("a,b,c", "d"), ((3, ("1,2,3", "4")),))

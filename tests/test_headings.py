@@ -134,8 +134,10 @@ def test_accents_that_a_keyboard_lacks_are_a_slip(small: tuple[Path, Project, di
     table = table_of("kobo", "Bosnian", small[2]["small/1"])
     column = next(at for at, name in enumerate(table[0]) if name.startswith("Ko pla"))
     table[0][column] = "Ko placa?"
-    (found,) = errors(read(small, as_csv(table)).findings)
+    collected = read(small, as_csv(table))
+    (found,) = errors(collected.findings)
     assert (found.code, "fin-donors" in found.message) == ("column-misspelt", True)
+    assert "columns-unread" not in [one.code for one in collected.findings], "it is said once"
 
 
 def test_a_column_under_ignore_or_columns_is_no_slip(small: tuple[Path, Project, dict[str, Questionnaire]]) -> None:
