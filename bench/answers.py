@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from oca.analysis.dense import DONT_KNOW, MISSING, NOT_APPLICABLE, SHEET, Codes, Sheets, worth
 from oca.instrument.questionnaire import Questionnaire
+from oca.scoring.sheets import DONT_KNOW, MISSING, NOT_APPLICABLE, SHEET, Codes, Sheets, worth
 
 SEED = 20240501
 

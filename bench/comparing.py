@@ -8,12 +8,12 @@ import time
 import numpy as np
 import pandas as pd
 
-from oca.analysis.audit import Audit, audit
-from oca.analysis.comparison import compare
-from oca.analysis.disclosure import disclose
-from oca.analysis.grouping import grouping
-from oca.analysis.known import Published
-from oca.analysis.unknowns import Scale
+from oca.comparison.grouping import grouping
+from oca.comparison.groups import compare
+from oca.disclosure.audit import Audit, audit
+from oca.disclosure.constraints import Published
+from oca.disclosure.suppression import disclose
+from oca.disclosure.unknowns import Scale
 from oca.tables import CHANGES, SCORES
 
 PERIODS = ["y1", "y2", "y3", "y4", "y5"]

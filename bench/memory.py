@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from bench import answers, ways
-from oca.analysis.dense import SHEET, to_sheets
+from oca.scoring.sheets import SHEET, to_sheets
 
 DENSE = ("nothing but the imports", "oca, ready matrix", "oca, long table")
 

@@ -49,8 +49,8 @@ def shares(example: str) -> None:
     """Print the CPU seconds of each step of a report, in a warm process with the garbage collector at rest."""
     import oca
     from oca import content
-    from oca.reporting.individual import individual_report
-    from oca.reporting.render import html, print_page
+    from oca.reporting.organization.report import individual_report
+    from oca.reporting.printing.render import html, print_page
 
     first: dict[str, float] = {}
     with _timed(first, "assess the project"):

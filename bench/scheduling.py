@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from oca.analysis.matching import match
-from oca.analysis.schedule import make_schedule
-from oca.analysis.scheduling import Attendant, Given, Limits
+from oca.scheduling.eligibility import match
+from oca.scheduling.problem import Attendant, Given, Limits
+from oca.scheduling.schedule import make_schedule
 from oca.support.records import Slot, Trainer, Training
 
 SIZES = ((22, 40, 100, 30.0), (2000, 400, 3000, 45.0))

@@ -13,13 +13,13 @@ from functools import partial
 import numpy as np
 
 from bench import answers, memory, ways
-from oca.analysis import blocks, counting
-from oca.analysis.dense import Codes, to_sheets
-from oca.analysis.scoring import score_sheets
-from oca.analysis.structure import Structure, structure
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
+from oca.scoring import counts, score_blocks
+from oca.scoring.aggregation import Structure, structure
+from oca.scoring.scores import score_sheets
+from oca.scoring.sheets import Codes, to_sheets
 
 ANSWERS = (1_000_000, 20_000_000)
 
@@ -106,12 +106,12 @@ def _bandwidth() -> None:
         codes = answers.matrix(questionnaire, count // len(questionnaire.items))
         sheets = answers.bare_sheets(questionnaire, codes)
         scores = sum(array.nbytes for array in ways.dense(sheets, form))
-        rows = blocks.BYTES_AT_A_TIME // len(sheets.items)
+        rows = score_blocks.BYTES_AT_A_TIME // len(sheets.items)
         slices = [codes[first : first + rows] for first in range(0, len(codes), rows)]
         works: dict[str, Callable[[], object]] = {
             "a copy": partial(codes.copy, order="K"),
             "writing as many bytes as the scores have": partial(np.ones, scores, dtype=np.uint8),
-            "the sums of bytes alone": partial(_each, slices, partial(counting.sums, parts=form.dimensions)),
+            "the sums of bytes alone": partial(_each, slices, partial(counts.sums, parts=form.dimensions)),
             "all of scoring": partial(ways.dense, sheets, form),
         }
         taken = in_turn(works)

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oca.analysis.blocks import score_above
-from oca.analysis.dense import Sheets
-from oca.analysis.structure import Structure
+from oca.scoring.aggregation import Structure
+from oca.scoring.score_blocks import score_above
+from oca.scoring.sheets import Sheets
 
 LEAST = 0.8 - 1e-9
 """The coverage that cssp-mean asks for."""

@@ -16,7 +16,7 @@ from oca.assessment import Assessment, assess
 from oca.cyrillic import to_cyrillic
 from oca.language import CYRILLIC, LATIN
 from oca.reporting.plans import plan_of
-from oca.support.planbook import Plan, make_plan
+from oca.support.plan_workbook import Plan, make_plan
 from oca.support.records import Action, ActionStatus
 
 YEARS = ("y1", "y2", "y3", "y4")

@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from oca.analysis.dating import date_sessions
-from oca.analysis.matching import Pair, match
-from oca.analysis.scheduling import Attendant, Given, Limits, PlannedSession
-from oca.analysis.seating import Seating
-from oca.analysis.stepwise import Stepwise
 from oca.assessment import Assessment, assess
+from oca.scheduling.dates import date_sessions
+from oca.scheduling.eligibility import Pair, match
+from oca.scheduling.greedy import Stepwise
+from oca.scheduling.options import Seating
+from oca.scheduling.problem import Attendant, Given, Limits, PlannedSession
 from oca.support.records import Slot
 
 MADE = ("sessions.csv", "participation.csv", "assistance.csv")

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from oca.errors import InputError, OcaError, PrintingError, PrintingUnavailable, UsageError
     from oca.findings import Finding
     from oca.project import Project, load_project
-    from oca.reporting.batch import write_report, write_reports
     from oca.reporting.cohort import write_cohort_report
-    from oca.reporting.workbook import write_comparison, write_comparison_workbook
+    from oca.reporting.comparison import write_comparison, write_comparison_workbook
+    from oca.reporting.printing.batch import write_report, write_reports
 
 __version__ = "0.1.0"
 
@@ -54,10 +54,10 @@ _HOME = {
     "assess": "oca.assessment",
     "load_project": "oca.project",
     "write_cohort_report": "oca.reporting.cohort",
-    "write_comparison": "oca.reporting.workbook",
-    "write_comparison_workbook": "oca.reporting.workbook",
-    "write_report": "oca.reporting.batch",
-    "write_reports": "oca.reporting.batch",
+    "write_comparison": "oca.reporting.comparison",
+    "write_comparison_workbook": "oca.reporting.comparison",
+    "write_report": "oca.reporting.printing.batch",
+    "write_reports": "oca.reporting.printing.batch",
 }
 
 

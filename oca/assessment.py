@@ -9,28 +9,28 @@ from pathlib import Path
 
 import pandas as pd
 
-from oca.analysis.change import changes
-from oca.analysis.cohort import attrition, cohort, left_out, shares
-from oca.analysis.comparison import entering_types
-from oca.analysis.discussion import agreement, cohort_agreement
-from oca.analysis.doubts import doubts
-from oca.analysis.following import actions_table, following_days
-from oca.analysis.indicators import Round, indicators
-from oca.analysis.needs import Beside, needs
-from oca.analysis.quality import examine
-from oca.analysis.received import received
-from oca.analysis.reliability import reliability
-from oca.analysis.reliable import with_reliable_change
-from oca.analysis.scoring import preferred, score
-from oca.analysis.trace import Trace, trace
+from oca.change.cohort import attrition, cohort, left_out, shares
+from oca.change.indicators import Round, indicators
+from oca.change.organization import changes
+from oca.change.reliable_change import with_reliable_change
 from oca.collection.responses import collect
 from oca.collection.sessions import without_people
+from oca.comparison.groups import entering_types
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
-from oca.instrument.inuse import instruments_in_use
+from oca.instrument.in_use import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
+from oca.planning.needs import Beside, needs
+from oca.planning.support_received import received
+from oca.planning.tracking import actions_table, following_days
 from oca.project import Project, load_project
+from oca.quality.measures import examine
+from oca.quality.warnings import doubts
+from oca.raters.agreement import agreement, cohort_agreement
+from oca.raters.cronbach import reliability
+from oca.scoring.scores import preferred, score
+from oca.scoring.trace import Trace, trace
 from oca.support.plans import with_plans
 from oca.support.projectfolder import look_around
 from oca.support.reading import read_support, with_alliances

@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from oca.assessment import Assessment, assess
 from oca.errors import PrintingUnavailable
-from oca.reporting.render import check_printing
+from oca.reporting.printing.render import check_printing
 
 settings.register_profile("oca", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=50)
 settings.load_profile("oca")

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from oca.authoring.differences import difference
+from oca.authoring.importing import take
 from oca.authoring.reading_order import reading_order
 from oca.authoring.rows import states_of
-from oca.authoring.taking import take
 from oca.authoring.workbook import write_workbook
-from oca.authoring.yamlwriter import words_yaml
+from oca.authoring.yaml_writer import words_yaml
 from oca.errors import InputError
 from oca.instrument.proofreading import LIMITS, proofread
 from oca.instrument.questionnaire import Questionnaire

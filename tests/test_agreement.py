@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.agreement import at_levels, consensus, ends, mean_deviation, mean_of, rwg, van_der_eijk
-from oca.analysis.discussion import FIGURES, agreement, cohort_agreement, discuss, shown
-from oca.analysis.krippendorff import METRICS, Metric, coincidence_matrix, krippendorff
-from oca.analysis.ratings import count
+from oca.raters.agreement import FIGURES, agreement, cohort_agreement, discuss, shown
+from oca.raters.indices import at_levels, consensus, ends, mean_deviation, mean_of, rwg, van_der_eijk
+from oca.raters.krippendorff import METRICS, Metric, coincidence_matrix, krippendorff
+from oca.raters.ratings import count
 from oca.tables import AGREEMENT
 from tests import making
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from oca.collection.forms.asked import field_asked, score_type_meant
 from oca.collection.forms.xlsform import language_heading, make_xlsform
+from oca.collection.labels import field_asked, score_type_meant
 from oca.content import shipped
 from oca.instrument.reading import load_questionnaire
 from oca.language import LANGUAGES

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.attack import Atoms, intervals, without
-from oca.analysis.audit import Audit, audit
-from oca.analysis.comparison import compare, entering_types
-from oca.analysis.disclosure import disclose
-from oca.analysis.grouping import grouping
-from oca.analysis.known import Published, evidence
-from oca.analysis.unknowns import Scale, Unknowns, unknowns
+from oca.comparison.grouping import grouping
+from oca.comparison.groups import compare, entering_types
+from oca.disclosure.attack import Atoms, intervals, without
+from oca.disclosure.audit import Audit, audit
+from oca.disclosure.constraints import Published, evidence
+from oca.disclosure.suppression import disclose
+from oca.disclosure.unknowns import Scale, Unknowns, unknowns
 from oca.tables import COMPARISON
 from tests import handmade
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from oca.authoring.files import file_changes, write_files
+from oca.authoring.importing import take
+from oca.authoring.new_version import next_version
 from oca.authoring.plan import plan_workbook
-from oca.authoring.renewing import next_version
-from oca.authoring.taking import take
 from oca.authoring.workbook import write_workbook
 from oca.errors import InputError
 from oca.instrument.questionnaire import Questionnaire

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from oca.authoring.taking import take
+from oca.authoring.importing import take
 from oca.authoring.workbook import write_workbook
 from oca.cli import main
 from oca.errors import InputError

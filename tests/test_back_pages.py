@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from oca.assessment import Assessment
 from oca.instrument.questionnaire import Questionnaire
-from oca.reporting import render, supportside
-from oca.reporting.context import Report
-from oca.reporting.grid import Placed, grid
-from oca.reporting.individual import individual_report
-from oca.reporting.pages import lastplan, plan
+from oca.reporting.charts.agreement_grid import Placed, grid
+from oca.reporting.organization import support
+from oca.reporting.organization.pages import last_plan, plan
+from oca.reporting.organization.record import Report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import render
 from oca.support.records import Support, Training
 from oca.tables.support import ACTIONS, NEEDS
 from tests.printed import answered
@@ -131,7 +132,7 @@ def actions(period: str, *rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def given_plan(monkeypatch: pytest.MonkeyPatch, frame: pd.DataFrame) -> None:
-    for module in (lastplan, plan):
+    for module in (last_plan, plan):
         monkeypatch.setattr(module, "actions_of", lambda case, period: frame[frame["period"] == period])
 
 
@@ -147,7 +148,7 @@ def test_the_last_plan_counts_what_became_of_it(tmp_path: Path, monkeypatch: pyt
     assert last.lead == "Of the plan that you made after Year 1, 1 of 4 actions are done. 1 is overdue."
     assert [(one.word, one.count) for one in last.counts] == [
         ("done", "1"), ("in progress", "1"), ("not started", "1"), ("dropped", "1")]  # fmt: skip
-    assert sum(one.share for one in last.counts) == pytest.approx(lastplan.BAR, abs=0.1)
+    assert sum(one.share for one in last.counts) == pytest.approx(last_plan.BAR, abs=0.1)
     assert [(one.title, one.status, one.overdue, one.remark) for one in last.actions] == [
         ("Board", "done", "", ""), ("Financial management", "in progress", "", ""),
         ("Board", "not started", "overdue", ""), ("Board", "dropped", "", "The donor left.")]  # fmt: skip
@@ -219,13 +220,13 @@ def test_a_plan_that_came_back_is_printed_in_place_of_the_form(tmp_path: Path, m
 
 
 def test_the_support_side_is_empty_where_a_project_has_none(tmp_path: Path) -> None:
-    from oca.reporting.case import open_case
+    from oca.reporting.organization.view import open_case
 
     case = open_case(answered(tmp_path, y2=[("zora", (2, 2, 2, 2))]), "zora", "y2", "en")
-    assert len(supportside.needs_of(case)) == 4 + 2  # needs come from the scores: of four items and two dimensions
-    assert supportside.actions_of(case, "y2").empty
-    assert supportside.training_for(case, "gov-board", 2) == ""
-    assert supportside.training_title(case, "t9") == "t9"
+    assert len(support.needs_of(case)) == 4 + 2  # needs come from the scores: of four items and two dimensions
+    assert support.actions_of(case, "y2").empty
+    assert support.training_for(case, "gov-board", 2) == ""
+    assert support.training_title(case, "t9") == "t9"
 
 
 # --- data quality
@@ -265,7 +266,7 @@ def printed(made: Report) -> list[str]:
 @pytest.mark.pdf
 def test_a_plan_of_25_long_actions_splits_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{"action": f"begin{place} " + "Write the rules down. " * 12 + f"end{place}",
-             "remark": "We had no time. " * 10 + f"last{place}", "status": lastplan.ORDER[place % 4]}
+             "remark": "We had no time. " * 10 + f"last{place}", "status": last_plan.ORDER[place % 4]}
             for place in range(25)]  # fmt: skip
     given_plan(monkeypatch, pd.concat([actions("y1", *rows), actions("y2", *rows)]))
     pages = printed(report(answered(tmp_path, [("zora", (1, 1, 1, 1))], [("zora", (2, 2, 2, 2))])))

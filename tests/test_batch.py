@@ -18,12 +18,12 @@ import pytest
 from oca import content
 from oca.assessment import Assessment, assess
 from oca.errors import UsageError
-from oca.reporting import batch, fingerprint, workers
-from oca.reporting.batch import file_name, write_report, write_reports
-from oca.reporting.jobs import Job
-from oca.reporting.memory import FILE, remember
-from oca.reporting.request import Request, inputs_of
-from oca.reporting.workers import DIED, Lost, TimeOver, _interrupts_later, in_workers, time_limit, too_long
+from oca.reporting.printing import batch, digest, workers
+from oca.reporting.printing.batch import file_name, write_report, write_reports
+from oca.reporting.printing.jobs import Job
+from oca.reporting.printing.manifest import FILE, remember
+from oca.reporting.printing.request import Request, inputs_of
+from oca.reporting.printing.workers import DIED, Lost, TimeOver, _interrupts_later, in_workers, time_limit, too_long
 from tests.pieces import make
 from tests.small import ITEMS, PROJECT, SCHEME, put, small_project
 from tests.test_cli import run
@@ -120,45 +120,45 @@ def test_each_kind_of_input_counts(project: Path, what: str) -> None:
     assert inputs_of(project, folder) != before
 
 
-@pytest.mark.parametrize("name", ["reporting/pages/cover.py", "locale/bs.po"])
+@pytest.mark.parametrize("name", ["reporting/organization/pages/cover.py", "locale/bs.po"])
 def test_the_program_and_its_catalogues_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     put(tmp_path, f"oca/{name}", "as it was")
-    monkeypatch.setattr(fingerprint, "__file__", str(tmp_path / "oca" / "reporting" / "fingerprint.py"))
-    before = fingerprint.of_program()
+    monkeypatch.setattr(digest, "__file__", str(tmp_path / "oca" / "reporting" / "fingerprint.py"))
+    before = digest.of_program()
     put(tmp_path, f"oca/{name}", "changed")
-    assert fingerprint.of_program() != before
+    assert digest.of_program() != before
 
 
 @pytest.mark.parametrize("kind", ["questionnaires", "scoring", "report_templates"])
 def test_shipped_content_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(content, "shipped", lambda asked: tmp_path / asked)
-    before = fingerprint.of_program()
+    before = digest.of_program()
     put(tmp_path, f"{kind}/deep/in/it.yaml", "x")
-    assert fingerprint.of_program() != before
+    assert digest.of_program() != before
 
 
 def test_another_version_of_a_package_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "weasyprint-70.0.dist-info").mkdir()
-    before = fingerprint.of_program()
+    before = digest.of_program()
     (tmp_path / "weasyprint-70.0.dist-info").rename(tmp_path / "weasyprint-70.1.dist-info")
-    assert fingerprint.of_program() != before
+    assert digest.of_program() != before
 
 
 def test_another_name_for_the_same_bytes_counts(tmp_path: Path) -> None:
     path = put(tmp_path, "responses/y1/a.csv", "x")
-    before = fingerprint.of_project(tmp_path)
+    before = digest.of_project(tmp_path)
     path.rename(path.with_name("b.csv"))
-    assert fingerprint.of_project(tmp_path) != before
+    assert digest.of_project(tmp_path) != before
 
 
 def test_results_and_a_link_to_its_own_folder_do_not_count(tmp_path: Path) -> None:
     put(tmp_path, "project.yaml", "x")
-    before = fingerprint.of_project(tmp_path)
+    before = digest.of_project(tmp_path)
     put(tmp_path, "out/tables/scores.csv", "x")
     put(tmp_path, "here/zora.pdf", "x")
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
-    assert fingerprint.of_project(tmp_path, [tmp_path / "here" / "zora.pdf"]) == before
+    assert digest.of_project(tmp_path, [tmp_path / "here" / "zora.pdf"]) == before
 
 
 def test_every_part_of_a_request_counts() -> None:

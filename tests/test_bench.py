@@ -10,8 +10,8 @@ import pytest
 
 from bench import answers, ways
 from bench.scoring import setting
-from oca.analysis.blocks import score_above, score_blocks
-from oca.analysis.dense import NOT_APPLICABLE, NOT_ASKED, Codes, to_sheets
+from oca.scoring.score_blocks import score_above, score_blocks
+from oca.scoring.sheets import NOT_APPLICABLE, NOT_ASKED, Codes, to_sheets
 
 SHEETS = 300
 
@@ -79,8 +79,8 @@ def test_slices_of_any_size_give_the_same_scores(at_a_time: int, people: int, mo
     units = SHEETS // people
     groups = np.random.default_rng(3).permutation(np.arange(SHEETS) // people)
     whole = score_blocks(sheets, groups, units, form)
-    monkeypatch.setattr("oca.analysis.blocks.AT_A_TIME", at_a_time)
-    monkeypatch.setattr("oca.analysis.blocks.BYTES_AT_A_TIME", at_a_time)
+    monkeypatch.setattr("oca.scoring.score_blocks.AT_A_TIME", at_a_time)
+    monkeypatch.setattr("oca.scoring.score_blocks.BYTES_AT_A_TIME", at_a_time)
     for one, other in zip(whole, score_blocks(sheets, groups, units, form), strict=True):
         assert np.allclose(one.score, other.score, rtol=0, atol=LAST_DIGIT, equal_nan=True)
         assert np.array_equal(one.lowest, other.lowest)

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from oca.analysis.change import changes
-from oca.analysis.scoring import score
+from oca.change.organization import changes
 from oca.errors import InputError
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.versions import check_mapping, comparable_items
+from oca.scoring.scores import score
 from tests import making
 
 MAPPING = {

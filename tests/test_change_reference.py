@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.change import changes
-from oca.analysis.scoring import score
+from oca.change.organization import changes
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.versions import comparable_items
+from oca.scoring.scores import score
 from tests import making
 from tests.instruments import NO_SHRINKING
 from tests.slow import close

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.reporting.charts import Axis, label_lines, level_mark, level_steps, ruler, strip
-from oca.reporting.multiples import Series, small_multiples
-from oca.reporting.radar import radar
+from oca.reporting.charts.geometry import Axis, label_lines, level_mark, level_steps, ruler, strip
+from oca.reporting.charts.radar import radar
+from oca.reporting.charts.small_multiples import Series, small_multiples
 
 LEVELS = [1.0, 2.0, 3.0, 4.0]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.cohort import attrition, cohort, left_out, series_of_pairs, shares
+from oca.change.cohort import attrition, cohort, left_out, series_of_pairs, shares
 from oca.tables import ATTRITION, COHORT, LEFT_OUT, SHARES
 from tests import handmade
 

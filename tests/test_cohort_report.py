@@ -20,16 +20,16 @@ from hypothesis import strategies as st
 
 from oca.assessment import Assessment, assess
 from oca.content import shipped
+from oca.disclosure.ledger import remembered
 from oca.errors import UsageError
 from oca.language import words
 from oca.project import Audience
+from oca.reporting.charts.cohort import Reach, bar, forest, interval_panels, round_up
 from oca.reporting.cohort import cohort_page, cohort_pdf, cohort_report, write_cohort_report
-from oca.reporting.cohort.drawing import Reach, bar, forest, interval_panels, round_up
+from oca.reporting.cohort.audited import Shown, show
 from oca.reporting.cohort.pages.items import ranked
 from oca.reporting.cohort.pages.short import _heights
 from oca.reporting.cohort.record import CohortReport
-from oca.reporting.cohort.shown import Shown, show
-from oca.reporting.publications import remembered
 from oca.support.records import Action, Assistance, Participation, Session, Support, Training
 from tests.printed import HEADING
 from tests.small import BOSNIAN, ITEMS, PROJECT, SCHEME, STRUCTURE, put, small_project
@@ -603,7 +603,7 @@ def test_a_bar_is_cut_in_proportion() -> None:
 
 
 def test_a_gap_in_the_means_leaves_a_gap_in_the_line() -> None:
-    from oca.reporting.cohort.drawing import Mean, Series
+    from oca.reporting.charts.cohort import Mean, Series
 
     series = Series("x", (Mean(2, 1, 3), None, Mean(3), Mean(4)), "4")
     (panel,) = interval_panels([series], [1, 2, 3, 4], ["a", "b", "c", "d"], []).panels

@@ -7,8 +7,8 @@ import math
 import pandas as pd
 import pytest
 
-from oca.analysis.comparison import STATISTICS, compare, entering_types, members
-from oca.analysis.exclusions import exclusions
+from oca.comparison.exclusions import exclusions
+from oca.comparison.groups import STATISTICS, compare, entering_types, members
 from oca.tables import COMPARISON
 from tests import handmade
 

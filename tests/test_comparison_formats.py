@@ -10,11 +10,11 @@ import pytest
 from pyarrow import parquet
 from typer.testing import CliRunner
 
-from oca.analysis.comparison import compare
 from oca.assessment import Assessment
 from oca.cli.app import app
+from oca.comparison.groups import compare
 from oca.errors import UsageError
-from oca.reporting.workbook import write_comparison
+from oca.reporting.comparison import write_comparison
 from tests.printed import answered
 from tests.test_workbook import make_assessment, parts, sheet
 

@@ -8,9 +8,9 @@ import pytest
 
 from oca.assessment import Assessment
 from oca.errors import UsageError
-from oca.reporting.context import Report
-from oca.reporting.individual import individual_report
-from oca.reporting.printable import printable
+from oca.reporting.organization.record import Report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.text.printable import printable
 from tests.printed import answered
 from tests.small import SCHEME, add_second_version, put, small_project
 

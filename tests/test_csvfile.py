@@ -15,7 +15,7 @@ from oca.collection.responses import Collected, collect
 from oca.csvfile import read_csv
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors
-from oca.instrument.inuse import instruments_in_use
+from oca.instrument.in_use import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project, load_project
 from oca.support.reading import read_support

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from oca.analysis.change import changes
-from oca.analysis.cohort import cohort, left_out, shares
-from oca.analysis.comparison import compare
-from oca.analysis.indicators import Round, indicators
-from oca.analysis.scoring import score
+from oca.change.cohort import cohort, left_out, shares
+from oca.change.indicators import Round, indicators
+from oca.change.organization import changes
+from oca.comparison.groups import compare
+from oca.scoring.scores import score
 from tests import handmade, making
 
 PERIODS = ["y1", "y2"]

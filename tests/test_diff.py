@@ -15,7 +15,7 @@ from oca.authoring.wording import marked, word_difference
 from oca.cli import main
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
-from oca.reporting.tables import write_tables
+from oca.reporting.tables.writing import write_tables
 from tests.making import questionnaire
 from tests.small import ENGLISH, add_second_version, put, small_project
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.comparison import compare
-from oca.analysis.disclosure import Disclosed, MaskKind, disclose, find_mask, finest_level
+from oca.comparison.groups import compare
+from oca.disclosure.suppression import Disclosed, MaskKind, disclose, find_mask, finest_level
 from oca.tables import COMPARISON
 from tests import handmade
 

@@ -13,11 +13,11 @@ from statistics import mean, median
 import numpy as np
 import pytest
 
-from oca.analysis.attack import Atoms, intervals, without
-from oca.analysis.audit import audit
-from oca.analysis.comparison import entering_types
-from oca.analysis.known import Published, evidence
-from oca.analysis.unknowns import Scale, unknowns
+from oca.comparison.groups import entering_types
+from oca.disclosure.attack import Atoms, intervals, without
+from oca.disclosure.audit import audit
+from oca.disclosure.constraints import Published, evidence
+from oca.disclosure.unknowns import Scale, unknowns
 from oca.tables import COMPARISON
 from tests import handmade
 

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 from oca.assessment import Assessment, assess
-from oca.reporting.individual import individual_report
-from oca.reporting.tables import write_tables
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.report import individual_report
+from oca.reporting.tables.writing import write_tables
 from tests.printed import answered
 
 SAME = (3, 3, 3, 3)

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from oca.analysis.change import changes
-from oca.analysis.cohort import cohort
-from oca.analysis.paired import DRAWS, SEED, hodges_lehmann, mean_change, signed_rank
-from oca.analysis.rules import bands_of, on_grid, round_half_up, same, snap
-from oca.analysis.scoring import score
 from oca.assessment import Assessment
+from oca.change.cohort import cohort
+from oca.change.organization import changes
+from oca.change.paired_tests import DRAWS, SEED, hodges_lehmann, mean_change, signed_rank
+from oca.scoring.rules import bands_of, on_grid, round_half_up, same, snap
+from oca.scoring.scores import score
 from tests import making
 
 Sheet = Mapping[str, object]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from oca.assessment import Assessment
-from oca.collection.loaders.cells import Grid, read_workbook
 from oca.collection.raw import Source
 from oca.project import Settings
+from oca.spreadsheet.reading import Grid, read_workbook
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "cssp"

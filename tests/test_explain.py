@@ -13,8 +13,8 @@ from oca.assessment import assess
 from oca.cli import main
 from oca.cli.explain import explained
 from oca.errors import UsageError
-from oca.reporting.schemetext import explained_scheme
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.text.scheme_text import explained_scheme
 from tests.printed import answered
 from tests.small import SCHEME, put, small_project
 

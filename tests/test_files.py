@@ -25,13 +25,13 @@ ROOT = Path(__file__).parent.parent / "oca"
 OWN_WRITERS = {
     "files.py": "is the writer",
     "collection/people.py": "the key is readable by its owner alone, and never replaces one",
-    "reporting/statistical.py": "writes into the temporary file that it is given",
-    "reporting/tables.py": "as above",
-    "reporting/workbook/page.py": "as above",
-    "reporting/workbook/tidyfiles.py": "as above",
-    "reporting/batch.py": "as above",
+    "reporting/tables/statistical.py": "writes into the temporary file that it is given",
+    "reporting/tables/writing.py": "as above",
+    "reporting/comparison/html.py": "as above",
+    "reporting/comparison/tidy_files.py": "as above",
+    "reporting/printing/batch.py": "as above",
     "reporting/cohort/report.py": "as above",
-    "reporting/memory.py": "as above",
+    "reporting/printing/manifest.py": "as above",
     "reporting/register/page.py": "as above",
 }
 """Modules that call something which writes a file, each with the reason why it may."""

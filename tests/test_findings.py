@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from oca.assessment import check
+from oca.disclosure import release
+from oca.disclosure.release import protect
 from oca.errors import InputError
 from oca.findings import CATALOGUE, Finding
-from oca.reporting import protected
-from oca.reporting.protected import protect
 from tests.printed import answered
 from tests.small import ORGANIZATIONS, SCHEME, put, small_project
 from tests.test_workbook import make_assessment
@@ -154,13 +154,13 @@ def test_figures_that_do_not_follow_from_the_data_are_never_given_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of the comparison itself: each mean is said half a level too high."""
-    compare = protected.compare
+    compare = release.compare
 
     def wrong(*tables: object, **options: object) -> object:
         table = compare(*tables, **options)  # type: ignore[arg-type]
         return table.assign(value=table["value"] + 0.5 * (table["statistic"] == "mean"))
 
-    monkeypatch.setattr(protected, "compare", wrong)
+    monkeypatch.setattr(release, "compare", wrong)
     with pytest.raises(InputError) as refused:
         protect(make_assessment(tmp_path), "public", "sector")
     assert [one.code for one in refused.value.findings] == ["audit-unproven"]

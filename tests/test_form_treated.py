@@ -15,7 +15,6 @@ from openpyxl.utils import get_column_letter
 from oca.collection.forms.entrysheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.loaders import form
-from oca.collection.loaders.cells import letters, read_workbook
 from oca.collection.loaders.titles import Titles
 from oca.collection.quality import answers_beside
 from oca.collection.raw import Source
@@ -23,6 +22,7 @@ from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, sheets_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
+from oca.spreadsheet.reading import letters, read_workbook
 from tests.small import ITEMS, read_small, small_project
 
 ANSWERS = dict(zip(ITEMS, ("3", "not_applicable", "dont_know", "2"), strict=True))

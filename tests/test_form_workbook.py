@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from oca.collection.forms.filled import Form
+from oca.collection.form_content import Form
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.levels import state_of
 from oca.collection.responses import Collected, collect

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from oca.analysis.grouping import grouping
+from oca.comparison.grouping import grouping
 
 REGISTER = pd.DataFrame(
     {

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.discussion import agreement
-from oca.analysis.scoring import score
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.language import words
-from oca.reporting.schemewords import Told, changes, rules
+from oca.raters.agreement import agreement
+from oca.reporting.text.scheme_words import Told, changes, rules
+from oca.scoring.scores import score
 from tests import making
 from tests.test_scoring_reference import cases, engine
 

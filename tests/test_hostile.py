@@ -14,8 +14,8 @@ import pytest
 from oca.assessment import Assessment, assess
 from oca.errors import InputError
 from oca.project import load_project
-from oca.reporting import assets, render
-from oca.reporting.individual import individual_report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import assets, render
 from tests.printed import LEAVES_PROFILE_OPEN, answered, opened, text_of
 from tests.small import ORGANIZATIONS, put, small_project
 

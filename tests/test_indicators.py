@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.indicators import CAPACITY, DEFINITIONS, NOT_REPORTABLE, Round, fiscal_year, indicators
+from oca.change.indicators import CAPACITY, DEFINITIONS, NOT_REPORTABLE, Round, fiscal_year, indicators
 from oca.instrument.structure import Structure
 from oca.tables import INDICATORS
 from tests import handmade, making

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from oca.assessment import Assessment, assess
+from oca.collection.form_content import FilledSheet
 from oca.collection.forms.batch import write_forms
-from oca.collection.forms.filled import FilledSheet
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.responses import collect
 from oca.content import available
@@ -28,10 +28,10 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.structure import level_key
 from oca.instrument.translation import source_hashes
 from oca.project import load_project
-from oca.reporting import render
-from oca.reporting.context import Report
-from oca.reporting.individual import individual_report
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.record import Report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import render
 from oca.yamlfile import parse
 from tests import making
 from tests.small import put

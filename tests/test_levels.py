@@ -12,7 +12,7 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.collection.forms.filled import Form
+from oca.collection.form_content import Form
 from oca.collection.levels import BEGINNING, STATES, Levels, state_of
 from oca.collection.responses import Collected, collect
 from oca.cyrillic import to_cyrillic

@@ -12,9 +12,9 @@ import pytest
 from openpyxl import Workbook
 
 from oca.collection import loaders
-from oca.collection.loaders import package
 from oca.collection.raw import RawFile, Source
 from oca.errors import InputError
+from oca.spreadsheet import package
 
 ITEMS = frozenset({"gov-board", "fin-books"})
 

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from oca.assessment import Assessment
 from oca.language import round_half_up
-from oca.reporting.individual import individual_report
-from oca.reporting.tables import write_tables
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.report import individual_report
+from oca.reporting.tables.writing import write_tables
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "cssp"
 

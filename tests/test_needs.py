@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from oca.analysis.change import changes
-from oca.analysis.discussion import agreement
-from oca.analysis.needs import Beside, needs
-from oca.analysis.scoring import score
+from oca.change.organization import changes
 from oca.instrument.contradictions import contradictions
 from oca.instrument.questionnaire import Questionnaire
+from oca.planning.needs import Beside, needs
+from oca.raters.agreement import agreement
+from oca.scoring.scores import score
 from oca.support.records import Action
 from oca.yamlfile import Document
 from tests import making

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from oca.instrument.scale import next_level, serves, standing
 from oca.language import words
-from oca.reporting.individual import individual_report
+from oca.reporting.organization.report import individual_report
 from oca.reporting.plans import write_plans
 from tests import making, small
 from tests.printed import answered

@@ -14,10 +14,10 @@ from openpyxl.chart import BarChart
 
 from oca.collection import loaders
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.loaders.cells import merged_over, read_workbook
-from oca.collection.loaders.package import inspect
 from oca.collection.raw import RawFile, Source
 from oca.errors import InputError
+from oca.spreadsheet.package import inspect
+from oca.spreadsheet.reading import merged_over, read_workbook
 from tests.small import ITEMS, read_small, small_project
 
 SHEET = "xl/worksheets/sheet1.xml"

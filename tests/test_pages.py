@@ -15,10 +15,10 @@ from oca.content import shipped
 from oca.errors import PrintingError
 from oca.language import LANGUAGES, words
 from oca.project import Audience
-from oca.reporting import render
-from oca.reporting.context import Kind, Report
-from oca.reporting.individual import individual_report
-from oca.reporting.theme import read_theme
+from oca.reporting.organization.record import Kind, Report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import render
+from oca.reporting.printing.theme import read_theme
 from tests.printed import HEADING, answered
 from tests.small import ITEMS, SCHEME, put, small_project
 from tests.test_instruments import panel, project

@@ -13,7 +13,7 @@ import scipy.stats
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.paired import (
+from oca.change.paired_tests import (
     EXACT_UP_TO,
     MINIMUM,
     SEED,
@@ -25,7 +25,7 @@ from oca.analysis.paired import (
     signed_rank,
     walsh_averages,
 )
-from oca.analysis.shares import wilson
+from oca.change.proportions import wilson
 
 Floats = npt.NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from oca.content import shipped
 from oca.instrument.reading import load_questionnaire
 from oca.language import LANGUAGES
 from oca.project import load_project
-from oca.reporting.paperform import PaperForm, paper_form, paper_html, paper_pdf, write_paper
+from oca.reporting.paper_form import PaperForm, paper_form, paper_html, paper_pdf, write_paper
 from tests.printed import opened
 from tests.small import put, read_small, small_project
 from tests.test_render import structure_of, text_of

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from oca.analysis.needs import Beside, needs
-from oca.analysis.planning import Standing, holding_back, strengths
-from oca.analysis.planning import priorities as asking
-from oca.analysis.scoring import score
 from oca.instrument.questionnaire import Questionnaire
+from oca.planning.needs import Beside, needs
+from oca.planning.strengths import Standing, holding_back, strengths
+from oca.planning.strengths import priorities as asking
+from oca.scoring.scores import score
 from oca.tables import AGREEMENT, CHANGES
 from tests import making
 

@@ -17,16 +17,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from openpyxl import load_workbook
 
-from oca.analysis.following import tracked, tracked_together
-from oca.analysis.proposing import propose, training_for
 from oca.assessment import Assessment, check
 from oca.cli import main
 from oca.errors import UsageError
 from oca.language import LANGUAGES, letters_of, words
+from oca.planning.proposals import propose, training_for
+from oca.planning.tracking import tracked, tracked_together
 from oca.reporting.plans import plan_of, write_plans
-from oca.support.planbook import Proposal, make_plan
+from oca.support.plan_words import COLUMNS, META, known_statuses, status_meant, status_words
+from oca.support.plan_workbook import Proposal, make_plan
 from oca.support.plans import read_plans
-from oca.support.planwords import COLUMNS, META, known_statuses, status_meant, status_words
 from oca.support.records import Action, Training
 from tests.printed import answered
 from tests.small import ITEMS

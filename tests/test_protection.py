@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from oca.analysis.discussion import agreement
-from oca.analysis.protection import KEPT_BACK, protected, protected_changes
-from oca.analysis.scoring import score
 from oca.assessment import Assessment
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import round_half_up
-from oca.reporting import render
-from oca.reporting.individual import individual_report
+from oca.raters.agreement import agreement
+from oca.raters.few_raters import KEPT_BACK, protected, protected_changes
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import render
+from oca.scoring.scores import score
 from tests import making
 from tests.handmade import changes
 from tests.printed import answered

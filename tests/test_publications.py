@@ -8,14 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from oca.analysis.comparison import compare, entering_types
 from oca.assessment import Assessment
+from oca.comparison.groups import compare, entering_types
+from oca.disclosure.ledger import remember, remembered
+from oca.disclosure.published_file import attack_file, read_published
+from oca.disclosure.release import in_reports, protect, puzzles_of
 from oca.errors import InputError
-from oca.reporting.case import open_case
-from oca.reporting.protected import in_reports, protect, puzzles_of
-from oca.reporting.publications import remember, remembered
-from oca.reporting.publishedfile import attack_file, read_published
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.view import open_case
 from tests import small
 from tests.test_workbook import make_assessment
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.change import changes
-from oca.analysis.doubts import doubts
-from oca.analysis.quality import Examined, examine
-from oca.analysis.scoring import score
 from oca.assessment import check
+from oca.change.organization import changes
 from oca.findings import Finding
+from oca.quality.measures import Examined, examine
+from oca.quality.warnings import doubts
+from oca.scoring.scores import score
 from oca.tables import QUALITY
 from tests.making import questionnaire, responses, scheme
 from tests.small import ITEMS, add_second_version, put, small_project

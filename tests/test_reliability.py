@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
 
-from oca.analysis.reliability import cronbach, feldt, listwise, pairwise, pairwise_covariance, reliability
+from oca.raters.cronbach import cronbach, feldt, listwise, pairwise, pairwise_covariance, reliability
 from oca.tables import RELIABILITY
 from tests import making
 

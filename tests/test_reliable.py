@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from oca.analysis.reliable import smallest_reliable_change, standard_error_of_difference, with_reliable_change
+from oca.change.reliable_change import smallest_reliable_change, standard_error_of_difference, with_reliable_change
 from oca.tables import CHANGES
 from tests import handmade
 

@@ -16,13 +16,13 @@ from oca.assessment import Assessment
 from oca.content import shipped
 from oca.errors import PrintingError, PrintingUnavailable, UsageError
 from oca.language import LANGUAGES
-from oca.reporting import batch, jobs, render
-from oca.reporting.archive import add_universal_access
-from oca.reporting.assets import AssetMissing, locate
-from oca.reporting.batch import safe_name, write_report, write_reports
-from oca.reporting.context import Report
-from oca.reporting.individual import individual_report
-from oca.reporting.printable import _UNCOVERED
+from oca.reporting.organization.record import Report
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import batch, jobs, render
+from oca.reporting.printing.archive import add_universal_access
+from oca.reporting.printing.assets import AssetMissing, locate
+from oca.reporting.printing.batch import safe_name, write_report, write_reports
+from oca.reporting.text.printable import _UNCOVERED
 from tests.printed import LEAVES_PROFILE_OPEN, answered, opened, structure_of, text_of
 from tests.small import BOSNIAN, STRUCTURE, put, small_project
 

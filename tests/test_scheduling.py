@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.assigning import PER_SESSION, assign
-from oca.analysis.dating import _step_by_step
-from oca.analysis.matching import Pair, match
-from oca.analysis.schedule import make_schedule
-from oca.analysis.scheduling import Attendant, Given, Impossible, Limits, Schedule
-from oca.analysis.seating import Seating
-from oca.analysis.stepwise import Stepwise, ceiling
+from oca.scheduling.assignment import PER_SESSION, assign
+from oca.scheduling.dates import _step_by_step
+from oca.scheduling.eligibility import Pair, match
+from oca.scheduling.greedy import Stepwise, ceiling
+from oca.scheduling.options import Seating
+from oca.scheduling.problem import Attendant, Given, Impossible, Limits, Schedule
+from oca.scheduling.schedule import make_schedule
 from oca.support.records import Decision, Slot, Trainer, Training
 from oca.tables import NEEDS
 
@@ -321,7 +321,7 @@ def keeps_the_limits(asked: Given, found: Schedule) -> None:
 def test_with_more_pairs_than_the_solver_takes_the_schedule_is_found_step_by_step(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("oca.analysis.assigning.MANY", 2)
+    monkeypatch.setattr("oca.scheduling.assignment.MANY", 2)
     asked = case({("a", "t"): 50.0, ("b", "t"): 90.0, ("c", "t"): 70.0}, [training("t", places=2)],
                  sessions_per_training=1)  # fmt: skip
     found = make_schedule(asked)

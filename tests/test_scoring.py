@@ -14,9 +14,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.rules import bands_of, linear_index, proportional_index
-from oca.analysis.scoring import score
 from oca.errors import UsageError
+from oca.scoring.rules import bands_of, linear_index, proportional_index
+from oca.scoring.scores import score
 from tests import making
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.yaml"))

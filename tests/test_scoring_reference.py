@@ -8,9 +8,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oca.analysis.scoring import score
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
+from oca.scoring.scores import score
 from tests import making
 from tests.slow import Reference, close
 

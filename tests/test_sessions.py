@@ -16,11 +16,11 @@ from oca.collection.forms.batch import order_forms
 from oca.collection.forms.entrysheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.responses import Collected, collect
-from oca.reporting import render
-from oca.reporting.exported import exported_tables
-from oca.reporting.individual import individual_report
-from oca.reporting.paperform import paper_form
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.report import individual_report
+from oca.reporting.paper_form import paper_form
+from oca.reporting.printing import render
+from oca.reporting.tables.exported import exported_tables
 from tests.small import ITEMS, put, read_small, small_project
 from tests.test_workbook import TOP
 

@@ -20,9 +20,9 @@ from pyarrow import parquet
 import oca
 from oca.assessment import Assessment
 from oca.errors import UsageError
-from oca.reporting.labels import LONGEST_NAME, RESERVED, statistical_names
-from oca.reporting.statistical import Format
-from oca.reporting.tables import SUFFIXES, write_tables
+from oca.reporting.tables.labels import LONGEST_NAME, RESERVED, statistical_names
+from oca.reporting.tables.statistical import Format
+from oca.reporting.tables.writing import SUFFIXES, write_tables
 from oca.tables import CHANGES, COMPARISON, FINDINGS, PERIODS, QUALITY, RESPONSES, SCORES, Table
 from tests.small import put, small_project
 
@@ -270,7 +270,7 @@ def test_nothing_is_scored_otherwise_and_spss_is_the_same_where_pyarrow_is_not_i
     """With pyarrow at hand pandas keeps texts in its arrays; most users have none."""
     code = (
         "import sys; sys.modules['pyarrow'] = None\n"
-        "from pathlib import Path\nimport oca\nfrom oca.reporting.tables import write_tables\n"
+        "from pathlib import Path\nimport oca\nfrom oca.reporting.tables.writing import write_tables\n"
         "found = oca.assess(Path(sys.argv[1]))\n"
         "assert found.responses['item'].array.dtype.storage == 'python'\n"
         "write_tables(found, Path(sys.argv[2]), 'spss'); write_tables(found, Path(sys.argv[2]), 'csv')\n"

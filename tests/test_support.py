@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from oca.analysis.received import received
 from oca.assessment import check
-from oca.instrument.inuse import instruments_in_use
+from oca.instrument.in_use import instruments_in_use
+from oca.planning.support_received import received
 from oca.project import load_project
 from oca.support.columns import FILES
 from oca.support.form import choices_of, support_file, write_blank

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from oca.findings import Finding
-from oca.instrument.inuse import instruments_in_use
+from oca.instrument.in_use import instruments_in_use
 from oca.project import load_project
 from oca.support.reading import read_support
 from oca.support.records import Support

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
-from oca.collection.forms.filled import FilledSheet
+from oca.collection.form_content import FilledSheet
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.received import draft_mapping, receive
 from oca.collection.responses import Collected, collect

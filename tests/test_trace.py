@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from oca.analysis.trace import Trace, trace
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
+from oca.scoring.trace import Trace, trace
 from tests import making
 from tests.printed import answered
 from tests.test_scoring_reference import cases, engine

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from oca.collection.forms.workbook import make_workbook
 from oca.instrument.reading import load_questionnaire
-from oca.reporting import render
-from oca.reporting.individual import individual_report
-from oca.reporting.workbook import write_comparison_workbook
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.organization.report import individual_report
+from oca.reporting.printing import render
 from tests.printed import answered
 from tests.small import BOSNIAN, PROJECT, put, small_project
 

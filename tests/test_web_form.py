@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from oca.assessment import assess
+from oca.collection.form_content import Previous
 from oca.collection.forms.batch import FORMATS, order_forms
-from oca.collection.forms.filled import Previous
 from oca.project import load_project
 from tests.small import BOSNIAN, ENGLISH, ORGANIZATIONS, STRUCTURE, put, small_project
 

@@ -10,7 +10,7 @@ import pytest
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.language import words
-from oca.reporting.schemewords import Told, rules
+from oca.reporting.text.scheme_words import Told, rules
 from tests import making
 from tests.slow import Reference
 

@@ -11,16 +11,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from oca.analysis.comparison import compare
 from oca.assessment import Assessment
+from oca.comparison.groups import compare
 from oca.errors import UsageError
 from oca.findings import Place, finding
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.project import load_project
-from oca.reporting.tables import defused, write_csv, write_tables
-from oca.reporting.workbook import write_comparison_workbook
-from oca.reporting.workbook.book import column_letter, sheet_name, unique
+from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.tables.writing import defused, write_csv, write_tables
+from oca.spreadsheet.analysis_workbook import column_letter, sheet_name, unique
 from oca.tables import QUALITY, RESPONSES, SCORES
 from tests import handmade, small
 from tests.printed import answered

@@ -13,12 +13,12 @@ import pytest
 
 from oca.assessment import Assessment
 from oca.language import words
-from oca.reporting.workbook import about, write_comparison
-from oca.reporting.workbook.book import Sheet
-from oca.reporting.workbook.groups import signs
-from oca.reporting.workbook.quality import data_quality
-from oca.reporting.workbook.release import Release, make_release
-from oca.reporting.workbook.sheets import sheets_of
+from oca.reporting.comparison import about, write_comparison
+from oca.reporting.comparison.groups import signs
+from oca.reporting.comparison.quality import data_quality
+from oca.reporting.comparison.sheets import sheets_of
+from oca.reporting.comparison.view import Release, make_release
+from oca.spreadsheet.analysis_workbook import Sheet
 from oca.support.reading import with_alliances
 from oca.support.records import Action, Alliance, Participation, Session, Support, Training
 from oca.tables import QUALITY

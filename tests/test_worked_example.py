@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from oca.analysis.scoring import score
-from oca.analysis.trace import Trace, trace
 from oca.cli.explain import _lines
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.language import round_half_up, words
-from oca.reporting.schemewords import Told, coverage, rules
-from oca.reporting.workedexample import worked_example
+from oca.reporting.text.scheme_words import Told, coverage, rules
+from oca.reporting.text.worked_example import worked_example
+from oca.scoring.scores import score
+from oca.scoring.trace import Trace, trace
 from tests import making
 from tests.slow import Reference
 from tests.test_scoring_reference import cases

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from oca import content
 from oca.authoring.scalars import number, prose, quoted, sentence, word
-from oca.authoring.yamlwriter import structure_yaml, words_yaml
+from oca.authoring.yaml_writer import structure_yaml, words_yaml
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.structure import Structure

@@ -21,8 +21,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from oca.analysis import change, exclusions, indicators
-from oca.reporting.workbook import areas, codebook
+from oca.change import indicators, organization
+from oca.comparison import exclusions
+from oca.reporting.comparison import areas, codebook
 from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, SCORE_TYPES, SCORES
 
 Identity = str | list[str] | tuple[str, ...]
@@ -102,7 +103,7 @@ def said_as_data() -> Iterator[str]:
         yield from codes.values()
     yield from codebook.REVERSED.values()
     yield from areas.AREAS.values()
-    yield from (meaning for code, meaning in change.REASONS.items() if code)
+    yield from (meaning for code, meaning in organization.REASONS.items() if code)
     yield from exclusions.REASONS.values()
     yield from exclusions.ORDER
     yield from indicators.DEFINITIONS.values()

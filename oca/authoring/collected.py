@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oca.authoring.differences import difference
-from oca.collection.loaders.cells import read_workbook
 from oca.collection.loaders.form import META
 from oca.collection.raw import Source
 from oca.errors import InputError
@@ -15,6 +14,7 @@ from oca.findings import Finding, Place, finding, shorten
 from oca.folders import content_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Settings
+from oca.spreadsheet.reading import read_workbook
 from oca.yamlfile import load
 
 

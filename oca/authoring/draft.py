@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from oca.authoring.files import FileChange, file_changes, write_files
-from oca.authoring.renewing import as_own, following, next_version
+from oca.authoring.importing import find, present
+from oca.authoring.new_version import as_own, following, next_version
 from oca.authoring.schemes import new_scheme, schemes_of
-from oca.authoring.taking import find, present
 from oca.errors import InputError, UsageError
 from oca.findings import Place
 from oca.ids import id_faults

@@ -10,7 +10,7 @@ from pathlib import Path
 from oca import content, files
 from oca.authoring.differences import difference, text_changes
 from oca.authoring.wording import marked
-from oca.authoring.yamlwriter import structure_yaml, words_yaml
+from oca.authoring.yaml_writer import structure_yaml, words_yaml
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
 from oca.instrument.texts import element, part, texts

@@ -10,8 +10,8 @@ from oca.authoring.bandsheet import BandSheet, band_changes, read_bands
 from oca.authoring.book import read_book
 from oca.authoring.collected import collected_faults, uses
 from oca.authoring.files import FileChange, file_changes, write_files
-from oca.authoring.renewing import UNJUDGED, following, renewed
-from oca.authoring.taking import Taken, chain_faults, present, take
+from oca.authoring.importing import Taken, chain_faults, present, take
+from oca.authoring.new_version import UNJUDGED, following, renewed
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, Place, errors, finding
 from oca.ids import version_faults

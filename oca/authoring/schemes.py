@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oca import content
 from oca.authoring.scalars import number, prose, quoted, word
-from oca.authoring.yamlwriter import SCHEME_SCHEMA_LINE
+from oca.authoring.yaml_writer import SCHEME_SCHEMA_LINE
 from oca.errors import InputError
 from oca.instrument.bands import even_bands
 from oca.instrument.scheme import Band, Scheme, load_scheme

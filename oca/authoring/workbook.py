@@ -101,8 +101,8 @@ def write_workbook(
     """
     from openpyxl import Workbook
 
-    from oca.collection.forms import style
-    from oca.collection.forms.writing import save
+    from oca.spreadsheet import style
+    from oca.spreadsheet.writing import save
 
     plan = _Plan(questionnaire, language)
     if language and (language == plan.source or not LANGUAGE.fullmatch(language)):
@@ -123,7 +123,7 @@ def write_workbook(
 
 
 def _refuse_long(questionnaire: Questionnaire, rows: Mapping[Sheet, Sequence[Row]]) -> None:
-    from oca.collection.forms.writing import CELL_LIMIT
+    from oca.spreadsheet.writing import CELL_LIMIT
 
     faults = [
         finding("cell-too-long", Place(questionnaire.file), what=f"{sheet}, {key}", length=len(text), limit=CELL_LIMIT)
@@ -137,8 +137,8 @@ def _refuse_long(questionnaire: Questionnaire, rows: Mapping[Sheet, Sequence[Row
 
 
 def _write_readme(sheet: Worksheet, plan: _Plan) -> None:
-    from oca.collection.forms import style
-    from oca.collection.forms.writing import put
+    from oca.spreadsheet import style
+    from oca.spreadsheet.writing import put
 
     sheet.title = README
     sheet.sheet_view.showGridLines = False
@@ -157,8 +157,8 @@ def _write_readme(sheet: Worksheet, plan: _Plan) -> None:
 def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan) -> None:
     from openpyxl.utils import get_column_letter
 
-    from oca.collection.forms import style
-    from oca.collection.forms.writing import put
+    from oca.spreadsheet import style
+    from oca.spreadsheet.writing import put
 
     laid = list(columns(name, plan.languages, plan.source))
     for number, column in enumerate(laid, start=1):
@@ -193,7 +193,7 @@ def _lay_out_page(sheet: Worksheet) -> None:
 
 def _mark(sheet: Worksheet, name: Sheet, rows: Sequence[Row], laid: Sequence[Column], plan: _Plan) -> None:
     """Tint what a translator is to look at, and offer the word for what was checked."""
-    from oca.collection.forms import style
+    from oca.spreadsheet import style
 
     last = FIRST + len(rows) + (0 if plan.language else _ROOM)
     letters = _letters(laid)
@@ -217,7 +217,7 @@ def _mark(sheet: Worksheet, name: Sheet, rows: Sequence[Row], laid: Sequence[Col
 
 
 def _mark_stale(sheet: Worksheet, name: Sheet, rows: Sequence[Row], letter: str, states: Mapping[str, str]) -> None:
-    from oca.collection.forms import style
+    from oca.spreadsheet import style
 
     if name not in (*STATED, "Levels"):
         return
@@ -270,7 +270,7 @@ def _write_identity(
     book: Workbook, plan: _Plan, rows: Mapping[Sheet, Sequence[Row]], schemes: Sequence[Scheme]
 ) -> None:
     """Write the very-hidden sheet, by which the reader knows what the workbook is and what it was made from."""
-    from oca.collection.forms.writing import put
+    from oca.spreadsheet.writing import put
 
     sheet = book.create_sheet(META)
     facts = {

@@ -96,7 +96,7 @@ def score(
     json: JsonOption = False,
 ) -> None:
     """Score every organization in every period; write the tidy tables, and show the overall scores."""
-    from oca.reporting.tables import write_tables
+    from oca.reporting.tables.writing import write_tables
 
     assessment = show.assess(project)
     if explain:

@@ -46,9 +46,9 @@ def compare(
     ] = ComparisonFormat.xlsx,
 ) -> None:
     """Compare groups of organizations: in an Excel workbook, tidy tables or a page."""
-    from oca.analysis.grouping import TIMES
-    from oca.reporting.protected import in_words
-    from oca.reporting.workbook import write_comparison
+    from oca.comparison.grouping import TIMES
+    from oca.disclosure.release import in_words
+    from oca.reporting.comparison import write_comparison
 
     assessment = show.assess(project)
     path = output or project / "out" / f"comparison-{audience.value}{SUFFIXES[format]}"
@@ -73,8 +73,8 @@ def disclose(
 
     With two insiders the result is told and fails nothing.
     """
-    from oca.reporting.protected import in_words
-    from oca.reporting.publishedfile import attack_file
+    from oca.disclosure.published_file import attack_file
+    from oca.disclosure.release import in_words
 
     found = attack_file(show.assess(project), file, insiders=insiders)
     show.result(in_words(found))

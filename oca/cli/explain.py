@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from oca.language import round_half_up
 
 if TYPE_CHECKING:
-    from oca.analysis.trace import Given, Held, Trace
     from oca.assessment import Assessment
+    from oca.scoring.trace import Given, Held, Trace
 
 MOST_DIGITS = 4
 

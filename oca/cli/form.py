@@ -61,7 +61,7 @@ def form(
     """Make the forms of a period: for each organization its own, or one for all where the format serves all."""
     from oca.collection.forms.batch import FORMATS, kept, order_forms
     from oca.project import load_project
-    from oca.reporting.paperform import write_paper
+    from oca.reporting.paper_form import write_paper
 
     if with_previous and format in (FormFormat.xlsform, FormFormat.paper):
         raise UsageError(f"--with-previous cannot be shown with --format {format.value}; leave out one of the two.")
@@ -93,7 +93,7 @@ def form(
 def _blank_file(folder: Path, name: str, output: Path) -> Path:
     """Write a blank file of the project folder."""
     from oca.files import beside
-    from oca.instrument.inuse import instruments_in_use
+    from oca.instrument.in_use import instruments_in_use
     from oca.project import load_project
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support

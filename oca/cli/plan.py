@@ -13,8 +13,8 @@ from oca.cli.options import HERE, JsonOption, LangOption, Organizations, PeriodO
 from oca.errors import UsageError
 
 if TYPE_CHECKING:
-    from oca.analysis.following import Tracking
     from oca.assessment import Assessment
+    from oca.planning.tracking import Tracking
 
 _HEAD = f"{'done':>6}  {'in progress':>11}  {'not started':>11}  {'dropped':>7}  {'overdue':>7}  priority actions done"
 
@@ -49,7 +49,7 @@ def plan(
 
 
 def _status(assessment: Assessment, organizations: Sequence[str], period: str | None, *, json: bool) -> None:
-    from oca.analysis.following import tracked, tracked_together
+    from oca.planning.tracking import tracked, tracked_together
 
     actions = assessment.actions
     for one in organizations:

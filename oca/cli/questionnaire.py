@@ -26,7 +26,7 @@ TextLang = Annotated[
 @commands.command("list")
 def list_(project: ProjectOption = HERE, json: JsonOption = False) -> None:
     """List every questionnaire that is found, shipped or the project's own, and the periods that use it."""
-    from oca.authoring.checking import shelf
+    from oca.authoring.check import shelf
 
     (show.plain_json if json else show_questionnaire.shelf)(shelf(project))
 
@@ -34,8 +34,8 @@ def list_(project: ProjectOption = HERE, json: JsonOption = False) -> None:
 @commands.command("show")
 def show_(ref: Version, project: ProjectOption = HERE, lang: TextLang = "", json: JsonOption = False) -> None:
     """Show a questionnaire in reading order."""
+    from oca.authoring.importing import find
     from oca.authoring.reading_order import reading_order
-    from oca.authoring.taking import find
 
     shown = reading_order(find(ref, project), lang)
     (show.plain_json if json else show_questionnaire.reading)(shown)
@@ -48,7 +48,7 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Say what is wrong or unfinished: structure, mapping, and the texts in each language. Writes nothing."""
-    from oca.authoring.checking import check_questionnaires
+    from oca.authoring.check import check_questionnaires
     from oca.findings import errors
 
     checked = check_questionnaires(project, ref)
@@ -63,7 +63,7 @@ def diff(
 ) -> None:
     """Show what differs between two versions, and what that does to comparing years."""
     from oca.authoring.differences import difference
-    from oca.authoring.taking import chain, find
+    from oca.authoring.importing import chain, find
 
     new = find(later, project)
     found = difference(find(earlier, project), new, chain(new, project), lang)
@@ -92,8 +92,8 @@ def to_xlsx(
 ) -> None:
     """Write a questionnaire into a workbook, to be changed in Excel; with --lang, a copy for a translator."""
     from oca.authoring.book import is_changed
+    from oca.authoring.importing import find
     from oca.authoring.schemes import schemes_of
-    from oca.authoring.taking import find
     from oca.authoring.workbook import write_workbook
     from oca.files import beside
 

@@ -51,7 +51,7 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
 ) -> None:
     """Write the report of each organization, in its own language, for its latest period; what did not change stays."""
-    from oca.reporting.request import Request, carried_out, inputs_of, keep
+    from oca.reporting.printing.request import Request, carried_out, inputs_of, keep
 
     folder = output or project / "out" / "reports"
     if cohort:

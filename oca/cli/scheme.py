@@ -25,7 +25,7 @@ def explain(
     lang: LangOption = None,
 ) -> None:
     """Say in words how a scheme turns answers into scores, with one score of the project worked out."""
-    from oca.reporting.schemetext import explained_scheme
+    from oca.reporting.text.scheme_text import explained_scheme
 
     assessment = show.assess(project)
     language = lang or assessment.project.settings.languages[0]

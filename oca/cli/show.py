@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from oca.assessment import Assessment
     from oca.project import Audience, Project
-    from oca.reporting.batch import BatchResult
-    from oca.reporting.request import Request
+    from oca.reporting.printing.batch import BatchResult
+    from oca.reporting.printing.request import Request
 
 
 PAGE = 100
@@ -165,7 +165,7 @@ def received(folder: Path, path: Path, *, json: bool = False) -> Sequence[Findin
     """Print how one response file was understood, and return what is to be said of it."""
     from oca.cli.received import told
     from oca.collection.received import receive
-    from oca.instrument.inuse import instruments_in_use
+    from oca.instrument.in_use import instruments_in_use
     from oca.project import load_project
 
     project = load_project(folder)
@@ -189,7 +189,7 @@ def reports(
     limit: float | None = None,
 ) -> BatchResult:
     """Write reports with a progress bar on a terminal; say which failed, who has none, and how many there are."""
-    from oca.reporting.batch import TIME_LIMIT, carry_out
+    from oca.reporting.printing.batch import TIME_LIMIT, carry_out
 
     try:
         with _progress("Reports") as step:
@@ -233,8 +233,8 @@ def cohort_report(
     format: Literal["pdf", "html"] = "pdf",  # noqa: A002 - the option's name
 ) -> None:
     """Write the report on all organizations together, and say where it is."""
+    from oca.disclosure.release import in_words
     from oca.reporting.cohort import write_cohort_report
-    from oca.reporting.protected import in_words
 
     language = language or assessment.project.settings.languages[0]
     path = folder / f"cohort-{audience}-{language}.{format}"
@@ -280,10 +280,10 @@ def kept_plans(paths: Sequence[Path]) -> None:
 
 def everything(assessment: Assessment, folder: Path) -> bool:
     """Write tables, reports, plans, the schedule and the comparison; the last line says what to open."""
+    from oca.reporting.comparison import write_comparison_workbook
     from oca.reporting.plans import kept, write_plans
-    from oca.reporting.request import Request
-    from oca.reporting.tables import write_tables
-    from oca.reporting.workbook import write_comparison_workbook
+    from oca.reporting.printing.request import Request
+    from oca.reporting.tables.writing import write_tables
 
     if assessment.scores.empty:
         raise UsageError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from oca.cli import show
 
 if TYPE_CHECKING:
-    from oca.authoring.checking import Checked, Shelved
+    from oca.authoring.check import Checked, Shelved
     from oca.authoring.differences import Difference, ItemChange, TextChange
     from oca.authoring.plan import Plan
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from oca.collection.forms.asked import field_asked
+from oca.collection.labels import field_asked
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching, without_accents
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from oca.collection.forms.filled import Previous
+from oca.collection.form_content import Previous
 from oca.collection.levels import ANSWERED, MISSING
 from oca.collection.responses import collect
 from oca.errors import InputError
 from oca.findings import errors
-from oca.instrument.inuse import instruments_in_use
+from oca.instrument.in_use import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import level_key
 from oca.instrument.versions import comparable_items

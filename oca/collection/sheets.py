@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from oca.collection.columns import Columns
-from oca.collection.forms.asked import score_type_meant
+from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.table import Asked
 from oca.collection.loaders.titles import Titles

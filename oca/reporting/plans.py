@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from oca import files
-from oca.analysis.proposing import propose
 from oca.assessment import Assessment
 from oca.language import language_code, words
-from oca.support.planbook import Plan, make_plan
+from oca.planning.proposals import propose
+from oca.support.plan_workbook import Plan, make_plan
 from oca.support.plans import is_filled
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
-from oca.collection.loaders.cells import Grid, is_workbook, letters, read_workbook
 from oca.collection.matching import Organizations
 from oca.collection.raw import Source
 from oca.entry import as_day
@@ -18,7 +17,8 @@ from oca.folders import content_of, listed
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
-from oca.support.planwords import (
+from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
+from oca.support.plan_words import (
     COLUMNS,
     ELEMENT,
     MADE_WITH,

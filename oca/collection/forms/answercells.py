@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from oca.collection.forms import style
-from oca.collection.forms.filled import AnswerCells, Form
+from oca.collection.form_content import AnswerCells, Form
 from oca.instrument.structure import Item, level_key, steps
+from oca.spreadsheet import style
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

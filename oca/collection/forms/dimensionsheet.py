@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from oca.collection.forms import style
+from oca.collection.form_content import AnswerCells, Form
 from oca.collection.forms.answercells import Answers, column_of, write_answers
-from oca.collection.forms.filled import AnswerCells, Form
-from oca.collection.forms.writing import put, put_across, rich
 from oca.collection.loaders.formsheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
 from oca.instrument.words import ItemText
+from oca.spreadsheet import style
+from oca.spreadsheet.writing import put, put_across, rich
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oca.collection.forms.filled import FilledSheet, Form
+from oca.collection.form_content import FilledSheet, Form
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import language_code, pick
 from oca.project import Organization, Period
@@ -34,9 +34,9 @@ def make_entry_sheet(
     """Write the data-entry sheet of one paper form; the arguments are those of `make_workbook`."""
     from openpyxl import Workbook
 
-    from oca.collection.forms import style
     from oca.collection.forms.workbook import write_identity
-    from oca.collection.forms.writing import save
+    from oca.spreadsheet import style
+    from oca.spreadsheet.writing import save
 
     form = Form(questionnaire, language_code(language), organization, period, score_type, FilledSheet(), synthetic)
     book = Workbook()
@@ -58,7 +58,7 @@ def make_entry_sheet(
 
 def _head(sheet: Worksheet, form: Form) -> int:
     """Write whose form it is; the first column holds what the loader calls a field. Return the last row."""
-    from oca.collection.forms.writing import put, put_across
+    from oca.spreadsheet.writing import put, put_across
 
     put_across(sheet, 1, (_TITLE, _LAST), form.footer, "title")
     sheet.row_dimensions[1].height = 28
@@ -100,8 +100,8 @@ def _fields(form: Form) -> list[tuple[str, str, str, bool]]:
 
 def _headings(sheet: Worksheet, row: int, form: Form) -> int:
     """Write the headings, and hidden below them the names by which the loader finds the columns; return that row."""
-    from oca.collection.forms.writing import put
     from oca.collection.loaders.form import ANSWER, COMMENT, EVIDENCE, ITEM
+    from oca.spreadsheet.writing import put
 
     text = form.words.text
     shown = {
@@ -122,7 +122,7 @@ def _headings(sheet: Worksheet, row: int, form: Form) -> int:
 def _items(sheet: Worksheet, row: int, form: Form) -> None:
     """Write a row for each item under the title of its dimension, and say what each answer cell takes."""
     from oca.collection.forms.answercells import Answers, limit_answers
-    from oca.collection.forms.writing import put, put_across
+    from oca.spreadsheet.writing import put, put_across
 
     rows = []
     for dimension in form.questionnaire.dimension_ids:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from oca.collection.forms.filled import kind_of
+from oca.collection.form_content import kind_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key
 from oca.language import Words, words

@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from oca.collection.forms import style
-from oca.collection.forms.filled import AnswerCells, Form
-from oca.collection.forms.writing import put, put_across
+from oca.collection.form_content import AnswerCells, Form
 from oca.collection.loaders.form import FIELD_COLUMN
 from oca.instrument.structure import level_key
 from oca.instrument.translation import asked_instead, fallback_note
 from oca.language import pick
+from oca.spreadsheet import style
+from oca.spreadsheet.writing import put, put_across
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

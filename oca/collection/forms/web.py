@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from oca import content, files
-from oca.collection.forms.filled import Previous
+from oca.collection.form_content import Previous
 from oca.collection.forms.webcontent import page_content
 from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire

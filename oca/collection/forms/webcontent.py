@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from oca.collection.forms.filled import Previous
+from oca.collection.form_content import Previous
 from oca.collection.loaders.web import FORMAT, VERSION
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Item, level_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oca.collection.forms.filled import FilledSheet, Form, Previous
+from oca.collection.form_content import FilledSheet, Form, Previous
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import language_code
 from oca.project import Organization, Period
@@ -43,10 +43,10 @@ def make_workbook(
     """
     from openpyxl import Workbook
 
-    from oca.collection.forms import style
     from oca.collection.forms.dimensionsheet import write_dimension
     from oca.collection.forms.startsheet import write_start
-    from oca.collection.forms.writing import save
+    from oca.spreadsheet import style
+    from oca.spreadsheet.writing import save
 
     filled = sheet or FilledSheet()
     form = Form(questionnaire, language_code(language), organization, period, score_type, filled, synthetic, previous)
@@ -64,8 +64,8 @@ def make_workbook(
 
 def write_identity(book: Workbook, form: Form) -> None:
     """Write the very-hidden sheet, by which the loader knows what was asked of whom."""
-    from oca.collection.forms.writing import put
     from oca.collection.loaders.form import META
+    from oca.spreadsheet.writing import put
 
     sheet = book.create_sheet(META)
     facts = {

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from oca import files
 from oca.collection.forms.questions import Row, Texts, XlsForm, choices, survey, xml_name
-from oca.collection.forms.writing import clean
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import CYRILLIC, LANGUAGES, LATIN, language_name, pick, words
 from oca.project import Organization, Period
+from oca.spreadsheet.writing import clean
 
 SURVEY = ("type", "name", "label", "hint", "guidance_hint", "appearance", "relevant", "required", "constraint",
           "constraint_message", "calculation", "parameters")  # fmt: skip

@@ -8,7 +8,6 @@ from itertools import islice
 
 from oca.collection.loaders import form, grid, survey, web
 from oca.collection.loaders.asseen import hidden, merged
-from oca.collection.loaders.cells import Grid, is_workbook, read_workbook, with_formulas_as_text
 from oca.collection.loaders.chosen import chosen
 from oca.collection.loaders.kinds import WIDE, Kind
 from oca.collection.loaders.misspelt import resembling
@@ -21,6 +20,7 @@ from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
+from oca.spreadsheet.reading import Grid, is_workbook, read_workbook, with_formulas_as_text
 
 __all__ = ["KINDS", "SIGNATURES", "load"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.cells import Grid, letters, merged_over
 from oca.collection.loaders.grid import Rows
 from oca.collection.raw import RawAnswer, Source
 from oca.findings import Finding, finding
+from oca.spreadsheet.reading import Grid, letters, merged_over
 
 
 def merged(source: Source, grid: Grid, rows: Rows) -> list[Finding]:

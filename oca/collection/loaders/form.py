@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oca.collection.loaders.cells import Grid, letters, merged_over
 from oca.collection.loaders.formsheet import (
     ANSWER,
     COMMENT,
@@ -19,6 +18,7 @@ from oca.collection.loaders.formsheet import (
 from oca.collection.loaders.titles import Titles
 from oca.collection.raw import RawAnswer, RawFile, Source
 from oca.findings import Finding, Place, finding
+from oca.spreadsheet.reading import Grid, letters, merged_over
 
 __all__ = ["ANSWER", "COMMENT", "EVIDENCE", "FIELDS", "FIELD_COLUMN", "ITEM", "META", "load", "recognises"]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oca.collection.levels import STATES
-from oca.collection.loaders.cells import Grid, letters, merged_over
-from oca.collection.loaders.sheetpart import area
 from oca.collection.loaders.titles import Titles
 from oca.collection.raw import Source
 from oca.findings import Finding, Place, finding, shorten
 from oca.language import letters_of
+from oca.spreadsheet.reading import Grid, letters, merged_over
+from oca.spreadsheet.sheet_part import area
 
 ITEM, TITLE, PREVIOUS, ANSWER, COMMENT, EVIDENCE = "item", "title", "previous", "answer", "comment", "evidence"
 """Names in the hidden heading row of each dimension's sheet."""

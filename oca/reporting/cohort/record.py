@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oca.reporting.charts import LevelMark
-from oca.reporting.cohort.drawing import Bar, Forest, IntervalPanels, Track
+from oca.reporting.charts.cohort import Bar, Forest, IntervalPanels, Track
+from oca.reporting.charts.geometry import LevelMark
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from oca import content
 from oca.assessment import Assessment
+from oca.disclosure.ledger import remember
+from oca.disclosure.release import Protected
 from oca.errors import UsageError
 from oca.files import whole
 from oca.project import Audience
-from oca.reporting import render
+from oca.reporting.cohort.audited import HIDDEN, show
 from oca.reporting.cohort.pages.agreement import agreement
 from oca.reporting.cohort.pages.change import change
 from oca.reporting.cohort.pages.cover import cover, notice
@@ -24,11 +26,9 @@ from oca.reporting.cohort.pages.short import short
 from oca.reporting.cohort.pages.support import support
 from oca.reporting.cohort.pages.years import years
 from oca.reporting.cohort.record import CohortReport
-from oca.reporting.cohort.shown import HIDDEN, show
 from oca.reporting.cohort.view import View
-from oca.reporting.protected import Protected
-from oca.reporting.publications import remember
-from oca.reporting.theme import for_charts, read_theme
+from oca.reporting.printing import render
+from oca.reporting.printing.theme import for_charts, read_theme
 
 TEMPLATE = "cohort/report.html.j2"
 

@@ -11,17 +11,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.analysis.cohort import cohort, shares
-from oca.analysis.comparison import enters, pairs_since_first
 from oca.assessment import Assessment
+from oca.change.cohort import cohort, shares
+from oca.comparison.groups import enters, pairs_since_first
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.language import Words, round_half_up
-from oca.reporting.case import PERCENT
-from oca.reporting.cohort.drawing import Reach, round_up
-from oca.reporting.cohort.shown import Shown
-from oca.reporting.printable import printable
-from oca.reporting.wording import DASH
+from oca.reporting.charts.cohort import Reach, round_up
+from oca.reporting.cohort.audited import Shown
+from oca.reporting.organization.view import PERCENT
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.printable import printable
 
 Row = Any
 """A row of a table as a named tuple; its fields are the table's columns."""

@@ -15,9 +15,9 @@ from oca.assessment import Assessment
 from oca.files import whole
 from oca.language import for_matching, pick, words
 from oca.project import Organization
-from oca.reporting.printable import printable
-from oca.reporting.render import FONTS, fill
-from oca.reporting.theme import VARIABLES
+from oca.reporting.printing.render import FONTS, fill
+from oca.reporting.printing.theme import VARIABLES
+from oca.reporting.text.printable import printable
 from oca.sorting import sort_key
 from oca.support.records import Training
 

@@ -6,9 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from oca import files
-from oca.analysis.matching import match
-from oca.analysis.schedule import make_schedule
-from oca.analysis.scheduling import Attendant, Given, Impossible, Limits
 from oca.assessment import Assessment
 from oca.errors import InputError, UsageError
 from oca.findings import Place, finding
@@ -16,8 +13,11 @@ from oca.instrument.scheme import Scheme
 from oca.language import words
 from oca.project import Organization
 from oca.reporting.schedule.calendar import calendar
-from oca.reporting.schedule.explaining import UNPROVEN, Planned, tight_limit
+from oca.reporting.schedule.explanations import UNPROVEN, Planned, tight_limit
 from oca.reporting.schedule.workbook import workbook
+from oca.scheduling.eligibility import match
+from oca.scheduling.problem import Attendant, Given, Impossible, Limits
+from oca.scheduling.schedule import make_schedule
 
 __all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import oca
 from oca.language import pick
-from oca.reporting.schedule.explaining import Planned, who_attends
+from oca.reporting.schedule.explanations import Planned, who_attends
 
 
 def calendar(planned: Planned) -> bytes:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from oca.language import pick
-from oca.reporting.schedule.explaining import UNPROVEN, Planned, who_attends, why_chosen, why_refused
-from oca.reporting.workbook.book import Book, Field, Sheet, line_count, open_book, set_height
+from oca.reporting.schedule.explanations import UNPROVEN, Planned, who_attends, why_chosen, why_refused
+from oca.spreadsheet.analysis_workbook import Book, Field, Sheet, line_count, open_book, set_height
 
 Line = tuple[str, str]
 

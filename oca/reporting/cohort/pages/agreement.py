@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import Agreement, Row
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.cohort.view import Row as TableRow
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
 
 
 def agreement(view: View) -> Agreement | None:

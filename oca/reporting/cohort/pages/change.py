@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from math import isnan
 
-from oca.reporting.cohort.drawing import Forest, bar, forest
+from oca.reporting.charts.cohort import Forest, bar, forest
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.years import upright_note
 from oca.reporting.cohort.record import Change, ForestRow, OutcomeRow
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Element, Row, View
-from oca.reporting.wording import DASH, exact
+from oca.reporting.organization.wording import DASH, exact
 
 WIDTH = 170
 """How wide a strip is, in points."""

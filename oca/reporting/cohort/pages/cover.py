@@ -5,9 +5,9 @@ from __future__ import annotations
 from oca.language import pick
 from oca.reporting.cohort.record import Cover, Fact
 from oca.reporting.cohort.view import View
-from oca.reporting.pages.cover import LONG_NAME
-from oca.reporting.printable import printable
-from oca.reporting.wording import DASH
+from oca.reporting.organization.pages.cover import LONG_NAME
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.printable import printable
 
 
 def cover(view: View) -> Cover:

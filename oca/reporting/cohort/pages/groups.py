@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from oca.reporting.charts import level_mark
+from oca.reporting.charts.geometry import level_mark
+from oca.reporting.cohort.audited import COHORT, HIDDEN
 from oca.reporting.cohort.record import GroupCell, GroupRow, Groups, GroupTable
-from oca.reporting.cohort.shown import COHORT, HIDDEN
 from oca.reporting.cohort.view import OVERALL, Element, View
-from oca.reporting.printable import printable
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.printable import printable
 
 ABREAST = 4
 """More groups than this do not stand side by side on a page; the whole cohort stands beside each few."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oca.analysis.indicators import CAPACITY
+from oca.change.indicators import CAPACITY
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import IndicatorRow, Indicators
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Row, View
-from oca.reporting.indicatorwords import caveat, title
+from oca.reporting.text.indicator_words import caveat, title
 
 OF_EVERYONE = ("assessed", "scored")
 """What is no score, and needs no threshold."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from oca.instrument.scale import TOLERANCE
 from oca.language import Words
-from oca.reporting.cohort.drawing import bar
+from oca.reporting.charts.cohort import bar
+from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD
 from oca.reporting.cohort.record import ItemRow, Items
-from oca.reporting.cohort.shown import ENOUGH_FOR_SPREAD
 from oca.reporting.cohort.view import View
 
 LISTED = 8

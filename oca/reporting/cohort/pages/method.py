@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import oca
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
+from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD, HIDDEN
 from oca.reporting.cohort.record import Method, MethodPart
-from oca.reporting.cohort.shown import ENOUGH_FOR_SPREAD, HIDDEN
 from oca.reporting.cohort.view import View
-from oca.reporting.pages.cover import score_type_word
-from oca.reporting.printable import printable
-from oca.reporting.schemewords import Told, sections
-from oca.reporting.untranslated import instead_of
+from oca.reporting.organization.pages.cover import score_type_word
+from oca.reporting.organization.untranslated import instead_of
+from oca.reporting.text.printable import printable
+from oca.reporting.text.scheme_words import Told, sections
 
 _SHOWN = ("title", "dimensions.title", "dimensions.short", "items.title")
 """The kinds of text that the report shows of a questionnaire."""

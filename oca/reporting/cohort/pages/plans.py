@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from oca.reporting.cohort.drawing import bar
+from oca.reporting.charts.cohort import bar
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import PlanRow, Plans
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import View
 from oca.support.records import Action, ActionStatus
 

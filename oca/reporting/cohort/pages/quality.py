@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from oca.analysis.scoring import preferred
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import Quality, Row
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import View
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
+from oca.scoring.scores import preferred
 
 STATUSES = ("answered", "not_applicable", "dont_know", "missing")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from oca.analysis.exclusions import whereabouts
+from oca.comparison.exclusions import whereabouts
 from oca.reporting.cohort.record import Response, Row
 from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.cohort.view import View
-from oca.reporting.pages.cover import score_type_word
-from oca.reporting.printable import printable
-from oca.reporting.wording import DASH
+from oca.reporting.organization.pages.cover import score_type_word
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.printable import printable
 
 ABSENT = ("not_joined", "left", "absent")
 """Why an organization was not assessed in a period, in the order of the columns."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from math import isnan
 
-from oca.analysis.rules import on_grid
-from oca.reporting.cohort.drawing import IntervalPanels, Series, interval_panels
+from oca.reporting.charts.cohort import IntervalPanels, Series, interval_panels
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.change import counted, estimate_of
 from oca.reporting.cohort.pages.items import items
 from oca.reporting.cohort.pages.plans import finished
 from oca.reporting.cohort.pages.response import assessed
 from oca.reporting.cohort.pages.years import mean_of
 from oca.reporting.cohort.record import Fact, Figure, ItemRow, Short
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import OVERALL, Element, View
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
+from oca.scoring.rules import on_grid
 
 FEWEST = 2
 """With fewer periods that have a mean there is no chart."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from oca.reporting.cohort.drawing import forest, round_up, track
+from oca.reporting.charts.cohort import forest, round_up, track
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.change import drawn, estimate_of
 from oca.reporting.cohort.record import Row, Support, SupportRow
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.cohort.view import Row as TableRow
-from oca.reporting.printable import printable
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.printable import printable
 
 WIDTH = 98
 """How wide a strip of change is, in points: it stands beside the days."""

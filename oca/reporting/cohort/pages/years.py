@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from oca.analysis.paired import DRAWS, mean_change
-from oca.reporting.cohort.drawing import Mean, Series, interval_panels
+from oca.change.paired_tests import DRAWS, mean_change
+from oca.reporting.charts.cohort import Mean, Series, interval_panels
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import YearCell, YearRow, Years
-from oca.reporting.cohort.shown import HIDDEN
 from oca.reporting.cohort.view import Element, View
-from oca.reporting.wording import DASH
+from oca.reporting.organization.wording import DASH
 
 
 def years(view: View) -> Years:

@@ -1,0 +1,1 @@
+"""Groups of organizations and their statistics; who is left out, and why."""

@@ -1,0 +1,1 @@
+"""What stands behind a score, and what a consultant should look at."""

@@ -1,0 +1,1 @@
+"""The geometry of charts; the templates draw them."""

@@ -1,0 +1,1 @@
+"""The tidy tables for analysts, with their labels and codebook."""

@@ -1,0 +1,1 @@
+"""Scores, schemes and changes in words."""

@@ -1,0 +1,1 @@
+"""Which organization attends which training, and when, under the limits of a programme."""

@@ -1,0 +1,1 @@
+"""Workbooks as grids: read, inspected before they are read, styled, written."""

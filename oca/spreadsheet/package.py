@@ -1,0 +1,158 @@
+"""A workbook as a package of parts: its size, its sheets, and what each sheet's own XML says beside its values.
+
+A reader that is only asked for values gives an empty cell for both `=A1` without a stored result and `#N/A`; an answer
+would be lost in silence. It reads on where the XML is broken, and sets aside memory for every cell up to the last one,
+wherever that stands. So every part that it will read is checked first, and it is handed the checked parts only.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from oca.collection.raw import Source
+from oca.errors import InputError
+from oca.findings import finding
+from oca.spreadsheet.sheet_part import LargeSheetError, SheetFacts, SheetPart
+from oca.spreadsheet.xml_parts import DamagedPartError, Elements, SharedTexts
+
+LIMIT = 200
+"""Megabytes that a workbook may unpack to."""
+
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+
+_ROOT = "_rels/.rels"
+
+_ROOT_XML = """\
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+ Target="xl/workbook.xml"/></Relationships>"""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, IndexError, NotImplementedError, OSError,
+    OverflowError, RuntimeError, ValueError, DamagedPartError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Package:
+    """A workbook whose parts were checked.
+
+    Attributes:
+        content: a package of the checked parts, and of nothing else.
+        sheets: what is known of each sheet with cells, by its name, in the order of the tabs.
+    """
+
+    content: bytes
+    sheets: Mapping[str, SheetFacts]
+
+
+def inspect(source: Source, only: str = "") -> Package:
+    """Check every part of a workbook that will be read, or only those that one sheet needs.
+
+    Raises:
+        InputError: the workbook is damaged, is of another format, or is too large to be read safely.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            if WORKBOOK not in entries:
+                raise InputError([finding("file-format", source.place(), actual=_other_format(entries))])
+            _refuse_large(source, archive)
+            if len(entries) < len(archive.infolist()):
+                raise DamagedPartError("two parts of one name")
+            parts = {name: _content(archive, entries[name]) for name in (WORKBOOK, RELATIONS)}
+            relations = _elements(parts[RELATIONS], "Relationship")
+            sheets = {name: one for name, one in _sheets(parts, relations).items() if only in ("", name)}
+            paths = {path: path for path, _ in sheets.values()} | _shared(relations, entries)
+            parts |= {name: _content(archive, entries[path]) for name, path in paths.items()}
+        return _checked(source, parts, sheets)
+    except _FAULTS as error:
+        raise InputError([finding("file-truncated", source.place())]) from error
+
+
+def _refuse_large(source: Source, archive: zipfile.ZipFile) -> None:
+    size = sum(entry.file_size for entry in archive.infolist()) // 1_000_000
+    if size > LIMIT:
+        raise InputError([finding("file-too-large", source.place(), size=size, limit=LIMIT)])
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.compress_type not in _METHODS:
+        raise DamagedPartError(entry.filename)
+    return archive.read(entry)
+
+
+def _other_format(names: Mapping[str, object]) -> str:
+    if "mimetype" in names:
+        return "an OpenDocument file"
+    if "xl/workbook.bin" in names:
+        return "a binary workbook (.xlsb)"
+    return "a Word document" if "word/document.xml" in names else "a zip archive"
+
+
+def _shared(relations: Iterable[Mapping[str, str]], names: Collection[str]) -> dict[str, str]:
+    """Return where the texts and looks stand that all sheets share, by the names under which they are looked for."""
+    targets = {one["Type"].rpartition("/")[2]: _path(one["Target"]) for one in relations}
+    there = {TEXTS: targets.get("sharedStrings", TEXTS), STYLES: targets.get("styles", STYLES)}
+    return {name: path for name, path in there.items() if path in names or path in targets.values()}
+
+
+def _sheets(parts: Mapping[str, bytes], relations: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, str]]:
+    """Return the path inside the package and the state of each sheet that has cells, by the sheet's name."""
+    targets = {one["Id"]: one for one in relations}
+    sheets: dict[str, tuple[str, str]] = {}
+    for one in _elements(parts[WORKBOOK], "sheet"):
+        relation = targets[next((value for name, value in one.items() if name.endswith(":id")), "")]
+        if one["name"] in sheets:
+            raise DamagedPartError("two sheets of one name")
+        if relation["Type"].endswith("/worksheet"):
+            sheets[one["name"]] = _path(relation["Target"]), one.get("state", "visible")
+    return sheets
+
+
+def _elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
+    part = Elements(name)
+    part.read(xml)
+    return part.found
+
+
+def _path(target: str) -> str:
+    """Return a path inside the package; a relative one begins in the folder of the workbook's part."""
+    if target.startswith(("/", "xl/")):
+        return target.lstrip("/")
+    return posixpath.normpath(f"xl/{target}")
+
+
+def _checked(source: Source, parts: Mapping[str, bytes], sheets: Mapping[str, tuple[str, str]]) -> Package:
+    texts = SharedTexts()
+    if TEXTS in parts:
+        texts.read(parts[TEXTS])
+    if STYLES in parts:
+        Elements("").read(parts[STYLES])
+    facts = {name: _facts(source, name, parts[path], texts, state) for name, (path, state) in sheets.items()}
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr(zipfile.ZipInfo(_ROOT), _ROOT_XML)
+        for path, part in parts.items():
+            package.writestr(zipfile.ZipInfo(path), part)
+    return Package(content.getvalue(), facts)
+
+
+def _facts(source: Source, sheet: str, xml: bytes, texts: SharedTexts, state: str) -> SheetFacts:
+    part = SheetPart(texts.filled)
+    try:
+        part.read(xml)
+    except LargeSheetError as error:
+        names = {"rows": error.rows, "columns": error.columns}
+        raise InputError([finding("sheet-too-large", source.place(sheet), **names)]) from None
+    return part.facts(state)
