@@ -18,7 +18,7 @@ def workbooks(example: str) -> list[Path]:
 
 def with_calamine(paths: list[Path]) -> int:
     """Read every cell as the loaders do, and return how many hold something."""
-    from oca.collection.raw import Source
+    from oca.source import Source
     from oca.spreadsheet.reading import read_workbook
 
     books = (read_workbook(Source(path.name, path.read_bytes(), "cp1250")) for path in paths)

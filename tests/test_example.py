@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from oca.assessment import Assessment
-from oca.collection.raw import Source
 from oca.project import Settings
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, read_workbook
 
 ROOT = Path(__file__).parent.parent

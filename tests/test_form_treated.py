@@ -17,11 +17,11 @@ from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.loaders import form
 from oca.collection.loaders.titles import Titles
 from oca.collection.quality import answers_beside
-from oca.collection.raw import Source
 from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, sheets_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
+from oca.source import Source
 from oca.spreadsheet.reading import letters, read_workbook
 from tests.small import ITEMS, read_small, small_project
 

@@ -12,8 +12,9 @@ import pytest
 from openpyxl import Workbook
 
 from oca.collection import loaders
-from oca.collection.raw import RawFile, Source
+from oca.collection.raw import RawFile
 from oca.errors import InputError
+from oca.source import Source
 from oca.spreadsheet import package
 
 ITEMS = frozenset({"gov-board", "fin-books"})

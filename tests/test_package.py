@@ -14,8 +14,9 @@ from openpyxl.chart import BarChart
 
 from oca.collection import loaders
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.raw import RawFile, Source
+from oca.collection.raw import RawFile
 from oca.errors import InputError
+from oca.source import Source
 from oca.spreadsheet.package import inspect
 from oca.spreadsheet.reading import merged_over, read_workbook
 from tests.small import ITEMS, read_small, small_project

@@ -17,11 +17,12 @@ from oca.assessment import check
 from oca.cli import main
 from oca.collection.people import Respondents, make_key, read_key, stays
 from oca.collection.personal import _HEADINGS, contacts, is_personal
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, Sheet, sheets_of
 from oca.errors import UsageError
 from oca.findings import Finding
+from oca.source import Source
 from tests.small import ITEMS, PROJECT, put, read_small, small_project
 
 KEY = bytes(range(32))

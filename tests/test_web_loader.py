@@ -10,10 +10,10 @@ import pytest
 
 from oca.assessment import assess, check
 from oca.collection import loaders
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors
 from oca.folders import LIMITS, MEGABYTE
+from oca.source import Source
 from tests.small import ITEMS, put, read_small, small_project
 
 

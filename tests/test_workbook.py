@@ -19,8 +19,9 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.project import load_project
 from oca.reporting.comparison import write_comparison_workbook
-from oca.reporting.tables.writing import defused, write_csv, write_tables
+from oca.reporting.tables.writing import write_csv, write_tables
 from oca.spreadsheet.analysis_workbook import column_letter, sheet_name, unique
+from oca.spreadsheet.safe_text import defused
 from oca.tables import QUALITY, RESPONSES, SCORES
 from tests import handmade, small
 from tests.printed import answered

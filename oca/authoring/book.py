@@ -19,10 +19,10 @@ from oca.authoring.layout import (
     normal,
 )
 from oca.authoring.workbook import HEADING
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
 
 

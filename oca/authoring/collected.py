@@ -8,12 +8,12 @@ from pathlib import Path
 
 from oca.authoring.differences import difference
 from oca.collection.loaders.form import META
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
 from oca.folders import content_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Settings
+from oca.source import Source
 from oca.spreadsheet.reading import read_workbook
 from oca.yamlfile import load
 

@@ -7,11 +7,12 @@ from dataclasses import fields
 from pathlib import Path
 
 from oca.collection import loaders
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of
 from oca.project import Project
+from oca.source import Source
 
 FOLDER = Path("out", "forms")
 """Where `oca form` puts the forms of a project."""

@@ -85,17 +85,4 @@ class RawFile:
     cover: Mapping[str, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Source:
-    """One response file: its name in the project folder, its bytes, and the declared fallback encoding."""
-
-    name: str
-    content: bytes = field(repr=False)
-    fallback_encoding: str = "cp1250"
-
-    def place(self, sheet: str = "", row: int | None = None, column: str = "") -> Place:
-        """Return a place in this file."""
-        return Place(self.name, sheet, row, column)
-
-
 COLUMNS = [one.name for one in fields(RawAnswer)]

@@ -11,13 +11,14 @@ from oca.collection.loaders.headings import COULD_BE, UNKNOWN
 from oca.collection.loaders.limesurvey import question_of
 from oca.collection.mapping import load_mapping
 from oca.collection.people import read_key
-from oca.collection.raw import RawFile, Source
+from oca.collection.raw import RawFile
 from oca.collection.sheets import Context, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, shorten
 from oca.folders import content_of
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
+from oca.source import Source
 from oca.tables import SCORE_TYPES
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oca.collection.levels import Levels
-from oca.collection.raw import RawAnswer, Source
+from oca.collection.raw import RawAnswer
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
+from oca.source import Source
 from oca.textfile import is_lost, letters_lost
 
 CELLS = 6

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from oca.collection.raw import RawAnswer, Source
+from oca.collection.raw import RawAnswer
 from oca.findings import Finding, finding, shorten
+from oca.source import Source
 
 
 def answered_twice(source: Source, twice: Iterable[tuple[RawAnswer, RawAnswer]]) -> Iterator[Finding]:

@@ -17,7 +17,6 @@ from oca.collection.matching import moment
 from oca.collection.people import read_key
 from oca.collection.personal import contacts, covered
 from oca.collection.quality import answers_beside, look_at
-from oca.collection.raw import Source
 from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError
@@ -25,6 +24,7 @@ from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.folders import content_of, listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
+from oca.source import Source
 from oca.tables import RESPONSES
 
 

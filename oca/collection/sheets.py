@@ -16,13 +16,14 @@ from oca.collection.lost import Lost
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Organizations, find_period, moment, version_of_item
 from oca.collection.people import UNNAMED, Respondents
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.collection.refused import Refused
 from oca.collection.repeated import answered_twice
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen
 from oca.project import Project
+from oca.source import Source
 from oca.tables import SCORE_TYPES
 from oca.textfile import is_lost
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from oca.reporting.tables.writing import without_control
+from oca.spreadsheet.safe_text import without_control
 
 Scale = tuple[float, float]
 """The worst and the best value; the best may be the smaller one."""

@@ -15,9 +15,9 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import finding
+from oca.source import Source
 from oca.spreadsheet.sheet_part import LargeSheetError, SheetFacts, SheetPart
 from oca.spreadsheet.xml_parts import DamagedPartError, Elements, SharedTexts
 

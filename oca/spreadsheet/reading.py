@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from oca.collection.loaders.compound import LOCKED, SIGNATURE, held_by
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, finding
+from oca.source import Source
 from oca.spreadsheet.package import inspect
 from oca.spreadsheet.sheet_part import SheetFacts, area, letters
 from oca.textfile import clean

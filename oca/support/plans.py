@@ -9,7 +9,6 @@ from pathlib import Path
 
 from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.collection.matching import Organizations
-from oca.collection.raw import Source
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
@@ -17,6 +16,7 @@ from oca.folders import content_of, listed
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
 from oca.support.plan_words import (
     COLUMNS,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from oca.collection.beside import OPEN, is_left_behind
 from oca.collection.people import KEY_FILE
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of, fault, listed, why
+from oca.source import Source
 from oca.spreadsheet.reading import is_workbook, read_workbook
 from oca.support.columns import FILES
 

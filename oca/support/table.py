@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca.collection.raw import Source
 from oca.csvfile import above_heading, heading_places, read_csv
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten
 from oca.folders import content_of
 from oca.language import find_language, is_ambiguous
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
 from oca.support.columns import SupportFile
 from oca.textfile import clean, is_lost_comment, letters_lost

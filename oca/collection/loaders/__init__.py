@@ -15,11 +15,12 @@ from oca.collection.loaders.otherfiles import refuse_other_text, refuse_sheet_of
 from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.table import Asked
 from oca.collection.mapping import plain_keys
-from oca.collection.raw import RawFile, Source
+from oca.collection.raw import RawFile
 from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, is_workbook, read_workbook, with_formulas_as_text
 
 __all__ = ["KINDS", "SIGNATURES", "load"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oca.collection.loaders.grid import Rows
-from oca.collection.raw import RawAnswer, Source
+from oca.collection.raw import RawAnswer
 from oca.findings import Finding, finding
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters, merged_over
 
 

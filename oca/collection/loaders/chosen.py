@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from oca.collection.loaders.grid import Rows
 from oca.collection.mapping import FileMapping
-from oca.collection.raw import Source
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten, suggest
 from oca.language import for_matching
+from oca.source import Source
 
 
 def chosen(source: Source, rows: Rows, mapping: FileMapping | None) -> tuple[Rows, list[str]]:

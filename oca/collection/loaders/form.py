@@ -16,8 +16,9 @@ from oca.collection.loaders.formsheet import (
     sheet_of,
 )
 from oca.collection.loaders.titles import Titles
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters, merged_over
 
 __all__ = ["ANSWER", "COMMENT", "EVIDENCE", "FIELDS", "FIELD_COLUMN", "ITEM", "META", "load", "recognises"]

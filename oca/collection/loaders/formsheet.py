@@ -9,9 +9,9 @@ from functools import cached_property
 
 from oca.collection.levels import STATES
 from oca.collection.loaders.titles import Titles
-from oca.collection.raw import Source
 from oca.findings import Finding, Place, finding, shorten
 from oca.language import letters_of
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters, merged_over
 from oca.spreadsheet.sheet_part import area
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from oca.collection.personal import is_personal
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.csvfile import CsvLines, Heads, above_heading, heading_places, table_of, without_empty_tail
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten, suggest
 from oca.language import for_matching
+from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters
 
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")

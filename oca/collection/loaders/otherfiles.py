@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from oca.collection.loaders.form import FIELDS
 from oca.collection.loaders.formsheet import is_heading
-from oca.collection.raw import Source
 from oca.csvfile import SAMPLE, Line
 from oca.errors import InputError
 from oca.findings import finding
+from oca.source import Source
 from oca.textfile import decode
 
 _BEGINNINGS = {

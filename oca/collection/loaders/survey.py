@@ -15,9 +15,10 @@ from oca.collection.loaders.naming import Names
 from oca.collection.loaders.notes import notes
 from oca.collection.loaders.table import Asked, Table
 from oca.collection.mapping import FileMapping, fits
-from oca.collection.raw import ColumnUse, RawAnswer, RawFile, Source
+from oca.collection.raw import ColumnUse, RawAnswer, RawFile
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
+from oca.source import Source
 
 FEW = 0.2
 """Under this share of its columns, an export whose other columns are about nothing known is one of another form."""

@@ -12,11 +12,11 @@ from oca.collection.loaders.headings import Use
 from oca.collection.loaders.kinds import Kind, Record
 from oca.collection.loaders.titles import Titles
 from oca.collection.mapping import FileMapping, Meanings, plain_keys
-from oca.collection.raw import Source
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import level_key
 from oca.language import for_matching
+from oca.source import Source
 
 YES, NO = frozenset({"yes", "da"}), frozenset({"no", "ne"})
 """How the two levels of a question that is answered with yes or no are named, in the form used for matching."""

@@ -9,11 +9,12 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from oca.collection.raw import RawAnswer, RawFile, Source
+from oca.collection.raw import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.faults import found_in, problem_of
 from oca.findings import Finding, Place, finding
 from oca.folders import refuse_large
+from oca.source import Source
 from oca.yamlfile import Strict
 
 FORMAT = "oca-response"

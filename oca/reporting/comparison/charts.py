@@ -9,8 +9,8 @@ from typing import Any
 from oca.comparison.groups import COHORT
 from oca.reporting.comparison.groups import VERDICTS
 from oca.reporting.comparison.view import Release
-from oca.reporting.tables.writing import without_control
 from oca.spreadsheet.analysis_workbook import ACCENT, INK, TOP, WORST, Book, Scale
+from oca.spreadsheet.safe_text import without_control
 
 EARLIER, UNCLEAR = "#B9C4C9", "#DDE3E5"
 

@@ -18,8 +18,9 @@ from oca.reporting.comparison.sheets import sheets_of
 from oca.reporting.comparison.view import HIDDEN, Release
 from oca.reporting.tables.labels import Exported
 from oca.reporting.tables.statistical import check_installed, write_parquet
-from oca.reporting.tables.writing import without_control, write_csv
+from oca.reporting.tables.writing import write_csv
 from oca.spreadsheet.analysis_workbook import Sheet, Style, unique
+from oca.spreadsheet.safe_text import without_control
 from oca.tables import Column, Kind, Table
 
 TIDY = (

@@ -17,6 +17,7 @@ from oca.reporting.charts.radar import Radar
 from oca.reporting.charts.small_multiples import SmallMultiples
 from oca.reporting.organization.records.agreement import Agreement
 from oca.reporting.organization.records.plan import LastPlan, Plan
+from oca.reporting.text.method import BandRow, MethodSection
 
 Kind = Literal["full", "brief"]
 """The whole report, or two pages of it."""
@@ -338,34 +339,6 @@ class Dimension:
     notes_hidden: str
     next: tuple[NextLevel, ...]
     next_note: str
-
-
-@dataclass(frozen=True)
-class MethodSection:
-    """One question that a careful reader asks, and its answer.
-
-    Attributes:
-        title: the question.
-        paragraphs: the answer.
-    """
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BandRow:
-    """One band of the scheme.
-
-    Attributes:
-        title: its name.
-        limits: from which score to which.
-        text: what it means.
-    """
-
-    title: str
-    limits: str
-    text: str
 
 
 @dataclass(frozen=True)

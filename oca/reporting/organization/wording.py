@@ -162,11 +162,6 @@ def compared_cell(case: Case, row: Row) -> str:
     return of_cell(case.words, int(row.compared), int(row.of))
 
 
-def exact(words: Words, number: float) -> str:
-    """Write a limit that somebody set with as many decimals as it has, at least one."""
-    return words.number(number, max(1, decimals(number)))
-
-
 def exact_share(words: Words, share: float) -> str:
     """Write a share that somebody set as a percentage with as many decimals as it has: 80%, 66.7%."""
     return words.percent(share, decimals(100 * share))

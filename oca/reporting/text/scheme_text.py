@@ -8,8 +8,8 @@ from oca.assessment import Assessment
 from oca.errors import UsageError
 from oca.findings import suggest
 from oca.language import pick, words
-from oca.reporting.organization.pages.cover import score_type_word
 from oca.reporting.text.scheme_words import Told, bands, sections
+from oca.reporting.text.score_types import score_type_word
 from oca.reporting.text.worked_example import example_of
 
 

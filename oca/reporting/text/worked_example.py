@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from oca.language import Words, decimals, faithful_digits, round_half_up
-from oca.reporting.organization.wording import exact_share
+from oca.reporting.text.figures import exact_share
 from oca.reporting.text.scheme_words import Told
 from oca.scoring.trace import Trace
 

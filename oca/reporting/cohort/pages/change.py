@@ -10,7 +10,8 @@ from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.years import upright_note
 from oca.reporting.cohort.record import Change, ForestRow, OutcomeRow
 from oca.reporting.cohort.view import Element, Row, View
-from oca.reporting.organization.wording import DASH, exact
+from oca.reporting.organization.wording import DASH
+from oca.reporting.text.figures import exact
 
 WIDTH = 170
 """How wide a strip is, in points."""

@@ -11,10 +11,10 @@ from oca.language import Text, pick
 from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD, HIDDEN
 from oca.reporting.cohort.record import Method, MethodPart
 from oca.reporting.cohort.view import View
-from oca.reporting.organization.pages.cover import score_type_word
 from oca.reporting.organization.untranslated import instead_of
 from oca.reporting.text.printable import printable
 from oca.reporting.text.scheme_words import Told, sections
+from oca.reporting.text.score_types import score_type_word
 
 _SHOWN = ("title", "dimensions.title", "dimensions.short", "items.title")
 """The kinds of text that the report shows of a questionnaire."""

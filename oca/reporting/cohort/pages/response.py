@@ -9,9 +9,9 @@ from oca.comparison.exclusions import whereabouts
 from oca.reporting.cohort.record import Response, Row
 from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.cohort.view import View
-from oca.reporting.organization.pages.cover import score_type_word
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
+from oca.reporting.text.score_types import score_type_word
 
 ABSENT = ("not_joined", "left", "absent")
 """Why an organization was not assessed in a period, in the order of the columns."""

@@ -77,16 +77,6 @@ def score_type_sentence(case: Case) -> str:
     return words.text("Consensus: those present agreed on one level for each item, in one conversation.")
 
 
-def score_type_word(words: Words, score_type: str) -> str:
-    """Name a score type in a table cell."""
-    known = {
-        "individual": words.text("individual"),
-        "consensus": words.text("consensus"),
-        "verified": words.text("verified"),
-    }
-    return known[score_type]
-
-
 def participants(case: Case) -> str:
     """Say who took part: how many people in which roles, or one sheet of all together."""
     words = case.words

@@ -5,13 +5,14 @@ from __future__ import annotations
 from oca.instrument.translation import fallback_note
 from oca.language import pick
 from oca.raters.few_raters import KEPT_BACK
-from oca.reporting.organization.pages.cover import score_type_word
 from oca.reporting.organization.pages.quality import doubts_in_words
 from oca.reporting.organization.pages.session import session_in_words
-from oca.reporting.organization.record import Method, MethodSection, QualityRow
+from oca.reporting.organization.record import Method, QualityRow
 from oca.reporting.organization.untranslated import shown_instead
 from oca.reporting.organization.view import Case, Row
+from oca.reporting.text.method import MethodSection
 from oca.reporting.text.scheme_words import Told, bands, sections
+from oca.reporting.text.score_types import score_type_word
 from oca.reporting.text.worked_example import example_of
 
 

@@ -10,7 +10,6 @@ from oca.reporting.organization.wording import (
     DASH,
     change_cell,
     compared_cell,
-    exact,
     level_number,
     no_score,
     placed,
@@ -19,6 +18,7 @@ from oca.reporting.organization.wording import (
     set_aside,
     since,
 )
+from oca.reporting.text.figures import exact
 
 FEWEST_SPOKES = 3
 """A radar of fewer dimensions has no surface to look at."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from oca.reporting.charts.small_multiples import Series, small_multiples
-from oca.reporting.organization.pages.cover import score_type_word
 from oca.reporting.organization.record import YearRow, Years
 from oca.reporting.organization.view import Case, Row
 from oca.reporting.organization.wording import DASH, compared_cell, placed, scale_note, score_of
+from oca.reporting.text.score_types import score_type_word
 
 
 def years(case: Case) -> Years | None:

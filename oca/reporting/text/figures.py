@@ -1,0 +1,10 @@
+"""Figures as words."""
+
+from __future__ import annotations
+
+from oca.language import Words, decimals
+
+
+def exact(words: Words, number: float) -> str:
+    """Write a limit that somebody set with as many decimals as it has, at least one."""
+    return words.number(number, max(1, decimals(number)))
