@@ -32,7 +32,7 @@ from oca.raters.cronbach import reliability
 from oca.scoring.scores import preferred, score
 from oca.scoring.trace import Trace, trace
 from oca.support.plans import with_plans
-from oca.support.projectfolder import look_around
+from oca.support.project_folder import look_around
 from oca.support.reading import read_support, with_alliances
 from oca.support.records import Support
 from oca.tables import SHEETS

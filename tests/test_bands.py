@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from oca.authoring.bandmemory import recalled
+from oca.authoring.band_memory import recalled
 from oca.authoring.draft import start
 from oca.authoring.plan import Plan, plan_workbook
 from oca.authoring.schemes import new_scheme, schemes_of, with_bands

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from oca.collection.forms.entrysheet import make_entry_sheet
+from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.responses import Collected, collect
 from oca.content import shipped
 from oca.instrument.reading import load_questionnaire

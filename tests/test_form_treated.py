@@ -12,11 +12,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from oca.collection.forms.entrysheet import make_entry_sheet
+from oca.collection.answer_checks import answers_beside
+from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.loaders import form
-from oca.collection.loaders.titles import Titles
-from oca.collection.quality import answers_beside
+from oca.collection.loaders.item_titles import Titles
 from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, sheets_of
 from oca.instrument.questionnaire import Questionnaire

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from oca.collection.nearest import alike
 from oca.collection.responses import Collected, collect
+from oca.collection.suggestions import alike
 from oca.findings import Finding, errors
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project

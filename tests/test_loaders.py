@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from oca.collection import loaders
-from oca.collection.raw import RawFile
+from oca.collection.raw_answers import RawFile
 from oca.errors import InputError
 from oca.source import Source
 from oca.spreadsheet import package

@@ -14,7 +14,7 @@ from openpyxl.chart import BarChart
 
 from oca.collection import loaders
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.raw import RawFile
+from oca.collection.raw_answers import RawFile
 from oca.errors import InputError
 from oca.source import Source
 from oca.spreadsheet.package import inspect

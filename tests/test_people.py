@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from oca.assessment import check
 from oca.cli import main
-from oca.collection.people import Respondents, make_key, read_key, stays
-from oca.collection.personal import _HEADINGS, contacts, is_personal
-from oca.collection.raw import RawAnswer, RawFile
+from oca.collection.personal_data import _HEADINGS, contacts, is_personal
+from oca.collection.pseudonyms import Respondents, make_key, read_key, stays
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, Sheet, sheets_of
 from oca.errors import UsageError
@@ -108,7 +108,7 @@ def test_a_pseudonym_of_a_pseudonym_is_itself(typed: str) -> None:
 
 
 def test_two_people_who_would_get_one_pseudonym_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oca.collection.people.keyed", lambda plain, key: "p-00000000")
+    monkeypatch.setattr("oca.collection.pseudonyms.keyed", lambda plain, key: "p-00000000")
     rows = (
         "zora,Amra Hadžić,staff,gov-board,2,",
         "zora,AMRA HADŽIĆ,staff,gov-mission,2,",

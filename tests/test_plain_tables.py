@@ -14,10 +14,10 @@ from openpyxl import Workbook, load_workbook
 
 from oca.assessment import check
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.loaders.compound import SIGNATURE
-from oca.collection.received import receive
+from oca.collection.interpretation import receive
 from oca.collection.responses import Collected, collect
 from oca.findings import Finding, errors
+from oca.spreadsheet.compound import SIGNATURE
 from tests.exports import Sent, Shape, Table, as_csv, as_workbook, kobo
 from tests.small import ITEMS, put, read_small, small_project
 

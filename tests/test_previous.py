@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oca.collection.previous import collect_previous
+from oca.collection.previous_answers import collect_previous
 from oca.errors import InputError
 from tests.small import add_second_version, put, read_small, small_project
 

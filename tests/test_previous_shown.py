@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from oca.assessment import assess
 from oca.collection.forms.batch import order_forms, write_workbooks
-from oca.collection.previous import collect_previous
+from oca.collection.previous_answers import collect_previous
 from oca.project import load_project
 from tests.printed import answered
 from tests.small import ITEMS, add_second_version, put, small_project

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from oca.cli import main
-from oca.cli.received import told
-from oca.collection.people import make_key
-from oca.collection.received import draft_mapping, receive
+from oca.cli.interpretation import told
+from oca.collection.interpretation import draft_mapping, receive
+from oca.collection.pseudonyms import make_key
 from oca.yamlfile import parse
 from tests import exports
 from tests.exports import Sent, Shape, as_csv

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from oca.assessment import Assessment, assess
 from oca.collection.forms.batch import order_forms
-from oca.collection.forms.entrysheet import make_entry_sheet
+from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.responses import Collected, collect
 from oca.reporting.comparison import write_comparison_workbook

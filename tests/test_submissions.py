@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from oca.collection.form_content import FilledSheet
 from oca.collection.forms.workbook import make_workbook
-from oca.collection.people import make_key
+from oca.collection.pseudonyms import make_key
 from oca.collection.responses import Collected, collect
 from oca.instrument.questionnaire import Questionnaire
 from tests import exports

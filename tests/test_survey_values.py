@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from oca.collection.form_content import FilledSheet
 from oca.collection.forms.workbook import make_workbook
-from oca.collection.received import draft_mapping, receive
+from oca.collection.interpretation import draft_mapping, receive
 from oca.collection.responses import Collected, collect
 from oca.findings import Finding
 from oca.instrument.questionnaire import Questionnaire

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oca import content
-from oca.authoring.collected import Use, changed_since, uses
+from oca.authoring.collected_periods import Use, changed_since, uses
 from oca.authoring.importing import chain_faults
 from oca.authoring.plan import unjudged
 from oca.errors import InputError

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from oca.support.projectfolder import QUESTIONNAIRE_SHEET
+from oca.support.project_folder import QUESTIONNAIRE_SHEET
 
 Sheet = Literal["Questionnaire", "Dimensions", "Items", "Levels", "Scales", "Bands", "Mapping"]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oca.authoring.bandsheet import BandSheet, band_changes, read_bands
+from oca.authoring.band_sheet import BandSheet, band_changes, read_bands
 from oca.authoring.book import read_book
-from oca.authoring.collected import collected_faults, uses
+from oca.authoring.collected_periods import collected_faults, uses
 from oca.authoring.files import FileChange, file_changes, write_files
 from oca.authoring.importing import Taken, chain_faults, present, take
 from oca.authoring.new_version import UNJUDGED, following, renewed

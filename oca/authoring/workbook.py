@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from oca.authoring.bandmemory import remembered
+from oca.authoring.band_memory import remembered
 from oca.authoring.layout import (
     CHECKED,
     LANGUAGE,

@@ -147,7 +147,7 @@ def init(
     name: Annotated[str, typer.Option("--name", help="The project's name.")] = "Capacity assessment",
 ) -> None:
     """Make a new project folder, ready for your organizations."""
-    from oca.collection.people import make_key
+    from oca.collection.pseudonyms import make_key
     from oca.starting import make_project
 
     make_project(folder, name)
@@ -158,7 +158,7 @@ def init(
 @app.command()
 def key(project: ProjectOption = HERE) -> None:
     """Make the key by which names and addresses of respondents become pseudonyms; oca init does it too."""
-    from oca.collection.people import make_key
+    from oca.collection.pseudonyms import make_key
     from oca.project import load_project
 
     path = make_key(load_project(project).folder)

@@ -80,7 +80,7 @@ def form(
         photos=photos,
     )
     if with_previous:
-        from oca.collection.previous import collect_previous
+        from oca.collection.previous_answers import collect_previous
 
         order = replace(order, previous=collect_previous(order.project, order.period))
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)

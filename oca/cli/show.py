@@ -163,8 +163,8 @@ def explanation(assessment: Assessment, organization: str, period: str, element:
 
 def received(folder: Path, path: Path, *, json: bool = False) -> Sequence[Finding]:
     """Print how one response file was understood, and return what is to be said of it."""
-    from oca.cli.received import told
-    from oca.collection.received import receive
+    from oca.cli.interpretation import told
+    from oca.collection.interpretation import receive
     from oca.instrument.in_use import instruments_in_use
     from oca.project import load_project
 

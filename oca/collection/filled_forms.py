@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from oca.collection import loaders
-from oca.collection.raw import RawAnswer, RawFile
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of

@@ -10,15 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from oca.collection import loaders
-from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
+from oca.collection.answer_checks import answers_beside, look_at
 from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
-from oca.collection.people import read_key
-from oca.collection.personal import contacts, covered
-from oca.collection.quality import answers_beside, look_at
+from oca.collection.personal_data import contacts, covered
+from oca.collection.pseudonyms import read_key
 from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
+from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten, suggest
 from oca.folders import content_of, listed, why

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from oca.collection.matching import moment
-from oca.collection.personal import contacts, names_people
+from oca.collection.personal_data import contacts, names_people
 from oca.collection.sheets import Sheet
 from oca.findings import Finding, finding
 from oca.tables import SHEETS

@@ -10,15 +10,15 @@ from functools import cached_property
 from oca.collection.columns import Columns
 from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
-from oca.collection.loaders.table import Asked
-from oca.collection.loaders.titles import Titles
-from oca.collection.lost import Lost
+from oca.collection.loaders.item_titles import Titles
+from oca.collection.loaders.survey_table import Asked
+from oca.collection.lost_letters import Lost
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Organizations, find_period, moment, version_of_item
-from oca.collection.people import UNNAMED, Respondents
-from oca.collection.raw import RawAnswer, RawFile
-from oca.collection.refused import Refused
-from oca.collection.repeated import answered_twice
+from oca.collection.pseudonyms import UNNAMED, Respondents
+from oca.collection.raw_answers import RawAnswer, RawFile
+from oca.collection.refused_answers import Refused
+from oca.collection.repeated_answers import answered_twice
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen

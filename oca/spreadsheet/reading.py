@@ -7,10 +7,10 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from oca.collection.loaders.compound import LOCKED, SIGNATURE, held_by
 from oca.errors import InputError
 from oca.findings import Finding, finding
 from oca.source import Source
+from oca.spreadsheet.compound import LOCKED, SIGNATURE, held_by
 from oca.spreadsheet.package import inspect
 from oca.spreadsheet.sheet_part import SheetFacts, area, letters
 from oca.textfile import clean

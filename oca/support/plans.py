@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from oca.collection.beside import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.collection.matching import Organizations
+from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest

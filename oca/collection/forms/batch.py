@@ -9,7 +9,7 @@ from pathlib import Path
 from oca import files
 from oca.collection.filled_forms import BLANK, is_filled
 from oca.collection.form_content import Previous
-from oca.collection.forms.entrysheet import make_entry_sheet
+from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.web import make_web_form
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.forms.xlsform import make_xlsform

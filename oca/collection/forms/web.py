@@ -11,7 +11,7 @@ from pathlib import Path
 
 from oca import content, files
 from oca.collection.form_content import Previous
-from oca.collection.forms.webcontent import page_content
+from oca.collection.forms.web_content import page_content
 from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import language_code, words

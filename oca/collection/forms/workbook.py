@@ -43,8 +43,8 @@ def make_workbook(
     """
     from openpyxl import Workbook
 
-    from oca.collection.forms.dimensionsheet import write_dimension
-    from oca.collection.forms.startsheet import write_start
+    from oca.collection.forms.dimension_sheet import write_dimension
+    from oca.collection.forms.start_sheet import write_start
     from oca.spreadsheet import style
     from oca.spreadsheet.writing import save
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from oca.collection.loaders import form, grid, survey, web
-from oca.collection.loaders.asseen import hidden, merged
-from oca.collection.loaders.chosen import chosen
-from oca.collection.loaders.kinds import WIDE, Kind
-from oca.collection.loaders.misspelt import resembling
-from oca.collection.loaders.otherfiles import refuse_other_text, refuse_sheet_of_form
+from oca.collection.loaders import form, plain_table, survey, web
+from oca.collection.loaders.misspelling import resembling
+from oca.collection.loaders.other_files import refuse_other_text, refuse_sheet_of_form
 from oca.collection.loaders.recognition import KINDS, Recognition
-from oca.collection.loaders.table import Asked
+from oca.collection.loaders.row_filter import chosen
+from oca.collection.loaders.survey_table import Asked
+from oca.collection.loaders.survey_tools import WIDE, Kind
+from oca.collection.loaders.visibility import hidden, merged
 from oca.collection.mapping import plain_keys
-from oca.collection.raw import RawFile
+from oca.collection.raw_answers import RawFile
 from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
@@ -80,7 +80,7 @@ def _tables(source: Source, sheets: Sequence[Grid], known: Recognition) -> RawFi
     found: list[RawFile] = []
     unread: list[Finding] = []
     for sheet in sheets:
-        rows = grid.sheet_rows(source, sheet, known.heads)
+        rows = plain_table.sheet_rows(source, sheet, known.heads)
         rows = replace(rows, findings=(*merged(source, sheet, rows), *rows.findings))
         read = _load_table(source, rows, known)
         if read:
@@ -99,7 +99,7 @@ def _tables(source: Source, sheets: Sequence[Grid], known: Recognition) -> RawFi
     )
 
 
-def _csv(source: Source, known: Recognition) -> grid.Rows:
+def _csv(source: Source, known: Recognition) -> plain_table.Rows:
     """Return the table of a CSV file.
 
     Raises:
@@ -109,12 +109,12 @@ def _csv(source: Source, known: Recognition) -> grid.Rows:
     lines = csv_lines(source.content, source.name, source.fallback_encoding, known.heads)
     refuse_sheet_of_form(source, lines.rows)
     places = heading_places(lines.rows, known.heads)
-    if not places and not known.reads(grid.heading_only(lines.rows[0][1])):
+    if not places and not known.reads(plain_table.heading_only(lines.rows[0][1])):
         raise _unknown(source, known, (cells for _, cells in lines.rows))
-    return grid.csv_rows(lines, places or (0,))
+    return plain_table.csv_rows(lines, places or (0,))
 
 
-def _load_table(source: Source, rows: grid.Rows, known: Recognition) -> RawFile | None:
+def _load_table(source: Source, rows: plain_table.Rows, known: Recognition) -> RawFile | None:
     kind = known.declared
     if kind and not known.is_main(kind, rows):
         return None
@@ -127,15 +127,15 @@ def _load_table(source: Source, rows: grid.Rows, known: Recognition) -> RawFile 
     return replace(read, notes=(*notes, *read.notes))
 
 
-def _loaded(source: Source, rows: grid.Rows, known: Recognition, kind: Kind | None) -> RawFile:
+def _loaded(source: Source, rows: plain_table.Rows, known: Recognition, kind: Kind | None) -> RawFile:
     """Read a table of a kind of export, or else a tidy or a wide one with plain ids."""
     if kind and known.asked:
         return survey.load(kind, source, rows, known.asked)
     if known.is_tidy(rows):
         choosing = known.asked.mapping.rows if known.asked and known.asked.mapping else {}
-        read = grid.load_tidy(source, _unique(source, rows), known.organization, passed_over=choosing)
+        read = plain_table.load_tidy(source, _unique(source, rows), known.organization, passed_over=choosing)
         return _as_declared(_called(read, TABLE, SIGNATURES[2]), known.asked)
-    return _called(grid.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
+    return _called(plain_table.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
 
 
 def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) -> InputError:
@@ -147,9 +147,9 @@ def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) 
     return InputError([finding("file-unknown", source.place(), nearest=nearest, **names)])
 
 
-def _unique(source: Source, rows: grid.Rows) -> grid.Rows:
+def _unique(source: Source, rows: plain_table.Rows) -> plain_table.Rows:
     """Return a table of ours, whose columns must all be headed differently."""
-    faults = grid.headed_twice(source, rows)
+    faults = plain_table.headed_twice(source, rows)
     if faults and len(set(rows.written)) < len(rows.written):
         raise InputError([*rows.findings, *faults])
     return replace(rows, findings=(*rows.findings, *faults))

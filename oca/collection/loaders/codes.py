@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oca.collection.loaders.limesurvey import question_of
-from oca.collection.loaders.table import Table
+from oca.collection.loaders.survey_table import Table
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oca.collection.loaders.formsheet import (
+from oca.collection.loaders.form_sheet import (
     ANSWER,
     COMMENT,
     EVIDENCE,
@@ -15,8 +15,8 @@ from oca.collection.loaders.formsheet import (
     is_heading,
     sheet_of,
 )
-from oca.collection.loaders.titles import Titles
-from oca.collection.raw import RawAnswer, RawFile
+from oca.collection.loaders.item_titles import Titles
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
 from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters, merged_over

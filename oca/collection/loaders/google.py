@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Kind, names
+from oca.collection.loaders.survey_tools import Kind, names
 
 TIMESTAMP = {"timestamp", "vremenska oznaka", "vremenski žig", "vremenski pečat", "oznaka vremena", "zeitstempel"}
 """How the first column is headed in the languages met here, in the form used for matching."""

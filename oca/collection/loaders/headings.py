@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from oca.collection.columns import ROLES, Columns, Match, part_of
-from oca.collection.loaders.grid import Rows
-from oca.collection.loaders.kinds import Kind
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.survey_tools import Kind
 from oca.collection.mapping import FileMapping
 from oca.language import for_matching
 

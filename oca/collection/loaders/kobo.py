@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from oca.collection.loaders.grid import Rows
-from oca.collection.loaders.kinds import Aside, Kind, Record, names
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
 
 _TRAILING = {
     "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Aside, Kind, Record, names
+from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
 
 _OWN: dict[str, set[str]] = {
     "id": {"id", "response id", "id odgovora"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Kind, Record, names
+from oca.collection.loaders.survey_tools import Kind, Record, names
 
 _STARTED = {"start time", "vrijeme početka", "vreme početka", "vrijeme pocetka", "startzeit"}
 _COMPLETED = {

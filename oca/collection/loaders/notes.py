@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oca.collection.loaders.headings import separators_of
-from oca.collection.loaders.table import Table
+from oca.collection.loaders.survey_table import Table
 from oca.findings import shorten
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.kinds import Aside, Kind, Record, names
+from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
 
 _OWN = {
     "submissiondate", "meta-instanceid", "meta-instancename", "instanceid", "instancename", "key", "submitterid",

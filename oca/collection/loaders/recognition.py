@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from oca.collection.columns import ROLES
-from oca.collection.loaders import google, grid, kobo, limesurvey, microsoft, odk
-from oca.collection.loaders.grid import Rows
+from oca.collection.loaders import google, kobo, limesurvey, microsoft, odk, plain_table
 from oca.collection.loaders.headings import Use, uses_of
-from oca.collection.loaders.kinds import DECLARED_WIDE, WIDE, Kind
-from oca.collection.loaders.table import Asked
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.survey_table import Asked
+from oca.collection.loaders.survey_tools import DECLARED_WIDE, WIDE, Kind
 
 KINDS: Mapping[str, Kind] = {
     "kobotoolbox": kobo.KIND,
@@ -82,7 +82,7 @@ class Recognition:
 
     def heads(self, cells: Sequence[str]) -> bool:
         """Say whether a row can be the heading: of a tidy table, of a tool, or half of it about what was asked."""
-        rows = grid.heading_only(cells)
+        rows = plain_table.heading_only(cells)
         if self.is_tidy(rows) or any(one.recognises(cells) for one in KINDS.values()):
             return True
         filled = len([cell for cell in cells if cell])

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from oca.collection.columns import ROLES
 from oca.collection.loaders.codes import code_faults
 from oca.collection.loaders.dates import DatesContradictError, Order, iso, needs_order, order_of
-from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import separators_of, uses_of
-from oca.collection.loaders.kinds import WIDE, Kind
-from oca.collection.loaders.misspelt import Misspelt
-from oca.collection.loaders.naming import Names
+from oca.collection.loaders.misspelling import Misspelt
 from oca.collection.loaders.notes import notes
-from oca.collection.loaders.table import Asked, Table
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.submission_ids import Names
+from oca.collection.loaders.survey_table import Asked, Table
+from oca.collection.loaders.survey_tools import WIDE, Kind
 from oca.collection.mapping import FileMapping, fits
-from oca.collection.raw import ColumnUse, RawAnswer, RawFile
+from oca.collection.raw_answers import ColumnUse, RawAnswer, RawFile
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 from oca.source import Source

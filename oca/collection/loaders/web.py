@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from oca.collection.raw import RawAnswer, RawFile
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.faults import found_in, problem_of
 from oca.findings import Finding, Place, finding

@@ -162,11 +162,6 @@ def compared_cell(case: Case, row: Row) -> str:
     return of_cell(case.words, int(row.compared), int(row.of))
 
 
-def exact_share(words: Words, share: float) -> str:
-    """Write a share that somebody set as a percentage with as many decimals as it has: 80%, 66.7%."""
-    return words.percent(share, decimals(100 * share))
-
-
 def of_cell(words: Words, part: int, whole: int) -> str:
     """Write a part of a whole: 4 of 6."""
     return words.text("{part} of {whole}", part=part, whole=whole)

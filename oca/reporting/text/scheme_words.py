@@ -9,8 +9,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme, ScoreType
 from oca.instrument.structure import level_key
 from oca.language import Words, decimals, pick
-from oca.reporting.text.figures import exact_share
-from oca.reporting.text.figures import exact
+from oca.reporting.text.figures import exact, exact_share
 from oca.reporting.text.method import BandRow, MethodSection
 from oca.reporting.text.need_words import priorities
 from oca.reporting.text.weight_words import overall_rule, weights

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from oca.collection.form_content import AnswerCells, Form
-from oca.collection.forms.answercells import Answers, column_of, write_answers
-from oca.collection.loaders.formsheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
+from oca.collection.forms.answer_cells import Answers, column_of, write_answers
+from oca.collection.loaders.form_sheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
 from oca.instrument.words import ItemText
 from oca.spreadsheet import style

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from oca.collection.personal import is_personal
-from oca.collection.raw import RawAnswer, RawFile
+from oca.collection.personal_data import is_personal
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.csvfile import CsvLines, Heads, above_heading, heading_places, table_of, without_empty_tail
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten, suggest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from oca.collection.loaders.grid import Rows
+from oca.collection.loaders.plain_table import Rows
 from oca.collection.mapping import FileMapping
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten, suggest

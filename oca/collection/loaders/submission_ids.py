@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from oca.collection.loaders.dates import Order, iso
-from oca.collection.loaders.kinds import WIDE, Kind, Record
+from oca.collection.loaders.survey_tools import WIDE, Kind, Record
 
 
 class Names:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oca.authoring.bandmemory import Remembered, mark, recalled
+from oca.authoring.band_memory import Remembered, mark, recalled
 from oca.authoring.book import Book, Line, Table
 from oca.authoring.document import Cells, Work
 from oca.authoring.files import FileChange

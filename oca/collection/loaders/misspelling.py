@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from oca.collection.columns import PARTS, Columns
-from oca.collection.loaders.grid import HEADINGS
 from oca.collection.loaders.headings import separators_of
-from oca.collection.loaders.table import Table
-from oca.collection.nearest import nearest
+from oca.collection.loaders.plain_table import HEADINGS
+from oca.collection.loaders.survey_table import Table
+from oca.collection.suggestions import nearest
 from oca.findings import shorten
 from oca.language import without_accents
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oca.collection.levels import STATES
-from oca.collection.loaders.titles import Titles
+from oca.collection.loaders.item_titles import Titles
 from oca.findings import Finding, Place, finding, shorten
 from oca.language import letters_of
 from oca.source import Source

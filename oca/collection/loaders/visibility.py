@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.grid import Rows
-from oca.collection.raw import RawAnswer
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, finding
 from oca.source import Source
 from oca.spreadsheet.reading import Grid, letters, merged_over

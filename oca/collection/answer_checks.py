@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oca.collection.personal import contacts
+from oca.collection.personal_data import contacts
 from oca.collection.sheets import Context, Sheet
 from oca.findings import Finding, Place, finding, shorten
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from oca.collection.levels import Levels
-from oca.collection.raw import RawAnswer
+from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 from oca.source import Source

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
-from oca.collection.beside import OPEN, is_left_behind
-from oca.collection.people import KEY_FILE
+from oca.collection.pseudonyms import KEY_FILE
+from oca.collection.stray_files import OPEN, is_left_behind
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of, fault, listed, why

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oca.collection.loaders.form import FIELDS
-from oca.collection.loaders.formsheet import is_heading
+from oca.collection.loaders.form_sheet import is_heading
 from oca.csvfile import SAMPLE, Line
 from oca.errors import InputError
 from oca.findings import finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from oca.collection.raw import RawAnswer
+from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, finding, shorten
 from oca.source import Source
 

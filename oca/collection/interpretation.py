@@ -10,8 +10,8 @@ from oca.collection import loaders
 from oca.collection.loaders.headings import COULD_BE, UNKNOWN
 from oca.collection.loaders.limesurvey import question_of
 from oca.collection.mapping import load_mapping
-from oca.collection.people import read_key
-from oca.collection.raw import RawFile
+from oca.collection.pseudonyms import read_key
+from oca.collection.raw_answers import RawFile
 from oca.collection.sheets import Context, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, shorten

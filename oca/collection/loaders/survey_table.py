@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oca.collection.columns import ROLES, Columns
-from oca.collection.loaders.grid import Rows
 from oca.collection.loaders.headings import Use
-from oca.collection.loaders.kinds import Kind, Record
-from oca.collection.loaders.titles import Titles
+from oca.collection.loaders.item_titles import Titles
+from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.survey_tools import Kind, Record
 from oca.collection.mapping import FileMapping, Meanings, plain_keys
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire

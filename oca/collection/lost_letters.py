@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from oca.collection.matching import Organizations
-from oca.collection.raw import RawAnswer
+from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, Place
 from oca.source import Source
 from oca.textfile import is_lost_comment, letters_lost

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from oca.cli.explain import counted
 
 if TYPE_CHECKING:
-    from oca.collection.raw import ColumnUse
-    from oca.collection.received import Received
+    from oca.collection.interpretation import Received
+    from oca.collection.raw_answers import ColumnUse
 
 WIDEST = 60
 """Letters of a heading that are shown; titles of questions are long."""
@@ -17,7 +17,7 @@ WIDEST = 60
 
 def told(received: Received) -> Iterator[str]:
     """Yield what a file was taken for, what each column is, and a draft of what must be said in mapping.yaml."""
-    from oca.collection.received import draft_mapping
+    from oca.collection.interpretation import draft_mapping
 
     raw = received.raw
     if raw is None:

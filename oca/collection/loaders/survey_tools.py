@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from oca.collection.loaders.grid import Rows
+from oca.collection.loaders.plain_table import Rows
 from oca.language import for_matching
 
 Record = Mapping[str, str]
