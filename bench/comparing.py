@@ -13,7 +13,7 @@ from oca.comparison.groups import compare
 from oca.disclosure.audit import Audit, audit
 from oca.disclosure.constraints import Published
 from oca.disclosure.suppression import disclose
-from oca.disclosure.unknowns import Scale
+from oca.disclosure.unknowns import ScoreRange
 from oca.tables import CHANGES, SCORES
 
 PERIODS = ["y1", "y2", "y3", "y4", "y5"]
@@ -94,4 +94,4 @@ def _audit(register: pd.DataFrame, scores: pd.DataFrame, changes: pd.DataFrame, 
     ways = [grouping(register, by) for by in ("cohort", "sector")]
     flags = {(way.name, name): way.codes == code for way in ways for code, name in enumerate(way.groups)}
     return audit([Published(shown, flags)], scores, changes, ways[0].organizations, periods=PERIODS,
-                 score_types=TYPES, scales={OVERALL: Scale(1.0, 4.0)})  # fmt: skip
+                 score_types=TYPES, scales={OVERALL: ScoreRange(1.0, 4.0)})  # fmt: skip

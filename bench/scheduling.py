@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from oca.scheduling.eligibility import match
-from oca.scheduling.problem import Attendant, Given, Limits
+from oca.scheduling.problem import Attendant, Limits, Problem
 from oca.scheduling.schedule import make_schedule
 from oca.support.records import Slot, Trainer, Training
 
@@ -31,7 +31,7 @@ def table(line: Callable[[str, list[float], str], None]) -> None:
         line(name, [took], f"{sessions} sessions, {len(found.chosen)} attendances, gap {found.gap:.1%}")
 
 
-def invented(organizations: int, trainings: int, slots: int, seconds: float) -> Given:
+def invented(organizations: int, trainings: int, slots: int, seconds: float) -> Problem:
     """Return an invented programme of a size; the same every time."""
     chance = random.Random(1)
     rows = []
@@ -60,7 +60,7 @@ def invented(organizations: int, trainings: int, slots: int, seconds: float) -> 
         for number in range(slots)
     ]
     attendants = [Attendant(f"o{number}", "AB"[number % 2], "bs") for number in range(organizations)]
-    return Given(
+    return Problem(
         match(needs, offered, [one.id for one in attendants]), {one.id: one for one in offered},
         {one.id: one for one in trainers}, {one.id: one for one in attendants}, held,
         Limits(budget=1000.0 * organizations, seconds=seconds),

@@ -17,7 +17,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.scoring import counts, score_blocks
-from oca.scoring.aggregation import Structure, structure
+from oca.scoring.aggregation import Aggregation, structure
 from oca.scoring.scores import score_sheets
 from oca.scoring.sheets import Codes, to_sheets
 
@@ -28,7 +28,7 @@ RUNS = 5
 REFERENCE = "polars"
 
 
-def setting() -> tuple[Questionnaire, Structure]:
+def setting() -> tuple[Questionnaire, Aggregation]:
     """Return the questionnaire and the rules that everything here is scored by."""
     questionnaire, (scheme, _) = load_questionnaire("cssp-oca/2"), load_scheme("cssp-mean")
     return questionnaire, structure(questionnaire, scheme)
@@ -91,7 +91,7 @@ def _print(taken: Mapping[str, float]) -> None:
         print(f"  {name:<56}{seconds:9.4f} s {ratio}")
 
 
-def _with_weights(form: Structure) -> Structure:
+def _with_weights(form: Aggregation) -> Aggregation:
     """Return the rules with a weight of its own for each item, so that counts alone are not enough."""
     from dataclasses import replace
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from oca.scoring.aggregation import Structure
+from oca.scoring.aggregation import Aggregation
 from oca.scoring.score_blocks import score_above
 from oca.scoring.sheets import Sheets
 
@@ -156,7 +156,7 @@ OTHERS = (
 )
 
 
-def dense(sheets: Sheets, form: Structure, respondents: int = 1) -> Arrays:
+def dense(sheets: Sheets, form: Aggregation, respondents: int = 1) -> Arrays:
     """Score a ready matrix with the program's own engine, so many sheets an organization, side by side."""
     size = len(sheets.codes) // respondents
     overall, dimensions, _ = score_above(sheets, np.arange(len(sheets.codes)) // respondents, size, form)

@@ -16,7 +16,7 @@ from oca.assessment import Assessment, assess
 from oca.cyrillic import to_cyrillic
 from oca.language import CYRILLIC, LATIN
 from oca.reporting.plans import plan_of
-from oca.support.plan_workbook import Plan, make_plan
+from oca.support.plan_workbook import PlanContent, make_plan
 from oca.support.records import Action, ActionStatus
 
 YEARS = ("y1", "y2", "y3", "y4")
@@ -76,7 +76,7 @@ def write_plans(folder: Path, settle: Callable[[Path], None]) -> None:
                 settle(path)
 
 
-def agreed(assessment: Assessment, plan: Plan) -> list[Action]:
+def agreed(assessment: Assessment, plan: PlanContent) -> list[Action]:
     """Return what became of every proposal, and in some plans an action of the organization's own."""
     better = rated_better(assessment, plan.organization.id, plan.period.id)
     actions = [
@@ -96,7 +96,7 @@ def rated_better(assessment: Assessment, organization: str, period: str) -> set[
     return set(following.loc[following["verdict"] == "improved", "element"])
 
 
-def _action(plan: Plan, number: int, words: tuple[str, str, str, str], *, better: bool) -> Action:
+def _action(plan: PlanContent, number: int, words: tuple[str, str, str, str], *, better: bool) -> Action:
     element, text, indicator, training = words
     key = (*_key(plan), str(number))
     status = _status(key, DONE_BETTER if better else DONE)
@@ -120,12 +120,12 @@ def _status(key: tuple[str, ...], done: float) -> ActionStatus:
     return "dropped" if draw >= IN_PROGRESS - DROPPED else "in_progress"
 
 
-def _one_of(texts: Mapping[str, Sequence[str]], plan: Plan, *key: str) -> str:
+def _one_of(texts: Mapping[str, Sequence[str]], plan: PlanContent, *key: str) -> str:
     """Return one of several texts in the plan's language; what is Serbian in Latin letters is put into Cyrillic."""
     written = texts[LATIN if plan.language == CYRILLIC else plan.language]
     text = written[int(chance(*_key(plan), *key) * len(written))]
     return to_cyrillic(text) if plan.language == CYRILLIC else text
 
 
-def _key(plan: Plan) -> tuple[str, ...]:
+def _key(plan: PlanContent) -> tuple[str, ...]:
     return plan.organization.id, "plan", plan.period.id

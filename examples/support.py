@@ -19,7 +19,7 @@ from oca.scheduling.dates import date_sessions
 from oca.scheduling.eligibility import Pair, match
 from oca.scheduling.greedy import Stepwise
 from oca.scheduling.options import Seating
-from oca.scheduling.problem import Attendant, Given, Limits, PlannedSession
+from oca.scheduling.problem import Attendant, Limits, PlannedSession, Problem
 from oca.support.records import Slot
 
 MADE = ("sessions.csv", "participation.csv", "assistance.csv")
@@ -68,11 +68,11 @@ def write_support(folder: Path) -> None:
     _write(folder / "assistance.csv", ["organization", "element", "kind", "date", "days", "period"], assistance)
 
 
-def _given(made: Assessment, period: str, attended: set[tuple[str, str]]) -> Given:
+def _given(made: Assessment, period: str, attended: set[tuple[str, str]]) -> Problem:
     needs = made.needs[made.needs["period"] == period]
     here = [one for one in made.project.organizations if one.id in set(needs["organization"])]
     trainings = [replace(one, places=one.places // 2) for one in made.support.trainings]  # two people of each come
-    return Given(
+    return Problem(
         match(needs, trainings, [one.id for one in here], attended=attended),
         {one.id: one for one in trainings},
         {one.id: one for one in made.support.trainers},
@@ -90,7 +90,7 @@ def _slots(assessed: datetime.date) -> Iterable[Slot]:
         yield Slot(start + datetime.timedelta(21 * number), 3, place, region)
 
 
-def _held(given: Given) -> Sequence[tuple[PlannedSession, Slot]]:
+def _held(given: Problem) -> Sequence[tuple[PlannedSession, Slot]]:
     """Return the sessions of a year, found step by step: the same on every machine, whichever solver it has."""
     seating = Seating(given)
     steps = Stepwise([seat for pair in _fitting(given.pairs) for seat in seating.seats(pair)], given)

@@ -8,29 +8,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["questionnaires", "scoring", "report_templates", "examples"]
+ContentFolder = Literal["questionnaires", "scoring", "report_templates", "examples"]
 
 
-def shipped(kind: Kind) -> Path:
+def shipped(kind: ContentFolder) -> Path:
     """Return the folder of shipped content of one kind."""
     package = Path(__file__).parent
     inside = package / "_content" / kind
     return inside if inside.is_dir() else package.parent / kind
 
 
-def roots(kind: Kind, project_folder: Path | None = None) -> list[Path]:
+def roots(kind: ContentFolder, project_folder: Path | None = None) -> list[Path]:
     """Return the folders to search, the project's own first."""
     own = [project_folder / kind] if project_folder is not None and (project_folder / kind).is_dir() else []
     return [*own, shipped(kind)]
 
 
-def find(kind: Kind, name: str, project_folder: Path | None = None) -> Path | None:
+def find(kind: ContentFolder, name: str, project_folder: Path | None = None) -> Path | None:
     """Return the first file or folder `name` among the roots, or None when no root has it."""
     candidates = (root / name for root in roots(kind, project_folder))
     return next((path for path in candidates if path.exists()), None)
 
 
-def available(kind: Kind, pattern: str, project_folder: Path | None = None) -> list[Path]:
+def available(kind: ContentFolder, pattern: str, project_folder: Path | None = None) -> list[Path]:
     """Return every path that fits the pattern, one for each name, the project's own before the shipped."""
     found: dict[str, Path] = {}
     for root in roots(kind, project_folder):

@@ -15,8 +15,8 @@ from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.ids import id_faults
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous
-from oca.register import Known, read_register
 from oca.register import Organization as Organization
+from oca.register import RegisterChoices, read_register
 from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:
@@ -274,10 +274,10 @@ def load_project(folder: Path) -> Project:
     return Project(folder, settings, tuple(organizations), tuple(findings))
 
 
-def _known(settings: Settings) -> Known:
+def _known(settings: Settings) -> RegisterChoices:
     """Return what the columns of the register can name."""
     periods = [period.id for period in settings.periods if not period.retrospective_of]
-    return Known(tuple(settings.sectors), tuple(settings.languages), tuple(periods))
+    return RegisterChoices(tuple(settings.sectors), tuple(settings.languages), tuple(periods))
 
 
 def _contradictions(settings: Settings, document: Document) -> list[Finding]:

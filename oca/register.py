@@ -57,7 +57,7 @@ class Organization:
 
 
 @dataclass(frozen=True)
-class Known:
+class RegisterChoices:
     """What the columns of the register can name: sectors, languages and periods of the project."""
 
     sectors: tuple[str, ...]
@@ -65,7 +65,7 @@ class Known:
     periods: tuple[str, ...]
 
 
-def read_register(folder: Path, known: Known, encoding: str) -> tuple[list[Organization], list[Finding]]:
+def read_register(folder: Path, known: RegisterChoices, encoding: str) -> tuple[list[Organization], list[Finding]]:
     """Read the register of a project folder.
 
     Args:
@@ -117,7 +117,7 @@ def _record(heading: tuple[str, ...], cells: tuple[str, ...]) -> dict[str, str]:
     return record
 
 
-def _organization(record: Mapping[str, str], known: Known) -> Organization:
+def _organization(record: Mapping[str, str], known: RegisterChoices) -> Organization:
     earlier = (name.strip() for name in re.split("[;|]", record.get("earlier_names", "")))
     return Organization(
         id=record["id"],
@@ -134,7 +134,7 @@ def _organization(record: Mapping[str, str], known: Known) -> Organization:
     )
 
 
-def _faults(record: Mapping[str, str], known: Known, row: int) -> Iterator[Finding]:
+def _faults(record: Mapping[str, str], known: RegisterChoices, row: int) -> Iterator[Finding]:
     """Yield what is wrong in one row."""
 
     def at(column: str) -> Place:

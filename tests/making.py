@@ -10,7 +10,7 @@ import pandas as pd
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Structure
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.tables import RESPONSES
 
 STATES = {"N/A": "not_applicable", "don't know": "dont_know", "": "missing"}
@@ -36,7 +36,7 @@ def questionnaire(
          "scale": {"levels": list(levels), **{key: rare.pop(key) for key in ("step", "best") if key in rare}},
          "dimensions": entries, "critical": list(critical), **rare}
     )  # fmt: skip
-    return Questionnaire(structure, {"en": Words(language="en")}, f"small/{version}.yaml")
+    return Questionnaire(structure, {"en": QuestionnaireWords(language="en")}, f"small/{version}.yaml")
 
 
 def scheme(**changes: Any) -> Scheme:

@@ -17,12 +17,12 @@ from oca.disclosure.attack import Atoms, intervals, without
 from oca.disclosure.audit import Audit, audit
 from oca.disclosure.constraints import Published, evidence
 from oca.disclosure.suppression import disclose
-from oca.disclosure.unknowns import Scale, Unknowns, unknowns
+from oca.disclosure.unknowns import ScoreRange, Unknowns, unknowns
 from oca.tables import COMPARISON
 from tests import handmade
 
 OVERALL = ("overall", "overall")
-SCALES = {OVERALL: Scale(1.0, 4.0)}
+SCALES = {OVERALL: ScoreRange(1.0, 4.0)}
 Figure = tuple[str, str, str, str, float, int]
 """by, group, period, statistic, value, organizations."""
 

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from oca.authoring.band_memory import recalled
 from oca.authoring.draft import start
-from oca.authoring.plan import Plan, plan_workbook
+from oca.authoring.plan import ImportPlan, plan_workbook
 from oca.authoring.schemes import new_scheme, schemes_of, with_bands
 from oca.authoring.workbook import write_workbook
 from oca.cli import main
@@ -169,7 +169,7 @@ def starts_of(folder: Path, scheme: str = "own-mean") -> dict[str, float]:
     return {band.id: band.start for band in load_scheme(scheme, folder)[0].bands}
 
 
-def read_back(folder: Path, path: Path) -> Plan:
+def read_back(folder: Path, path: Path) -> ImportPlan:
     plan = plan_workbook(path, folder)
     plan.write()
     return plan

@@ -23,7 +23,15 @@ from oca.reporting.printing.batch import file_name, write_report, write_reports
 from oca.reporting.printing.jobs import Job
 from oca.reporting.printing.manifest import FILE, remember
 from oca.reporting.printing.request import Request, inputs_of
-from oca.reporting.printing.workers import DIED, Lost, TimeOver, _interrupts_later, in_workers, time_limit, too_long
+from oca.reporting.printing.workers import (
+    DIED,
+    FailedTask,
+    TimeOver,
+    _interrupts_later,
+    in_workers,
+    time_limit,
+    too_long,
+)
 from tests.pieces import make
 from tests.small import ITEMS, PROJECT, SCHEME, put, small_project
 from tests.test_cli import run
@@ -380,4 +388,4 @@ def test_only_a_pdf_is_for_an_archive(project: Path) -> None:
 
 
 def test_what_is_lost_says_how_to_get_it() -> None:
-    assert too_long(60) == Lost("It was not ready after 60 s, and was given up. --time-limit gives it longer.")
+    assert too_long(60) == FailedTask("It was not ready after 60 s, and was given up. --time-limit gives it longer.")

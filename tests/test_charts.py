@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from oca.reporting.charts.geometry import Axis, label_lines, level_mark, level_steps, ruler, strip
 from oca.reporting.charts.radar import radar
-from oca.reporting.charts.small_multiples import Series, small_multiples
+from oca.reporting.charts.small_multiples import ScoreLine, small_multiples
 
 LEVELS = [1.0, 2.0, 3.0, 4.0]
 
@@ -57,7 +57,7 @@ def test_two_scores_that_do_not_compare_are_not_joined() -> None:
 
 
 def test_small_multiples_stand_in_rows() -> None:
-    series = [Series(str(i), (1.0, 4.0), "4.0") for i in range(4)]
+    series = [ScoreLine(str(i), (1.0, 4.0), "4.0") for i in range(4)]
     chart = small_multiples(series, LEVELS, ["y1", "y2"], [1], width=332, columns=3, panel_height=80)
     assert [(panel.x, panel.y) for panel in chart.panels] == [(0, 0), (116, 0), (232, 0), (0, 80)]
     assert chart.height == 160
@@ -67,7 +67,7 @@ def test_small_multiples_stand_in_rows() -> None:
 
 
 def test_a_gap_has_no_line_and_no_point() -> None:
-    series = [Series("a", (1.0, None, 2.0, 3.0, None), "")]
+    series = [ScoreLine("a", (1.0, None, 2.0, 3.0, None), "")]
     panel = small_multiples(series, LEVELS, ["1", "2", "3", "4", "5"], []).panels[0]
     assert len(panel.points) == 3
     assert panel.line.count("M") == 1
@@ -75,7 +75,7 @@ def test_a_gap_has_no_line_and_no_point() -> None:
 
 
 def test_one_period_stands_in_the_middle() -> None:
-    chart = small_multiples([Series("a", (2.0,), "2.0")], LEVELS, ["y1"], [], width=100, columns=1)
+    chart = small_multiples([ScoreLine("a", (2.0,), "2.0")], LEVELS, ["y1"], [], width=100, columns=1)
     assert chart.periods[0].at == 49
     assert chart.panels[0].line == ""
 
@@ -89,7 +89,7 @@ def test_last_years_score_stands_on_a_strip_as_a_diamond() -> None:
 
 def test_few_panels_stand_side_by_side_and_ten_in_two_rows_of_five() -> None:
     def rows(panels: int) -> list[int]:
-        chart = small_multiples([Series(str(i), (1.0,), "1") for i in range(panels)], LEVELS, ["y1"], [])
+        chart = small_multiples([ScoreLine(str(i), (1.0,), "1") for i in range(panels)], LEVELS, ["y1"], [])
         heights = [panel.y for panel in chart.panels]
         return [heights.count(height) for height in dict.fromkeys(heights)]
 
@@ -98,7 +98,7 @@ def test_few_panels_stand_side_by_side_and_ten_in_two_rows_of_five() -> None:
 
 
 def test_what_compares_stands_between_two_periods_and_an_empty_step_is_left_out() -> None:
-    one = [Series("a", (1.0, 2.0, 3.0), "3.0", ("1.0", "2.0", "3.0"))]
+    one = [ScoreLine("a", (1.0, 2.0, 3.0), "3.0", ("1.0", "2.0", "3.0"))]
     chart = small_multiples(one, LEVELS, ["1", "2", "3"], [], steps=["4 of 6", ""], width=134, columns=1)
     assert [(step.at, step.label) for step in chart.steps] == [(41, "4 of 6")]
     assert [label.lines for label in chart.panels[0].labels] == [("1.0",), ("2.0",), ("3.0",)]

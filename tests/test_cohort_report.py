@@ -26,7 +26,7 @@ from oca.language import words
 from oca.project import Audience
 from oca.reporting.charts.cohort import Reach, bar, forest, interval_panels, round_up
 from oca.reporting.cohort import cohort_page, cohort_pdf, cohort_report, write_cohort_report
-from oca.reporting.cohort.audited import Shown, show
+from oca.reporting.cohort.audited import AuditedFigures, show
 from oca.reporting.cohort.pages.items import ranked
 from oca.reporting.cohort.pages.short import _heights
 from oca.reporting.cohort.record import CohortReport
@@ -212,7 +212,7 @@ def test_no_item_tells_the_public_of_fewer_than_five_on_either_side(levels: list
         latest="y1",
         values={("y1", "item", "x"): np.array(levels)},
         questionnaire=SimpleNamespace(item_ids=["x"], upright=1),
-        shown=Shown(release, 5, grouped=False),  # type: ignore[arg-type]  # what ranked asks of a release
+        shown=AuditedFigures(release, 5, grouped=False),  # type: ignore[arg-type]  # what ranked asks of a release
     )
     truth = sum(level >= limit if best else level <= limit for level in levels)
     for one in ranked(view, limit, best=best):
@@ -603,9 +603,9 @@ def test_a_bar_is_cut_in_proportion() -> None:
 
 
 def test_a_gap_in_the_means_leaves_a_gap_in_the_line() -> None:
-    from oca.reporting.charts.cohort import Mean, Series
+    from oca.reporting.charts.cohort import Mean, MeanLine
 
-    series = Series("x", (Mean(2, 1, 3), None, Mean(3), Mean(4)), "4")
+    series = MeanLine("x", (Mean(2, 1, 3), None, Mean(3), Mean(4)), "4")
     (panel,) = interval_panels([series], [1, 2, 3, 4], ["a", "b", "c", "d"], []).panels
     assert panel.dots.count("M") == 3
     assert panel.line.count("M") == 1

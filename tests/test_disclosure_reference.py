@@ -17,7 +17,7 @@ from oca.comparison.groups import entering_types
 from oca.disclosure.attack import Atoms, intervals, without
 from oca.disclosure.audit import audit
 from oca.disclosure.constraints import Published, evidence
-from oca.disclosure.unknowns import Scale, unknowns
+from oca.disclosure.unknowns import ScoreRange, unknowns
 from oca.tables import COMPARISON
 from tests import handmade
 
@@ -67,7 +67,11 @@ def left_by_audit(periods: Mapping[str, Scores], published: Mapping[tuple[str, s
     rows = [("cohort", "cohort", period, *OVERALL, statistic, value, size, False)
             for (period, statistic), value in published.items()]  # fmt: skip
     held = Published(COMPARISON.frame(rows), {("cohort", "cohort"): np.ones(size, dtype=bool)})
-    arguments = {"periods": list(periods), "score_types": entering_types(scores), "scales": {OVERALL: Scale(1.0, 4.0)}}
+    arguments = {
+        "periods": list(periods),
+        "score_types": entering_types(scores),
+        "scales": {OVERALL: ScoreRange(1.0, 4.0)},
+    }
     (unknown,) = unknowns(scores, changes, ids, **arguments)
     clues = evidence(unknown, [held])
     assert clues.unmatched == (0,)

@@ -13,7 +13,7 @@ import pytest
 from oca.assessment import Assessment
 from oca.project import Settings
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, read_workbook
+from oca.spreadsheet.reading import SheetGrid, read_workbook
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "cssp"
@@ -88,7 +88,7 @@ def _files(folder: Path) -> dict[str, Path]:
     return {name.as_posix(): path for name, path in names.items() if name.parts[0] != "out"}
 
 
-def _contents(folder: Path) -> Mapping[str, bytes | Mapping[str, Grid]]:
+def _contents(folder: Path) -> Mapping[str, bytes | Mapping[str, SheetGrid]]:
     """Return what stands in each file of a project: cells of workbooks, bytes of all else."""
     return {
         name: read_workbook(Source(name, path.read_bytes())) if path.suffix == ".xlsx" else path.read_bytes()

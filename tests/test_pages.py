@@ -15,7 +15,7 @@ from oca.content import shipped
 from oca.errors import PrintingError
 from oca.language import LANGUAGES, words
 from oca.project import Audience
-from oca.reporting.organization.record import Kind, Report
+from oca.reporting.organization.record import Report, ReportLength
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing import render
 from oca.reporting.printing.theme import read_theme
@@ -33,7 +33,7 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect wid
 
 
 def report(
-    assessment: Assessment, language: str = "en", kind: Kind = "full", audience: Audience = "organization"
+    assessment: Assessment, language: str = "en", kind: ReportLength = "full", audience: Audience = "organization"
 ) -> Report:
     return individual_report(assessment, "zora", "y2", language, kind=kind, audience=audience)
 
@@ -292,7 +292,7 @@ EXTREMES: dict[str, Callable[[Path], Assessment]] = {
 @pytest.mark.pdf
 @pytest.mark.parametrize("kind", ["full", "brief"])
 @pytest.mark.parametrize("extreme", EXTREMES)
-def test_extremes_are_printed_whole_and_accessible(tmp_path: Path, extreme: str, kind: Kind) -> None:
+def test_extremes_are_printed_whole_and_accessible(tmp_path: Path, extreme: str, kind: ReportLength) -> None:
     import page
     import pikepdf
 
@@ -348,7 +348,7 @@ def test_a_file_of_variables_names_only_what_differs_and_may_hold_rules(tmp_path
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("kind", ["full", "brief"])
-def test_a_logo_stands_on_the_cover_with_its_name(tmp_path: Path, kind: Kind) -> None:
+def test_a_logo_stands_on_the_cover_with_its_name(tmp_path: Path, kind: ReportLength) -> None:
     import page
 
     css = ':root { --logo: "organization/logo.svg"; --logo-name: "Synthetic Centre"; }'
@@ -369,7 +369,7 @@ def test_a_logo_that_is_no_picture_of_the_templates_is_refused(tmp_path: Path, l
 
 
 @pytest.mark.parametrize("kind", ["full", "brief"])
-def test_the_page_for_a_browser_is_one_file_without_scripts(example: Assessment, kind: Kind) -> None:
+def test_the_page_for_a_browser_is_one_file_without_scripts(example: Assessment, kind: ReportLength) -> None:
     page = render.html(individual_report(example, "izmisljena-lupa", "y5", "bs", kind=kind))
     assert "<script" not in page
     assert {address for address in re.findall(r'(?:src|href)="([^"#]*)', page) if address} == set()

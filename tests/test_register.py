@@ -14,7 +14,7 @@ import oca
 from oca.assessment import Assessment
 from oca.cli import main
 from oca.errors import UsageError
-from oca.reporting.register import Asked, find, write_register_page
+from oca.reporting.register import Query, find, write_register_page
 from oca.reporting.register.page import register_page
 from tests.small import small_project
 
@@ -45,7 +45,7 @@ def assessment(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 
 
 def ids(assessment: Assessment, what: str, **asked: str) -> list[str]:
-    return [one.shown["id"] for one in find(assessment, what, Asked(**asked))]  # type: ignore[arg-type]
+    return [one.shown["id"] for one in find(assessment, what, Query(**asked))]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

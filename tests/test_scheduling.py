@@ -17,7 +17,7 @@ from oca.scheduling.dates import _step_by_step
 from oca.scheduling.eligibility import Pair, match
 from oca.scheduling.greedy import Stepwise, ceiling
 from oca.scheduling.options import Seating
-from oca.scheduling.problem import Attendant, Given, Impossible, Limits, Schedule
+from oca.scheduling.problem import Attendant, Impossible, Limits, Problem, Schedule
 from oca.scheduling.schedule import make_schedule
 from oca.support.records import Decision, Slot, Trainer, Training
 from oca.tables import NEEDS
@@ -44,10 +44,10 @@ def pairs(table: dict[tuple[str, str], float], pinned: Sequence[tuple[str, str]]
 
 def case(table: dict[tuple[str, str], float], trainings: Sequence[Training], *, trainers: Sequence[Trainer] = (),
          held: Sequence[Slot] = (), pinned: Sequence[tuple[str, str]] = (), regions: dict[str, str] | None = None,
-         language: str = "bs", **limits: float) -> Given:  # fmt: skip
+         language: str = "bs", **limits: float) -> Problem:  # fmt: skip
     organizations = dict.fromkeys(one for one, _ in table)
     attendants = {one: Attendant(one, (regions or {}).get(one, ""), language) for one in organizations}
-    return Given(
+    return Problem(
         pairs(table, pinned), {one.id: one for one in trainings},
         {one.id: one for one in trainers or [trainer()]}, attendants, held or slots(10),
         Limits(**{"fewest": 1, **limits}),  # type: ignore[arg-type]
@@ -256,7 +256,7 @@ small = st.builds(
 )  # fmt: skip
 
 
-def best_of_all(given_: Given) -> float:
+def best_of_all(given_: Problem) -> float:
     """Return the most that any choice of pairs is worth, every one tried; less the little that each session costs."""
     best, limits = 0.0, given_.limits
     for chosen in itertools.product([False, True], repeat=len(given_.pairs)):
@@ -279,7 +279,7 @@ def best_of_all(given_: Given) -> float:
 
 @settings(max_examples=40)
 @given(small)
-def test_no_choice_of_pairs_is_worth_more_than_the_schedule(asked: Given) -> None:
+def test_no_choice_of_pairs_is_worth_more_than_the_schedule(asked: Problem) -> None:
     found = make_schedule(asked)
     assert found.value - PER_SESSION * len(found.sessions) == pytest.approx(best_of_all(asked), abs=1e-4)
     assert found.bound >= found.value - 1e-6
@@ -287,13 +287,13 @@ def test_no_choice_of_pairs_is_worth_more_than_the_schedule(asked: Given) -> Non
 
 @settings(max_examples=40)
 @given(small)
-def test_a_schedule_keeps_every_limit_and_answers_every_pair(asked: Given) -> None:
+def test_a_schedule_keeps_every_limit_and_answers_every_pair(asked: Problem) -> None:
     keeps_the_limits(asked, make_schedule(asked))
 
 
 @settings(max_examples=40)
 @given(small)
-def test_what_is_found_step_by_step_keeps_the_limits_of_places_and_days_and_the_ceiling(asked: Given) -> None:
+def test_what_is_found_step_by_step_keeps_the_limits_of_places_and_days_and_the_ceiling(asked: Problem) -> None:
     seating = Seating(asked)
     steps = Stepwise([seat for pair in asked.pairs for seat in seating.seats(pair)], asked)
     steps.fill()
@@ -302,7 +302,7 @@ def test_what_is_found_step_by_step_keeps_the_limits_of_places_and_days_and_the_
     assert best_of_all(asked) <= ceiling(asked.pairs, asked) + 1e-6
 
 
-def keeps_the_limits(asked: Given, found: Schedule) -> None:
+def keeps_the_limits(asked: Problem, found: Schedule) -> None:
     limits, days = asked.limits, Counter[str]()
     for session in found.sessions:
         one = asked.trainings[session.training]

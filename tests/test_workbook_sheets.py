@@ -18,7 +18,7 @@ from oca.reporting.comparison.groups import signs
 from oca.reporting.comparison.quality import data_quality
 from oca.reporting.comparison.sheets import sheets_of
 from oca.reporting.comparison.view import Release, make_release
-from oca.spreadsheet.analysis_workbook import Sheet
+from oca.spreadsheet.analysis_workbook import TableSheet
 from oca.support.reading import with_alliances
 from oca.support.records import Action, Alliance, Participation, Session, Support, Training
 from oca.tables import QUALITY
@@ -35,12 +35,12 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
     return make_assessment(tmp_path_factory.mktemp("project"))
 
 
-def tables(release: Release) -> dict[str, Sheet]:
+def tables(release: Release) -> dict[str, TableSheet]:
     """Return the sheets of a release by key."""
     return {one.key: one for one in sheets_of(release)}
 
 
-def column(sheet: Sheet, heading: str) -> list[object]:
+def column(sheet: TableSheet, heading: str) -> list[object]:
     """Return the cells under a heading."""
     at = [one.heading for one in sheet.fields].index(heading)
     return [row[at] for row in sheet.rows]

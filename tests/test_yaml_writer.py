@@ -11,7 +11,7 @@ from oca.authoring.yaml_writer import structure_yaml, words_yaml
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.structure import Structure
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.yamlfile import parse, validate
 from tests.instruments import NO_SHRINKING, any_text, questionnaires
 
@@ -45,7 +45,7 @@ def test_a_random_questionnaire_reads_back_as_it_was(questionnaire: Questionnair
     structure, words = questionnaire.structure, questionnaire.words
     assert validate(parse(structure_yaml(structure), "1.yaml"), Structure) == structure
     for own in words.values():
-        assert validate(parse(words_yaml(structure, own), "1.en.yaml"), Words) == own
+        assert validate(parse(words_yaml(structure, own), "1.en.yaml"), QuestionnaireWords) == own
 
 
 @pytest.mark.parametrize("version", ["1", "2"])
@@ -72,7 +72,7 @@ def test_the_comment_at_the_top_is_kept_and_the_schema_is_named_once() -> None:
 
 
 def test_a_whole_file_looks_as_the_shipped_ones_do() -> None:
-    small = Words.model_validate(
+    small = QuestionnaireWords.model_validate(
         {
             "language": "en", "title": "Small",
             "scale": {"1": {"name": "Low", "text": "Little."}, "2": {"name": "High"}},

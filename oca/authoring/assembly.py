@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from oca.authoring.book import Book, Line, Table
-from oca.authoring.document import Assembled, Cells, Work, listed
+from oca.authoring.book import FilledRow, SheetTable, WorkbookTables
+from oca.authoring.document import Assembled, Work, WorkbookDocument, listed
 from oca.authoring.layout import FACTS, LANGUAGE, MAIN, OF_LEVELS
 from oca.findings import suggest
 from oca.ids import id_faults, version_faults
@@ -25,7 +25,7 @@ _KEYS: dict[str, DocumentKey] = {
 """Facts of the first sheet that stand deeper in the structure."""
 
 
-def assemble(book: Book) -> Assembled:
+def assemble(book: WorkbookTables) -> Assembled:
     """Return what stands in a workbook, and every cell that fits nothing."""
     work = Work(book)
     data = _facts(work)
@@ -37,9 +37,9 @@ def assemble(book: Book) -> Assembled:
     _mapping(work, data)
     data["dimensions"] = list(dimensions.values())
     data = {key: value for key, value in data.items() if value not in ("", [], {}) or key in ("id", "version")}
-    structure = Cells(book.file, data, {}, work.cells)
+    structure = WorkbookDocument(book.file, data, {}, work.cells)
     languages = {*work.texts, *work.text_cells}
-    documents = {one: Cells(book.file, {}, {}, work.text_cells.get(one, {})) for one in languages}
+    documents = {one: WorkbookDocument(book.file, {}, {}, work.text_cells.get(one, {})) for one in languages}
     return Assembled(structure, work.texts, documents, work.checked, tuple(work.findings))
 
 
@@ -132,7 +132,9 @@ def _items(work: Work, data: dict[str, Any], dimensions: dict[str, Any]) -> None
         work.take_states(table, line, item)
 
 
-def _inside(work: Work, table: Table, line: Line, dimensions: dict[str, Any]) -> tuple[DocumentKey, list[str]] | None:
+def _inside(
+    work: Work, table: SheetTable, line: FilledRow, dimensions: dict[str, Any]
+) -> tuple[DocumentKey, list[str]] | None:
     """Return the list of items into which a row belongs, with its key; None where there is no such dimension."""
     dimension, part = line["dimension"], line["subdimension"]
     if not dimension:

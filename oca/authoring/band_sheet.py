@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oca.authoring.band_memory import Remembered, mark, recalled
-from oca.authoring.book import Book, Line, Table
-from oca.authoring.document import Cells, Work
+from oca.authoring.book import FilledRow, SheetTable, WorkbookTables
+from oca.authoring.document import Work, WorkbookDocument
 from oca.authoring.files import FileChange
 from oca.authoring.scalars import number
 from oca.authoring.schemes import Found, new_bands, new_scheme, schemes_of, with_bands
@@ -58,7 +58,7 @@ class BandChanges:
     findings: tuple[Finding, ...]
 
 
-def read_bands(book: Book, project_folder: Path | None) -> BandSheet:
+def read_bands(book: WorkbookTables, project_folder: Path | None) -> BandSheet:
     """Read the sheet; a workbook without it, or a translator's copy, says nothing of bands."""
     table = book.tables.get("Bands")
     if table is None or book.translation:
@@ -86,7 +86,7 @@ def _renamed(made: Remembered, scheme: str) -> dict[str, str]:
     return dict.fromkeys(made.bands, scheme) if len(made.bands) == 1 else {}
 
 
-def _scheme(work: Work, table: Table, line: Line, known: Sequence[str]) -> str:
+def _scheme(work: Work, table: SheetTable, line: FilledRow, known: Sequence[str]) -> str:
     """Return the scheme of a row; where there is only one, it need not be named."""
     if not line["scheme"] and len(known) == 1:
         return known[0]
@@ -97,7 +97,7 @@ def _scheme(work: Work, table: Table, line: Line, known: Sequence[str]) -> str:
     return line["scheme"] if line["scheme"] in known else ""
 
 
-def _row(work: Work, table: Table, line: Line, languages: Sequence[str]) -> Written | None:
+def _row(work: Work, table: SheetTable, line: FilledRow, languages: Sequence[str]) -> Written | None:
     before = len(work.findings)
     if not line["band"]:
         work.say("cell-empty", table.place(line, "band"), column="Band")
@@ -238,7 +238,7 @@ def _document(document: Document, rows: Sequence[Written], bands: Sequence[Band]
     cells: dict[DocumentKey, Place] = {}
     for i, band in enumerate(bands):
         cells |= {("bands", i, key): place for key, place in of.get(band.id, {}).items()}
-    return Cells(rows[0].cells["id"].file, document.data, {}, cells)
+    return WorkbookDocument(rows[0].cells["id"].file, document.data, {}, cells)
 
 
 def _change(one: Found, bands: Sequence[Band], project_folder: Path) -> FileChange:

@@ -23,11 +23,11 @@ from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
+from oca.spreadsheet.reading import SheetGrid, is_workbook, letters, read_workbook
 
 
 @dataclass(frozen=True)
-class Line:
+class FilledRow:
     """One filled row of a sheet."""
 
     number: int
@@ -39,26 +39,26 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One sheet: its name as it is now, the column of each key, and its filled rows."""
 
     file: str
     name: str
     columns: Mapping[str, int]
-    lines: tuple[Line, ...]
+    lines: tuple[FilledRow, ...]
 
-    def place(self, line: Line | None, key: str = "") -> Place:
+    def place(self, line: FilledRow | None, key: str = "") -> Place:
         """Return the place of a cell, or of a row."""
         column = letters(self.columns[key]) if key in self.columns else ""
         return Place(self.file, self.name, line.number if line else HEADING, column)
 
 
 @dataclass(frozen=True)
-class Book:
+class WorkbookTables:
     """A whole workbook: its tables, what it says of itself, and what was noticed."""
 
     file: str
-    tables: Mapping[Sheet, Table]
+    tables: Mapping[Sheet, SheetTable]
     meta: Mapping[str, str]
 
     @property
@@ -67,7 +67,7 @@ class Book:
         return self.meta.get("language", "") if self.meta.get("kind") == "translation" else ""
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path) -> WorkbookTables:
     """Read a questionnaire's workbook.
 
     Raises:
@@ -79,7 +79,7 @@ def read_book(path: Path) -> Book:
     grids = read_workbook(source)
     meta = _meta(grids.get(META))
     faults: list[Finding] = []
-    tables: dict[Sheet, Table] = {}
+    tables: dict[Sheet, SheetTable] = {}
     for sheet in SHEETS:
         found = next((one for one in grids.values() if one.name != META and _key_row(one, sheet)), None)
         if found is None:
@@ -88,7 +88,7 @@ def read_book(path: Path) -> Book:
             continue
         tables[sheet] = _table(source, found, _key_row(found, sheet))
         faults += _cell_faults(source, found, tables[sheet])
-    book = Book(source.name, tables, meta)
+    book = WorkbookTables(source.name, tables, meta)
     faults += _column_faults(book, grids)
     if errors(faults):
         raise InputError(faults)
@@ -112,11 +112,11 @@ def _content(path: Path) -> bytes:
     return content_of(path, path.name)
 
 
-def _meta(grid: Grid | None) -> dict[str, str]:
+def _meta(grid: SheetGrid | None) -> dict[str, str]:
     return {grid.at(row, 1): grid.at(row, 2) for row in range(1, len(grid.cells) + 1)} if grid else {}
 
 
-def _key_row(grid: Grid, sheet: Sheet) -> int:
+def _key_row(grid: SheetGrid, sheet: Sheet) -> int:
     """Return the row that holds a sheet's keys, from 1; 0 where there is none.
 
     A sheet that was renamed is known by its leading keys; one that has its name still may have lost one of them.
@@ -129,17 +129,17 @@ def _key_row(grid: Grid, sheet: Sheet) -> int:
     return 0
 
 
-def _table(source: Source, grid: Grid, key_row: int) -> Table:
+def _table(source: Source, grid: SheetGrid, key_row: int) -> SheetTable:
     keys = {key: number for number, key in enumerate(grid.cells[key_row - 1], start=1) if key}
     lines = []
     for row in range(key_row + 2, len(grid.cells) + 1):
         cells = {key: normal(grid.at(row, column)) for key, column in keys.items() if not key.startswith("shown.")}
         if any(text for key, text in cells.items() if key != "order"):
-            lines.append(Line(row, cells))
-    return Table(source.name, grid.name, keys, tuple(lines))
+            lines.append(FilledRow(row, cells))
+    return SheetTable(source.name, grid.name, keys, tuple(lines))
 
 
-def _cell_faults(source: Source, grid: Grid, table: Table) -> Iterator[Finding]:
+def _cell_faults(source: Source, grid: SheetGrid, table: SheetTable) -> Iterator[Finding]:
     """Yield what no text can be read from: formulas, errors, dates, cells made into one."""
     known = {letters(column) for key, column in table.columns.items() if not key.startswith("shown.")}
     first = table.lines[0].number if table.lines else len(grid.cells) + 1
@@ -159,7 +159,7 @@ def _cell_faults(source: Source, grid: Grid, table: Table) -> Iterator[Finding]:
         yield finding("cells-merged", source.place(grid.name, row, letter), cells=cells)
 
 
-def _column_faults(book: Book, grids: Mapping[str, Grid]) -> Iterator[Finding]:
+def _column_faults(book: WorkbookTables, grids: Mapping[str, SheetGrid]) -> Iterator[Finding]:
     """Yield a fault for each column that was deleted, and for each that is none of ours."""
     languages, origin = _languages(book)
     for sheet, table in book.tables.items():
@@ -178,7 +178,7 @@ def _column_faults(book: Book, grids: Mapping[str, Grid]) -> Iterator[Finding]:
         yield from _nameless(table, grids[table.name])
 
 
-def _nameless(table: Table, grid: Grid) -> Iterator[Finding]:
+def _nameless(table: SheetTable, grid: SheetGrid) -> Iterator[Finding]:
     """Yield a fault for each column that holds something and has no key."""
     used = set(table.columns.values())
     for number in range(1, max(map(len, grid.cells), default=0) + 1):
@@ -189,7 +189,7 @@ def _nameless(table: Table, grid: Grid) -> Iterator[Finding]:
             yield finding("column-unknown", place, column=column, suggestion=suggest(column, table.columns))
 
 
-def _languages(book: Book) -> tuple[list[str], str]:
+def _languages(book: WorkbookTables) -> tuple[list[str], str]:
     """Return the languages whose columns must be there, and the source language."""
     first = book.tables.get("Questionnaire")
     facts = {line["part"]: line["value"] for line in first.lines} if first else {}
@@ -200,7 +200,7 @@ def _languages(book: Book) -> tuple[list[str], str]:
     return listed or [source], source
 
 
-def _key_at(table: Table, letter: str) -> str:
+def _key_at(table: SheetTable, letter: str) -> str:
     return next(key for key, column in table.columns.items() if letters(column) == letter)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oca import content
-from oca.authoring.collected_periods import Use, changed_since, uses
+from oca.authoring.collected_periods import PeriodUse, changed_since, uses
 from oca.authoring.importing import chain_faults
 from oca.authoring.plan import unjudged
 from oca.errors import InputError
@@ -74,7 +74,7 @@ def check_questionnaires(project_folder: Path, ref: str = "") -> Checked:
     return Checked(tuple(languages), tuple(findings))
 
 
-def _findings(questionnaire: Questionnaire, project_folder: Path, used: Sequence[Use]) -> Iterator[Finding]:
+def _findings(questionnaire: Questionnaire, project_folder: Path, used: Sequence[PeriodUse]) -> Iterator[Finding]:
     yield from questionnaire.findings
     read = [one for found in proofread(questionnaire).values() for one in found]
     yield from (one for one in read if one not in questionnaire.findings)
@@ -90,7 +90,7 @@ def _languages(questionnaire: Questionnaire, findings: Sequence[Finding]) -> Ite
         yield Language(questionnaire.ref, language, len(texts(words)) if words else 0, dict(counts))
 
 
-def _shelved(ref: str, project_folder: Path, used: Sequence[Use]) -> Shelved:
+def _shelved(ref: str, project_folder: Path, used: Sequence[PeriodUse]) -> Shelved:
     periods = tuple(use.period for use in used)
     path = content.find("questionnaires", f"{ref}.yaml", project_folder)
     own = path is not None and path.is_relative_to(project_folder / "questionnaires")

@@ -19,7 +19,7 @@ from oca.yamlfile import load
 
 
 @dataclass(frozen=True)
-class Use:
+class PeriodUse:
     """A period that uses a version, the response files it has, and the checksums that its forms carry, by file."""
 
     period: str
@@ -27,7 +27,7 @@ class Use:
     checksums: Mapping[str, str]
 
 
-def uses(project_folder: Path, *, forms: bool = True) -> dict[str, list[Use]]:
+def uses(project_folder: Path, *, forms: bool = True) -> dict[str, list[PeriodUse]]:
     """Return for each version, by its ref, the periods of a project that use it; empty where there is no project.
 
     Without `forms` the workbooks that came back are not opened, and no checksum is known.
@@ -36,13 +36,15 @@ def uses(project_folder: Path, *, forms: bool = True) -> dict[str, list[Use]]:
     if not path.is_file():
         return {}
     settings, _ = load(path, Settings, project_folder)
-    found: dict[str, list[Use]] = {}
+    found: dict[str, list[PeriodUse]] = {}
     for period in settings.periods:
         found.setdefault(period.questionnaire, []).append(_use(project_folder, period.id, period.questionnaire, forms))
     return found
 
 
-def collected_faults(before: Questionnaire, after: Questionnaire, used: Iterable[Use], following: str) -> list[Finding]:
+def collected_faults(
+    before: Questionnaire, after: Questionnaire, used: Iterable[PeriodUse], following: str
+) -> list[Finding]:
     """Return a fault where a version that answers were collected with would ask something else.
 
     Going back to the very text that the forms of the answers carry is no fault.
@@ -55,7 +57,7 @@ def collected_faults(before: Questionnaire, after: Questionnaire, used: Iterable
     return [finding("questionnaire-collected", Place(after.file), **names)]
 
 
-def changed_since(questionnaire: Questionnaire, used: Iterable[Use]) -> list[Finding]:
+def changed_since(questionnaire: Questionnaire, used: Iterable[PeriodUse]) -> list[Finding]:
     """Return a fault for each form that was made from another text of a version than the present one."""
     now = questionnaire.checksum
     return [
@@ -66,12 +68,12 @@ def changed_since(questionnaire: Questionnaire, used: Iterable[Use]) -> list[Fin
     ]
 
 
-def _use(folder: Path, period: str, ref: str, forms: bool) -> Use:
+def _use(folder: Path, period: str, ref: str, forms: bool) -> PeriodUse:
     received = folder / "responses" / period
     paths = sorted(path for path in received.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     checksums = {name: _checksum(path, ref) for name, path in names.items() if forms and path.suffix == ".xlsx"}
-    return Use(period, tuple(names), {name: checksum for name, checksum in checksums.items() if checksum})
+    return PeriodUse(period, tuple(names), {name: checksum for name, checksum in checksums.items() if checksum})
 
 
 def _checksum(path: Path, ref: str) -> str:

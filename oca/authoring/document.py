@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from oca.authoring.book import Book, Line, Table
+from oca.authoring.book import FilledRow, SheetTable, WorkbookTables
 from oca.authoring.layout import CHECKED, MISSING, STALE, YES
 from oca.findings import Finding, Place, finding, suggest
 from oca.instrument.structure import level_key
@@ -17,7 +17,7 @@ from oca.yamlfile import Key as DocumentKey
 
 
 @dataclass(frozen=True)
-class Cells(Document):
+class WorkbookDocument(Document):
     """A workbook as a document: the place of a key is a cell."""
 
     cells: dict[DocumentKey, Place] = field(default_factory=dict)
@@ -41,9 +41,9 @@ class Assembled:
         findings: what does not fit together.
     """
 
-    structure: Cells
+    structure: WorkbookDocument
     texts: dict[str, dict[Key, str]]
-    documents: dict[str, Cells]
+    documents: dict[str, WorkbookDocument]
     checked: dict[str, set[str]]
     findings: tuple[Finding, ...]
 
@@ -51,7 +51,7 @@ class Assembled:
 class Work:
     """The document while it grows."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: WorkbookTables) -> None:
         self.book = book
         self.cells: dict[DocumentKey, Place] = {}
         self.findings: list[Finding] = []
@@ -63,7 +63,7 @@ class Work:
         """Note a fault."""
         self.findings.append(finding(code, place, **values))
 
-    def take_texts(self, table: Table, line: Line, names: dict[str, Key]) -> None:
+    def take_texts(self, table: SheetTable, line: FilledRow, names: dict[str, Key]) -> None:
         """Take the texts of one row in every language; `names` says under which key each column's text belongs."""
         for column in table.columns:
             name, _, language = column.partition(".")
@@ -78,7 +78,7 @@ class Work:
             if line[column]:
                 own[names[name]] = line[column]
 
-    def take_states(self, table: Table, line: Line, entry: str) -> None:
+    def take_states(self, table: SheetTable, line: FilledRow, entry: str) -> None:
         """Take what a translator says of an entry: only that it was checked means something."""
         for column in table.columns:
             if not column.startswith("state.") or not line[column]:
@@ -90,7 +90,7 @@ class Work:
                 words = {"column": "State", "found": line[column], "what": "state of a translation"}
                 self.say("cell-unknown", table.place(line, column), suggestion=f"Write {CHECKED} or nothing.", **words)
 
-    def number(self, table: Table, line: Line, key: str) -> str:
+    def number(self, table: SheetTable, line: FilledRow, key: str) -> str:
         """Return a number as the document holds it: text with a decimal point."""
         written = line[key].replace(",", ".")
         try:
@@ -103,7 +103,7 @@ class Work:
             return ""
         return level_key(value) if key == "level" else repr(value)
 
-    def once(self, table: Table, key: Callable[[Line], str]) -> Iterator[Line]:
+    def once(self, table: SheetTable, key: Callable[[FilledRow], str]) -> Iterator[FilledRow]:
         """Yield the rows of a table, each thing once; a second row of the same is a fault."""
         seen: dict[str, int] = {}
         for line in table.lines:
@@ -115,9 +115,9 @@ class Work:
                 seen[name] = line.number
                 yield line
 
-    def in_order(self, table: Table) -> list[Line]:
+    def in_order(self, table: SheetTable) -> list[FilledRow]:
         """Return the rows by their number in the column order; one without follows the row above it."""
-        placed: list[tuple[float, int, Line]] = []
+        placed: list[tuple[float, int, FilledRow]] = []
         order = 0.0
         for line in table.lines:
             if line["order"]:
@@ -125,7 +125,7 @@ class Work:
             placed.append((order, line.number, line))
         return [line for _, _, line in sorted(placed, key=lambda one: one[:2])]
 
-    def marked(self, table: Table, line: Line, key: str) -> bool:
+    def marked(self, table: SheetTable, line: FilledRow, key: str) -> bool:
         """Say whether a cell is marked with a yes."""
         written = line[key].casefold()
         if written in ("", "no", "ne", "false", "0"):
@@ -135,7 +135,7 @@ class Work:
             self.say("cell-unknown", table.place(line, key), suggestion=f"Write {YES} or nothing.", **words)
         return True
 
-    def unknown(self, table: Table, line: Line, key: str, what: str, known: Iterable[str]) -> None:
+    def unknown(self, table: SheetTable, line: FilledRow, key: str, what: str, known: Iterable[str]) -> None:
         """Note a cell that names something that is not there."""
         hint = suggest(line[key], known)
         self.say("id-unknown", table.place(line, key), id=repr(line[key]), what=what, suggestion=hint)

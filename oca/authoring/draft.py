@@ -16,7 +16,7 @@ from oca.ids import id_faults
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import versions
 from oca.instrument.structure import Structure
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 
 _LEVEL_NAMES = {
     "1": ("Starting", "First attempts, carried by single persons; nothing agreed yet."),
@@ -112,7 +112,7 @@ def draft(questionnaire_id: str) -> Questionnaire:
             "critical": ["fin-books"],
         }
     )
-    return Questionnaire(structure, {"en": Words.model_validate(_words())}, f"{questionnaire_id}/1.yaml")
+    return Questionnaire(structure, {"en": QuestionnaireWords.model_validate(_words())}, f"{questionnaire_id}/1.yaml")
 
 
 def _words() -> dict[str, Any]:

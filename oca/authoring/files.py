@@ -14,7 +14,7 @@ from oca.authoring.yaml_writer import structure_yaml, words_yaml
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
 from oca.instrument.texts import element, part, texts
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 
 _SHOWN = 160
 """A text of more characters is cut where a change is told."""
@@ -84,7 +84,7 @@ def _relations(structure: Structure) -> Iterator[str]:
         yield f"mapping from version {structure.mapping.from_version}: {said}"
 
 
-def word_lines(before: Words | None, after: Words) -> list[str]:
+def word_lines(before: QuestionnaireWords | None, after: QuestionnaireWords) -> list[str]:
     """Return in words what is new in the words of one language."""
     if before is None:
         return [f"new: {len(texts(after))} texts"]

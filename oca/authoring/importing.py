@@ -8,8 +8,8 @@ from pathlib import Path
 
 from oca import content
 from oca.authoring.assembly import assemble
-from oca.authoring.book import Book, read_book
-from oca.authoring.document import Assembled, Cells
+from oca.authoring.book import WorkbookTables, read_book
+from oca.authoring.document import Assembled, WorkbookDocument
 from oca.authoring.merge import like, merged_structure, merged_texts, merged_words
 from oca.authoring.rows import fingerprint
 from oca.authoring.unfinished import in_short
@@ -68,7 +68,7 @@ def present(ref: str, project_folder: Path | None) -> Questionnaire | None:
     return load_questionnaire(ref, project_folder) if path else None
 
 
-def _overtaken(book: Book, before: Questionnaire | None) -> Iterator[Finding]:
+def _overtaken(book: WorkbookTables, before: Questionnaire | None) -> Iterator[Finding]:
     """Yield a note where the project's questionnaire is not what it was when the workbook was made."""
     made_from = book.meta.get("fingerprint", "")
     if before is not None and made_from and made_from != fingerprint(before):
@@ -119,13 +119,13 @@ def _merged(structure: Structure, assembled: Assembled, before: Questionnaire | 
         if own or language in old
     }
     words = {language: words[language] for language in structure.languages if language in words}
-    nowhere = Cells(assembled.structure.name, {}, {})
+    nowhere = WorkbookDocument(assembled.structure.name, {}, {})
     documents = {language: assembled.documents.get(language, nowhere) for language in words}
     found = in_short(examine(structure, assembled.structure, words, documents), structure, words, documents)
     return Questionnaire(structure, words, assembled.structure.name, tuple(found), dict(documents), assembled.structure)
 
 
-def _translation(book: Book, assembled: Assembled, project_folder: Path | None) -> Taken:
+def _translation(book: WorkbookTables, assembled: Assembled, project_folder: Path | None) -> Taken:
     """Return the questionnaire that the project has, with the one language of a translator's copy laid over it."""
     language = book.translation
     before = load_questionnaire(book.meta.get("questionnaire", ""), project_folder)
@@ -155,9 +155,9 @@ def _translation(book: Book, assembled: Assembled, project_folder: Path | None) 
     return Taken(laid, before)
 
 
-def _nowhere(book: Book) -> Cells:
+def _nowhere(book: WorkbookTables) -> WorkbookDocument:
     """Return a document without places, for what does not stand in the workbook."""
-    return Cells(book.file, {}, {})
+    return WorkbookDocument(book.file, {}, {})
 
 
 def _changed_grey(

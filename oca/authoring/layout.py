@@ -49,7 +49,7 @@ STALE, MISSING = "stale", "missing"
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """One column: its key in the hidden row, its heading, its width, and whether it is only there to be read."""
 
     key: str
@@ -59,54 +59,65 @@ class Column:
     language: str = ""
 
 
-FIXED: dict[Sheet, tuple[Column, ...]] = {
+FIXED: dict[Sheet, tuple[SheetColumn, ...]] = {
     "Questionnaire": (
-        Column("part", "What", 18),
-        Column("value", "Value", 26),
-        Column("shown.note", "What it means", 46, shown=True),
+        SheetColumn("part", "What", 18),
+        SheetColumn("value", "Value", 26),
+        SheetColumn("shown.note", "What it means", 46, shown=True),
     ),
-    "Dimensions": (Column("dimension", "Dimension (id)", 18), Column("subdimension", "Sub-dimension (id)", 18)),
+    "Dimensions": (
+        SheetColumn("dimension", "Dimension (id)", 18),
+        SheetColumn("subdimension", "Sub-dimension (id)", 18),
+    ),
     "Items": (
-        Column("order", "Order", 7),
-        Column("item", "Item (id)", 20),
-        Column("dimension", "Dimension", 16),
-        Column("subdimension", "Sub-dimension", 16),
-        Column("critical", "Critical", 9),
-        Column("reversed", "Reversed", 10),
-        Column("scale", "Own scale", 11),
+        SheetColumn("order", "Order", 7),
+        SheetColumn("item", "Item (id)", 20),
+        SheetColumn("dimension", "Dimension", 16),
+        SheetColumn("subdimension", "Sub-dimension", 16),
+        SheetColumn("critical", "Critical", 9),
+        SheetColumn("reversed", "Reversed", 10),
+        SheetColumn("scale", "Own scale", 11),
     ),
     "Levels": (
-        Column("item", "Item (id)", 20),
-        Column("shown.title", "Title", 26, shown=True),
-        Column("level", "Level", 7),
+        SheetColumn("item", "Item (id)", 20),
+        SheetColumn("shown.title", "Title", 26, shown=True),
+        SheetColumn("level", "Level", 7),
     ),
-    "Scales": (Column("scale", "Scale (id)", 14), Column("level", "Level", 8), Column("value", "Worth", 8)),
-    "Bands": (Column("scheme", "Scheme (id)", 20), Column("band", "Band (id)", 16), Column("from", "From", 8)),
+    "Scales": (
+        SheetColumn("scale", "Scale (id)", 14),
+        SheetColumn("level", "Level", 8),
+        SheetColumn("value", "Worth", 8),
+    ),
+    "Bands": (
+        SheetColumn("scheme", "Scheme (id)", 20),
+        SheetColumn("band", "Band (id)", 16),
+        SheetColumn("from", "From", 8),
+    ),
     "Mapping": (
-        Column("item", "Item (id)", 22),
-        Column("relation", "Relation", 13),
-        Column("was", "Was (ids)", 28),
-        Column("reason", "Reason", 80),
+        SheetColumn("item", "Item (id)", 22),
+        SheetColumn("relation", "Relation", 13),
+        SheetColumn("was", "Was (ids)", 28),
+        SheetColumn("reason", "Reason", 80),
     ),
 }
 
-TEXTS: dict[Sheet, tuple[Column, ...]] = {
-    "Questionnaire": (Column("text", "Text", 60),),
+TEXTS: dict[Sheet, tuple[SheetColumn, ...]] = {
+    "Questionnaire": (SheetColumn("text", "Text", 60),),
     "Dimensions": (
-        Column("title", "Title", 28),
-        Column("short", "Short name", 18),
-        Column("about", "About", 50),
-        Column("next", "What helps first", 50),
+        SheetColumn("title", "Title", 28),
+        SheetColumn("short", "Short name", 18),
+        SheetColumn("about", "About", 50),
+        SheetColumn("next", "What helps first", 50),
     ),
     "Items": (
-        Column("title", "Title", 28),
-        Column("prompt", "Prompt", 44),
-        Column("evidence", "Evidence", 40),
-        Column("guidance", "Guidance", 44),
+        SheetColumn("title", "Title", 28),
+        SheetColumn("prompt", "Prompt", 44),
+        SheetColumn("evidence", "Evidence", 40),
+        SheetColumn("guidance", "Guidance", 44),
     ),
-    "Levels": (Column("text", "Text", 64), Column("action", "Action to get here", 50)),
-    "Scales": (Column("name", "Name", 20), Column("text", "Meaning", 50)),
-    "Bands": (Column("title", "Name", 24), Column("text", "Meaning", 50)),
+    "Levels": (SheetColumn("text", "Text", 64), SheetColumn("action", "Action to get here", 50)),
+    "Scales": (SheetColumn("name", "Name", 20), SheetColumn("text", "Meaning", 50)),
+    "Bands": (SheetColumn("title", "Name", 24), SheetColumn("text", "Meaning", 50)),
     "Mapping": (),
 }
 """One column for each language."""
@@ -148,18 +159,18 @@ TEXT_FACTS = {
 """The rows of the first sheet that hold a text in each language."""
 
 
-def columns(sheet: Sheet, languages: list[str], source: str) -> Iterator[Column]:
+def columns(sheet: Sheet, languages: list[str], source: str) -> Iterator[SheetColumn]:
     """Yield the columns of a sheet, those of each text side by side in every language, the source language first."""
     yield from FIXED[sheet]
     ordered = sorted(languages, key=lambda language: language != source)
     for text in TEXTS[sheet]:
         for language in ordered:
             heading = f"{text.heading} · {language_name(language)}"
-            yield Column(f"{text.key}.{language}", heading, text.width, language=language)
+            yield SheetColumn(f"{text.key}.{language}", heading, text.width, language=language)
     if sheet in STATED:
         for language in ordered[1:]:
             heading = f"State · {language_name(language)}"
-            yield Column(f"state.{language}", heading, 12, language=language)
+            yield SheetColumn(f"state.{language}", heading, 12, language=language)
 
 
 def language_name(language: str) -> str:

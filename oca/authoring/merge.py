@@ -13,7 +13,7 @@ from oca.authoring.layout import normal
 from oca.instrument.structure import Structure
 from oca.instrument.texts import Key, entry, texts, words_of
 from oca.instrument.translation import source_hashes
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 
 
 def merged_structure(new: Structure, old: Structure | None) -> Structure:
@@ -53,7 +53,11 @@ def merged_texts(new: Mapping[Key, str], old: Mapping[Key, str]) -> dict[Key, st
 
 
 def translated_from(
-    own: Mapping[Key, str], source: Words, old: Words | None, old_source: Words | None, checked: Iterable[str]
+    own: Mapping[Key, str],
+    source: QuestionnaireWords,
+    old: QuestionnaireWords | None,
+    old_source: QuestionnaireWords | None,
+    checked: Iterable[str],
 ) -> dict[str, str]:
     """Return for each entry of a translation the hash of the source text it was made from.
 
@@ -84,9 +88,9 @@ def translated_from(
 
 
 def merged_words(
-    language: str, own: Mapping[Key, str], source: Words, old: Words | None, old_source: Words | None,
+    language: str, own: Mapping[Key, str], source: QuestionnaireWords, old: QuestionnaireWords | None, old_source: QuestionnaireWords | None,
     checked: Iterable[str],
-) -> Words:  # fmt: skip
+) -> QuestionnaireWords:  # fmt: skip
     """Return the words of one translation, with its hashes."""
     return words_of(language, own, translated_from(own, source, old, old_source, checked))
 

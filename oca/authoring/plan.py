@@ -21,7 +21,7 @@ from oca.instrument.reading import versions
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """A questionnaire as it would be, the files that would be written for it, and warnings."""
 
     questionnaire: Questionnaire
@@ -37,7 +37,7 @@ class Plan:
         write_files(self.files)
 
 
-def plan_workbook(path: Path, project_folder: Path, *, new_version: str = "") -> Plan:
+def plan_workbook(path: Path, project_folder: Path, *, new_version: str = "") -> ImportPlan:
     """Say what reading a workbook back would do; nothing is written.
 
     Args:
@@ -63,7 +63,7 @@ def plan_workbook(path: Path, project_folder: Path, *, new_version: str = "") ->
     if errors(bands.findings):
         raise InputError(errors(bands.findings))
     notes = [*(one for one in after.findings if one.severity != "error"), *unjudged(after), *bands.findings]
-    return Plan(after, (*file_changes(after, before, project_folder), *bands.files), tuple(notes))
+    return ImportPlan(after, (*file_changes(after, before, project_folder), *bands.files), tuple(notes))
 
 
 def _taken(path: Path, project_folder: Path) -> tuple[BandSheet, Taken]:

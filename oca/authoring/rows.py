@@ -12,7 +12,7 @@ from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Item, level_key, reachable
 from oca.instrument.texts import Key, entry, places, texts
 from oca.instrument.translation import source_hashes
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 
 Row = dict[str, str]
 
@@ -21,7 +21,7 @@ def rows_of(
     questionnaire: Questionnaire, languages: list[str], schemes: Sequence[Scheme] = ()
 ) -> dict[Sheet, list[Row]]:
     """Return the rows of every sheet, with the texts in these languages, and the bands of these schemes."""
-    words = {one: texts(questionnaire.words.get(one, Words(language=one))) for one in languages}
+    words = {one: texts(questionnaire.words.get(one, QuestionnaireWords(language=one))) for one in languages}
     states = {
         language: states_of(questionnaire, language)
         for language in languages
@@ -48,7 +48,7 @@ def fingerprint(questionnaire: Questionnaire) -> str:
 def states_of(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     """Return for each entry of a translation what is to be done about it: stale, missing, both, or nothing."""
     source = questionnaire.words[questionnaire.structure.source_language]
-    own = questionnaire.words.get(language, Words(language=language))
+    own = questionnaire.words.get(language, QuestionnaireWords(language=language))
     there = texts(own)
     wanted = {*(key for key, needed in places(questionnaire.structure) if needed), *texts(source)}
     missing = {entry(key) for key in wanted if key not in there}

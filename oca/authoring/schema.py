@@ -19,13 +19,13 @@ from oca import files
 from oca.instrument import questionnaire, scheme
 from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Structure
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.project import Settings
 from oca.yamlfile import Strict
 
 MODELS: dict[str, type[Strict]] = {
     "questionnaire": Structure,
-    "words": Words,
+    "words": QuestionnaireWords,
     "scheme": Scheme,
     "project": Settings,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from oca.findings import Finding, Place, finding, shorten
 from oca.instrument.structure import Structure
 from oca.instrument.translation import is_made, parts, source_hashes
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.yamlfile import Document
 
 _ONE_BY_ONE = ("translation-missing", "translation-stale")
@@ -16,7 +16,10 @@ _SECTIONS = ("dimensions", "subdimensions", "items")
 
 
 def in_short(
-    found: Sequence[Finding], structure: Structure, words: Mapping[str, Words], documents: Mapping[str, Document]
+    found: Sequence[Finding],
+    structure: Structure,
+    words: Mapping[str, QuestionnaireWords],
+    documents: Mapping[str, Document],
 ) -> list[Finding]:
     """Return what was found, with one line for all texts that a language lacks and one for all that are stale.
 
@@ -34,7 +37,7 @@ def in_short(
 
 
 def _unfinished(
-    structure: Structure, words: Mapping[str, Words], language: str, document: Document
+    structure: Structure, words: Mapping[str, QuestionnaireWords], language: str, document: Document
 ) -> Iterator[Finding]:
     own, source = words[language], structure.source_language
     names = {"language": language, "source": source}

@@ -19,8 +19,8 @@ from oca.authoring.layout import (
     STALE,
     STATED,
     YES,
-    Column,
     Sheet,
+    SheetColumn,
     columns,
     digest_of_rows,
     language_name,
@@ -76,7 +76,7 @@ class _Plan:
     def languages(self) -> list[str]:
         return [self.source, self.language] if self.language else self.questionnaire.structure.languages
 
-    def look(self, column: Column, row: Row) -> str:
+    def look(self, column: SheetColumn, row: Row) -> str:
         """Return the look of a cell: grey where nothing is to be written, yellow for the translator."""
         belongs = not column.language or column.key in row
         if column.shown or not belongs or (self.language and column.language != self.language):
@@ -191,7 +191,7 @@ def _lay_out_page(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _mark(sheet: Worksheet, name: Sheet, rows: Sequence[Row], laid: Sequence[Column], plan: _Plan) -> None:
+def _mark(sheet: Worksheet, name: Sheet, rows: Sequence[Row], laid: Sequence[SheetColumn], plan: _Plan) -> None:
     """Tint what a translator is to look at, and offer the word for what was checked."""
     from oca.spreadsheet import style
 
@@ -227,7 +227,7 @@ def _mark_stale(sheet: Worksheet, name: Sheet, rows: Sequence[Row], letter: str,
             sheet[f"{letter}{number}"].fill = style.fill(style.ASKED)
 
 
-def _letters(laid: Sequence[Column]) -> dict[str, str]:
+def _letters(laid: Sequence[SheetColumn]) -> dict[str, str]:
     from openpyxl.utils import get_column_letter
 
     return {column.key: get_column_letter(number) for number, column in enumerate(laid, start=1)}

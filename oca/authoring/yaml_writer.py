@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from oca.authoring.layout import language_name
 from oca.authoring.scalars import WIDTH, flow, number, prose, quoted, sentence, word
 from oca.instrument.structure import MappingEntry, Structure
-from oca.instrument.words import DimensionText, ItemText, LevelName, Words
+from oca.instrument.words import DimensionText, ItemText, LevelName, QuestionnaireWords
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../schemas/{name}.schema.json"
 """The first line: by it an editor knows what may stand in the file."""
@@ -52,7 +52,7 @@ def structure_yaml(structure: Structure, head: str = "") -> str:
     return "\n".join([*lines, *_mapping(structure)]) + "\n"
 
 
-def words_yaml(structure: Structure, words: Words, head: str = "") -> str:
+def words_yaml(structure: Structure, words: QuestionnaireWords, head: str = "") -> str:
     """Return the file `<version>.<language>.yaml`; `head` are the lines of comment to keep at its top."""
     template = _SOURCE_HEAD if words.language == structure.source_language else _TRANSLATION_HEAD
     names = {"id": structure.id, "version": structure.version, "language": language_name(words.language)}
@@ -161,7 +161,7 @@ def _level_names(names: Mapping[str, LevelName], indent: int) -> Iterator[str]:
             yield from _text(key, text, indent + 2)
 
 
-def _items(structure: Structure, words: Words) -> Iterator[str]:
+def _items(structure: Structure, words: QuestionnaireWords) -> Iterator[str]:
     """Yield the words of the items, each dimension under its title, and last those that belong to none."""
     left = dict(words.items)
     for dimension in structure.dimensions:

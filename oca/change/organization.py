@@ -23,7 +23,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Scheme
 from oca.instrument.versions import comparable_items
-from oca.scoring.aggregation import Part, Scored, Structure, structure
+from oca.scoring.aggregation import Aggregation, Component, Scored, structure
 from oca.scoring.rules import difference, same
 from oca.scoring.score_blocks import item_values
 from oca.scoring.scores import preferred, units_of
@@ -98,7 +98,7 @@ def changes(
         about reliable change are empty until `reliable.with_reliable_change` fills them.
     """
     frames = []
-    answers = Answers(responses, questionnaires, versions, schemes)
+    answers = PeriodAnswers(responses, questionnaires, versions, schemes)
     for earlier, later in combinations(versions, 2) if pairs is None else pairs:
         questionnaire = questionnaires[versions[later]]
         items = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
@@ -111,7 +111,7 @@ def changes(
     return CHANGES.check(CHANGES.typed(_with_verdict(together, schemes)))
 
 
-class Answers:
+class PeriodAnswers:
     """The answers of every period, and what they are worth by the rule of any scheme; each is worked out once."""
 
     def __init__(
@@ -141,7 +141,7 @@ class Answers:
 
 
 def _pair(
-    answers: Answers, scores: pd.DataFrame, earlier: str, later: str, form: Structure, pairs: Mapping[str, str]
+    answers: PeriodAnswers, scores: pd.DataFrame, earlier: str, later: str, form: Aggregation, pairs: Mapping[str, str]
 ) -> pd.DataFrame | None:
     first, second = scores[scores["period"] == earlier], scores[scores["period"] == later]
     organizations = sorted(set(first["organization"]) & set(second["organization"]))
@@ -184,7 +184,7 @@ def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np
 
 
 def _rescore(
-    form: Structure, before: Scored, after: Scored, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
+    form: Aggregation, before: Scored, after: Scored, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
 ) -> list[Rescored]:
     """Rescore both periods on the common items; the overall is made of the dimensions that compare."""
     dimensions = [part.items for part in form.dimensions]
@@ -212,7 +212,7 @@ def _only(made: Scored, kept: npt.NDArray[np.bool_]) -> Scored:
     return replace(made, score=np.where(kept, made.score, np.nan), applies=made.applies & kept)
 
 
-def _ids(parts: Sequence[Part]) -> tuple[str, ...]:
+def _ids(parts: Sequence[Component]) -> tuple[str, ...]:
     return tuple(part.id for part in parts)
 
 
@@ -224,7 +224,7 @@ def _block(
     common: npt.NDArray[np.bool_],
     applies: npt.NDArray[np.bool_],
     positions: Sequence[npt.NDArray[np.intp]],
-    form: Structure,
+    form: Aggregation,
 ) -> Rescored:
     share = _share(common, applies, positions)
     compared, of = _count(common, positions), _count(applies, positions)
@@ -235,7 +235,7 @@ def _block(
 
 
 def _items(
-    form: Structure,
+    form: Aggregation,
     before: Floats,
     after: Floats,
     common: npt.NDArray[np.bool_],

@@ -9,7 +9,7 @@ from oca.language import round_half_up
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
-    from oca.scoring.trace import Given, Held, Trace
+    from oca.scoring.trace import Held, Trace, TracedAnswer
 
 MOST_DIGITS = 4
 
@@ -94,7 +94,7 @@ def _counting(one: Trace) -> str:
     return every if counting == len(one.parts) else f"{counting} of {every}"
 
 
-def _answer(given: Given) -> str:
+def _answer(given: TracedAnswer) -> str:
     who = f"{given.respondent} ({given.role}): " if given.role else f"{given.respondent}: " if given.respondent else ""
     what = STATES.get(given.status, "")
     if given.answer is not None:

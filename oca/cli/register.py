@@ -40,7 +40,7 @@ def register(
 ) -> None:
     """Find organizations, trainers, trainings, sessions, campaigns and coalitions; or make the public page."""
     from oca.language import language_code
-    from oca.reporting.register import Asked, find, write_register_page
+    from oca.reporting.register import Query, find, write_register_page
 
     assessment = show.assess(project)
     language = lang or assessment.project.settings.languages[0]
@@ -48,7 +48,7 @@ def register(
         write_register_page(assessment, html, language)
         show.talk(f"The public page is {html}. It names only organizations that agreed to it.")
         return
-    asked = Asked(sector, topic, region, language_code(speaks) if speaks else "", text)
+    asked = Query(sector, topic, region, language_code(speaks) if speaks else "", text)
     found = find(assessment, what.value, asked, language)
     if json:
         show.plain_json([dict(one.shown) for one in found])

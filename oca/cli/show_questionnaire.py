@@ -12,7 +12,7 @@ from oca.cli import show
 if TYPE_CHECKING:
     from oca.authoring.check import Checked, Shelved
     from oca.authoring.differences import Difference, ItemChange, TextChange
-    from oca.authoring.plan import Plan
+    from oca.authoring.plan import ImportPlan
 
 _COLOURS = {"old": "\x1b[31m", "new": "\x1b[32m"}
 _PLAIN = "\x1b[0m"
@@ -123,7 +123,7 @@ def difference_json(found: Difference) -> None:
     show.plain_json({**asdict(found), "comparability": comparability(found)})
 
 
-def plan(found: Plan, *, every_line: bool = False) -> None:
+def plan(found: ImportPlan, *, every_line: bool = False) -> None:
     """Print what would be written, file by file, then what is to be looked at.
 
     Of a file in which much would change, a few changes of each kind are shown, unless every line is wanted.

@@ -11,7 +11,7 @@ from oca.source import Source
 from oca.textfile import is_lost_comment, letters_lost
 
 
-class Lost:
+class LostLetters:
     """Gathers what is mostly question marks in a file, beside the answers; those are refused as such."""
 
     def __init__(self, source: Source, cover: Mapping[str, Place], organizations: Organizations) -> None:

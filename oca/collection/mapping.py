@@ -22,14 +22,14 @@ NAME = "mapping.yaml"
 BLANK = "blank"
 """What an answer stands for under `values` where it is none."""
 
-Kind = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
+ToolName = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
 
 
 class FileMapping(Strict):
     """What is said of the files that fit a pattern. Key by key: README of the examples."""
 
     file: str
-    kind: Kind | None = None
+    kind: ToolName | None = None
     separator: str = ""
     dates: Literal["day-first", "month-first"] | None = None
     organization: str = ""

@@ -11,8 +11,8 @@ from oca.collection.columns import Columns
 from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.item_titles import Titles
-from oca.collection.loaders.survey_table import Asked
-from oca.collection.lost_letters import Lost
+from oca.collection.loaders.survey_table import FileContext
+from oca.collection.lost_letters import LostLetters
 from oca.collection.mapping import PeriodMapping
 from oca.collection.matching import Organizations, find_period, moment, version_of_item
 from oca.collection.pseudonyms import UNNAMED, Respondents
@@ -115,7 +115,7 @@ class Context:
         self.items = frozenset(item for one in questionnaires.values() for item in one.item_ids)
         self._columns: dict[str, Columns] = {}
 
-    def asked(self, name: str, period: str, mapping: PeriodMapping) -> Asked:
+    def asked(self, name: str, period: str, mapping: PeriodMapping) -> FileContext:
         """Return what is known of a response file before it is opened, by its name in the project folder."""
         inside = name.removeprefix(f"responses/{period}/")
         ref = self.project.period(period).questionnaire
@@ -125,7 +125,7 @@ class Context:
                 self._columns[one] = Columns(self.questionnaires[one])
         found = [whose for part in inside.split("/")[:-1] if (whose := self.organizations.find(part))]
         columns = tuple(self._columns[one] for one in refs)
-        return Asked(columns, mapping.of(inside), found[-1] if found else "", self._titles)
+        return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._titles)
 
     @cached_property
     def _titles(self) -> Titles:
@@ -141,7 +141,7 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
     refused = Refused(source, context.levels[ref])
-    lost = Lost(source, read.cover, context.organizations)
+    lost = LostLetters(source, read.cover, context.organizations)
     for typed in read.answers:
         named = _settled(typed, context)
         raw = _without_unseen(named)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from oca.disclosure.constraints import Evidence, Flags, Known, Members
+from oca.disclosure.constraints import Constraint, Evidence, Flags, Members
 from oca.disclosure.unknowns import Codes, Floats, Unknowns
 from oca.instrument.scale import TOLERANCE
 
@@ -224,7 +224,7 @@ class _Programme:
                 self.touched[atom, column] = True
         self._finish()
 
-    def _bound(self, known: Known, place: Sequence[tuple[int, int]], size: Codes) -> None:
+    def _bound(self, known: Constraint, place: Sequence[tuple[int, int]], size: Codes) -> None:
         names: list[int] = []
         factors: list[float] = []
         constant = 0.0
@@ -315,7 +315,7 @@ class _Programme:
         return values
 
 
-def _within(start: float, end: float, known: Known) -> bool:
+def _within(start: float, end: float, known: Constraint) -> bool:
     return start >= known.start - TOLERANCE and end <= known.end + TOLERANCE
 
 

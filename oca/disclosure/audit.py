@@ -21,7 +21,7 @@ import pandas as pd
 from oca.comparison.groups import Element, ScoreTypes
 from oca.disclosure.constraints import Evidence, Published, evidence
 from oca.disclosure.insiders import widths
-from oca.disclosure.unknowns import Floats, Scale, Unknowns, unknowns
+from oca.disclosure.unknowns import Floats, ScoreRange, Unknowns, unknowns
 from oca.instrument.scale import TOLERANCE
 
 
@@ -86,7 +86,7 @@ def audit(
     *,
     periods: Sequence[str],
     score_types: ScoreTypes,
-    scales: Mapping[Element, Scale],
+    scales: Mapping[Element, ScoreRange],
     width: float = 1.0,
     insiders: int = 1,
     hasty: bool = False,

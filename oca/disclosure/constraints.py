@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Known:
+class Constraint:
     """That a sum over the organizations of a cell lies between two bounds.
 
     Attributes:
@@ -113,7 +113,7 @@ class Evidence:
         unmatched: how many published figures were left out, since the data give others now; by publication.
     """
 
-    known: tuple[Known, ...]
+    known: tuple[Constraint, ...]
     members: Mapping[Cell, Members]
     unmatched: tuple[int, ...] = ()
 
@@ -124,7 +124,7 @@ def evidence(unknown: Unknowns, publications: Sequence[Published]) -> Evidence:
     A figure of an earlier publication that the data no longer give (an answer was corrected since) is left out, and
     counted: together with the others it would fit no data at all.
     """
-    known: list[Known] = []
+    known: list[Constraint] = []
     members: dict[Cell, Members] = {}
     unmatched = [0] * len(publications)
     for nth, publication in enumerate(publications):
@@ -186,7 +186,7 @@ def _place(members: dict[Cell, Members], cell: Cell, found: Members) -> tuple[Ce
     return named, members.setdefault(named, found)
 
 
-def _holds(known: Known, values: Floats) -> bool:
+def _holds(known: Constraint, values: Floats) -> bool:
     total = float(known.of(values).sum())
     slack = 1e-6 * max(1.0, abs(known.low), abs(known.high))
     return known.low - slack <= total <= known.high + slack
@@ -194,11 +194,11 @@ def _holds(known: Known, values: Floats) -> bool:
 
 def _bounds(
     cell: Cell, names: tuple[str, str], value: float, count: int, unknown: Unknowns, half: float, mean: float
-) -> list[Known]:
+) -> list[Constraint]:
     """Return what one published figure says, in bounds; rounding is half a unit of the last decimal either way."""
     scale, (statistic, bare) = unknown.scale, names
     if bare in ("mean", "change_mean"):
-        return [Known(cell, statistic, "sum", count * (value - half), count * (value + half))]
+        return [Constraint(cell, statistic, "sum", count * (value - half), count * (value + half))]
     if bare == "sd":
         return _of_spread(cell, value, count, half, mean)
     if bare in QUARTILES:
@@ -216,13 +216,13 @@ def _bounds(
     return []
 
 
-def _counted(cell: Cell, statistic: str, number: float, sign: int, limit: float) -> Known:
+def _counted(cell: Cell, statistic: str, number: float, sign: int, limit: float) -> Constraint:
     """Return that so many values are at the limit or beyond, upwards or downwards."""
     ends = (limit, np.inf) if sign > 0 else (-np.inf, limit)
-    return Known(cell, statistic, "count", number, number, *ends)
+    return Constraint(cell, statistic, "count", number, number, *ends)
 
 
-def _of_quantile(cell: Cell, statistic: str, share: float, value: float, count: int, half: float) -> list[Known]:
+def _of_quantile(cell: Cell, statistic: str, share: float, value: float, count: int, half: float) -> list[Constraint]:
     """Return how many values lie up to an interpolated quantile, and from it: it is between two order statistics.
 
     That the two lie evenly on its both sides is not used.
@@ -231,12 +231,12 @@ def _of_quantile(cell: Cell, statistic: str, share: float, value: float, count: 
     below = int(np.floor(position + TOLERANCE))
     exact = position - below < TOLERANCE
     return [
-        Known(cell, statistic, "count", below + 1, count, end=value + half),
-        Known(cell, statistic, "count", count - below - (0 if exact else 1), count, start=value - half),
+        Constraint(cell, statistic, "count", below + 1, count, end=value + half),
+        Constraint(cell, statistic, "count", count - below - (0 if exact else 1), count, start=value - half),
     ]
 
 
-def _of_spread(cell: Cell, value: float, count: int, half: float, mean: float) -> list[Known]:
+def _of_spread(cell: Cell, value: float, count: int, half: float, mean: float) -> list[Constraint]:
     """Return the bounds that a standard deviation sets on the squares around the published mean.
 
     They sum to (n - 1) sd^2 + n d^2, where d, the part of the mean that rounding took, is at most `half`. Without
@@ -245,4 +245,4 @@ def _of_spread(cell: Cell, value: float, count: int, half: float, mean: float) -
     if np.isnan(mean):
         return []
     low, high = (count - 1) * max(0.0, value - half) ** 2, (count - 1) * (value + half) ** 2 + count * half**2
-    return [Known(cell, "sd", "square", low, high, centre=mean)]
+    return [Constraint(cell, "sd", "square", low, high, centre=mean)]

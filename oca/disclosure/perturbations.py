@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from oca.disclosure.constraints import Cell, Evidence, Known
+from oca.disclosure.constraints import Cell, Constraint, Evidence
 from oca.disclosure.unknowns import SCORE, Codes, Flags, Floats, Unknowns
 from oca.instrument.scale import TOLERANCE
 
@@ -178,8 +178,8 @@ def _classes(unknown: Unknowns, clues: Evidence, step: _Step) -> _Classes:
     return _Classes(np.minimum(low - value, 0.0), np.maximum(high - value, 0.0), value, counted, step.sign, step.tied)
 
 
-def _counts(clues: Evidence) -> dict[Cell, list[Known]]:
-    by_cell: dict[Cell, list[Known]] = {}
+def _counts(clues: Evidence) -> dict[Cell, list[Constraint]]:
+    by_cell: dict[Cell, list[Constraint]] = {}
     for one in clues.known:
         if one.what == "count":
             by_cell.setdefault(one.cell, []).append(one)

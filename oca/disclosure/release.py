@@ -33,7 +33,7 @@ from oca.disclosure.suppression import (
     finest_level,
     why_it_fails,
 )
-from oca.disclosure.unknowns import Scale, Unknowns, unknowns
+from oca.disclosure.unknowns import ScoreRange, Unknowns, unknowns
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
 from oca.project import Audience
@@ -303,12 +303,12 @@ def puzzles_of(
                          scales=own))  # fmt: skip
 
 
-def scales(assessment: Assessment) -> dict[Element, Scale]:
+def scales(assessment: Assessment) -> dict[Element, ScoreRange]:
     """Return what everybody knows of the scores of each element: the ends of the scale, and the width of a level.
 
     Where scores are no levels (points, percent), the ends are the least and the most that any organization's can be.
     """
-    found: dict[Element, Scale] = {}
+    found: dict[Element, ScoreRange] = {}
     period = max(assessment.project.periods, key=assessment.project.periods.index)
     scheme, questionnaire = assessment.scheme_of(period), assessment.questionnaire_of(period)
     levels = questionnaire.levels
@@ -319,7 +319,7 @@ def scales(assessment: Assessment) -> dict[Element, Scale]:
         least, most = (min(levels[0], low), max(levels[-1], high)) if plain else (low, high)
         width = (levels[-1] - levels[0]) / (len(levels) - 1) if plain else (most - least) / (len(levels) - 1)
         meaningful = scheme.meaningful_change * (high / 100 if scheme.unit == "points" else 1)
-        found[str(kind), str(element)] = Scale(float(least), float(most), width, meaningful, questionnaire.upright)
+        found[str(kind), str(element)] = ScoreRange(float(least), float(most), width, meaningful, questionnaire.upright)
     return found
 
 

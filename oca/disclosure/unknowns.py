@@ -26,7 +26,7 @@ SCORE, CHANGE, PREVIOUS_CHANGE = "score", "change", "previous_change"
 
 
 @dataclass(frozen=True)
-class Scale:
+class ScoreRange:
     """What everybody knows of the scores of an element.
 
     Attributes:
@@ -76,7 +76,7 @@ class Unknowns:
     highest: Floats
     measures: Mapping[tuple[str, str], Codes]
     links: tuple[Link, ...]
-    scale: Scale
+    scale: ScoreRange
 
 
 def unknowns(
@@ -86,7 +86,7 @@ def unknowns(
     *,
     periods: Sequence[str],
     score_types: ScoreTypes,
-    scales: Mapping[Element, Scale],
+    scales: Mapping[Element, ScoreRange],
 ) -> Iterator[Unknowns]:
     """Yield the unknowns of each element that has a scale.
 
@@ -115,7 +115,7 @@ def unknowns(
 
 
 def _of_element(
-    element: Element, scale: Scale, scores: pd.DataFrame, changes: Sequence[tuple[str, pd.DataFrame]], who: pd.Index,
+    element: Element, scale: ScoreRange, scores: pd.DataFrame, changes: Sequence[tuple[str, pd.DataFrame]], who: pd.Index,
     periods: Sequence[str],
 ) -> Unknowns:  # fmt: skip
     size = len(who)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from oca.findings import Finding, finding
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.translation import Part, check_words, parts
+from oca.instrument.translation import TranslatedText, check_words, parts
 from oca.yamlfile import Document
 
 
@@ -88,7 +88,9 @@ def _judged(questionnaire: Questionnaire, language: str) -> Iterator[Finding]:
             yield finding("text-too-long", place, **names, **measured)
 
 
-def _beside_source(part: Part, source: str, document: Document, names: Mapping[str, str]) -> Iterator[Finding]:
+def _beside_source(
+    part: TranslatedText, source: str, document: Document, names: Mapping[str, str]
+) -> Iterator[Finding]:
     text = part.text.strip()
     if text == source.strip() and (" " in text or len(text) >= LONG_WORD):
         yield finding("translation-identical", document.place(*part.key), **names)

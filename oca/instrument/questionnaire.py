@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from oca.findings import Finding, Place
 from oca.instrument.structure import Item, Structure, level_key, rungs, walk
-from oca.instrument.words import DimensionText, ItemText, LevelName, Words
+from oca.instrument.words import DimensionText, ItemText, LevelName, QuestionnaireWords
 from oca.language import CYRILLIC, LATIN
 from oca.yamlfile import Document, Strict
 
@@ -30,7 +30,7 @@ class Questionnaire:
     """
 
     structure: Structure
-    words: dict[str, Words]
+    words: dict[str, QuestionnaireWords]
     file: str
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     documents: dict[str, Document] = field(default_factory=dict, compare=False, repr=False)
@@ -149,7 +149,7 @@ class Questionnaire:
         return entry
 
     @staticmethod
-    def _names(words: Words, scale: str) -> dict[str, LevelName]:
+    def _names(words: QuestionnaireWords, scale: str) -> dict[str, LevelName]:
         return words.scales.get(scale, {}) if scale else words.scale
 
     def rungs(self, item: str) -> list[tuple[float, float]]:
@@ -181,14 +181,14 @@ class Questionnaire:
         layers = reversed(self.layers(language))
         return next((words.introduction for words in layers if words.introduction), self._source.introduction)
 
-    def layers(self, language: str) -> list[Words]:
+    def layers(self, language: str) -> list[QuestionnaireWords]:
         """Return the words that are laid over those of the source language, the last on top."""
         made = [self._in_cyrillic] if language == CYRILLIC and LATIN in self.words else []
         own = [self.words[language]] if language in self.words else []
         return [*made, *own]
 
     @cached_property
-    def _in_cyrillic(self) -> Words:
+    def _in_cyrillic(self) -> QuestionnaireWords:
         """The Serbian words in Cyrillic, made from those in Latin letters when they are first asked for."""
         from oca.cyrillic import in_cyrillic
 
@@ -196,7 +196,7 @@ class Questionnaire:
         return in_cyrillic(latin).model_copy(update={"language": CYRILLIC})
 
     @property
-    def _source(self) -> Words:
+    def _source(self) -> QuestionnaireWords:
         return self.words[self.structure.source_language]
 
 

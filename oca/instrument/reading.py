@@ -12,7 +12,7 @@ from oca.ids import name_faults
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure, even, level_key, reachable, walk
 from oca.instrument.translation import check_words, is_made
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.language import CYRILLIC, is_ambiguous
 from oca.yamlfile import Document, load
 
@@ -44,7 +44,7 @@ def load_file(path: Path, project_folder: Path | None = None) -> Questionnaire:
 def _load(path: Path, project_folder: Path | None, ref: str = "") -> Questionnaire:
     """Read a version; where it was looked for by its ref, its id and version are those."""
     structure, document = load(path, Structure, project_folder)
-    words: dict[str, Words] = {}
+    words: dict[str, QuestionnaireWords] = {}
     documents: dict[str, Document] = {}
     folder, _, version = ref.rpartition("/")
     named = {"id": (structure.id, folder, "folder"), "version": (structure.version, version, "file")} if ref else {}
@@ -56,7 +56,7 @@ def _load(path: Path, project_folder: Path | None, ref: str = "") -> Questionnai
                 unread.append(_no_words(structure, language, file, document))
             continue
         try:
-            words[language], documents[language] = load(file, Words, project_folder)
+            words[language], documents[language] = load(file, QuestionnaireWords, project_folder)
         except InputError as error:
             unread += error.findings
             continue
@@ -69,7 +69,7 @@ def _load(path: Path, project_folder: Path | None, ref: str = "") -> Questionnai
 
 
 def examine(
-    structure: Structure, document: Document, words: Mapping[str, Words], documents: Mapping[str, Document]
+    structure: Structure, document: Document, words: Mapping[str, QuestionnaireWords], documents: Mapping[str, Document]
 ) -> list[Finding]:
     """Return what no single key shows: ids, scales and texts that do not fit each other; missing and stale texts.
 
@@ -213,7 +213,7 @@ def _ids(structure: Structure) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 yield ("dimensions", i, "subdimensions", j, "items", k), item
 
 
-def _unknown_words(structure: Structure, words: Words, document: Document) -> list[Finding]:
+def _unknown_words(structure: Structure, words: QuestionnaireWords, document: Document) -> list[Finding]:
     """Return a finding for each text that belongs to nothing in the structure."""
     items = [item.id for item in walk(structure)]
     dimensions = [dimension.id for dimension in structure.dimensions]
@@ -237,7 +237,7 @@ def _unknown_words(structure: Structure, words: Words, document: Document) -> li
     return [*faults, *_unknown_levels(structure, words, document)]
 
 
-def _unknown_levels(structure: Structure, words: Words, document: Document) -> Iterator[Finding]:
+def _unknown_levels(structure: Structure, words: QuestionnaireWords, document: Document) -> Iterator[Finding]:
     """Yield a finding for each text of a level that its item or its scale does not have."""
     of_item = {item.id: [level_key(level) for level in item.levels] for item in walk(structure)}
     reached = {item.id: [level_key(level) for level in reachable(structure, item)] for item in walk(structure)}

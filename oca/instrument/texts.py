@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from oca.instrument.structure import Item, Structure, level_key, reachable, walk
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 
 Key = tuple[str, ...]
 
@@ -20,12 +20,14 @@ _OF_LEVELS = {"levels": "text for", "actions": "action to reach"}
 """What an item says level by level, in words."""
 
 
-def texts(words: Words) -> dict[Key, str]:
+def texts(words: QuestionnaireWords) -> dict[Key, str]:
     """Return every text that is there by its key, in the order of the file; an empty one is not there."""
     return dict(_leaves(words.model_dump(exclude=set(_APART)), ()))
 
 
-def words_of(language: str, flat: Mapping[Key, str], translated_from: Mapping[str, str] | None = None) -> Words:
+def words_of(
+    language: str, flat: Mapping[Key, str], translated_from: Mapping[str, str] | None = None
+) -> QuestionnaireWords:
     """Return the words in one language from a flat table; the opposite of `texts`."""
     nested: dict[str, Any] = {}
     for key, text in flat.items():
@@ -33,7 +35,9 @@ def words_of(language: str, flat: Mapping[Key, str], translated_from: Mapping[st
         for part in key[:-1]:
             here = here.setdefault(part, {})
         here[key[-1]] = text
-    return Words.model_validate({"language": language, "translated_from": dict(translated_from or {}), **nested})
+    return QuestionnaireWords.model_validate(
+        {"language": language, "translated_from": dict(translated_from or {}), **nested}
+    )
 
 
 def entry(key: Key) -> str:

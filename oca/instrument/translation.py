@@ -18,7 +18,7 @@ from oca.instrument import texts
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Structure
 from oca.instrument.texts import Key
-from oca.instrument.words import Words
+from oca.instrument.words import QuestionnaireWords
 from oca.language import CYRILLIC, LATIN, language_name
 from oca.language import Words as PrintedWords
 from oca.yamlfile import Document, Strict
@@ -28,7 +28,7 @@ _NOT_ASKED = ("dimensions.next", "items.actions")
 
 
 @dataclass(frozen=True)
-class Part:
+class TranslatedText:
     """One text of a questionnaire in one language.
 
     Attributes:
@@ -57,7 +57,9 @@ class Part:
         return texts.part(self.key)
 
 
-def check_words(structure: Structure, words: Mapping[str, Words], documents: Mapping[str, Document]) -> list[Finding]:
+def check_words(
+    structure: Structure, words: Mapping[str, QuestionnaireWords], documents: Mapping[str, Document]
+) -> list[Finding]:
     """Return a finding for each text that is missing, and for each translation that is stale."""
     findings: list[Finding] = []
     hashes = source_hashes(words[structure.source_language])
@@ -68,18 +70,18 @@ def check_words(structure: Structure, words: Mapping[str, Words], documents: Map
     return findings
 
 
-def is_made(language: str, words: Mapping[str, Words]) -> bool:
+def is_made(language: str, words: Mapping[str, QuestionnaireWords]) -> bool:
     """Say whether a language is made from another one: Serbian in Cyrillic from Serbian in Latin letters."""
     return language == CYRILLIC and LATIN in words
 
 
-def parts(structure: Structure, words: Words) -> Iterator[Part]:
+def parts(structure: Structure, words: QuestionnaireWords) -> Iterator[TranslatedText]:
     """Yield every text that a questionnaire can have, in the order of the structure."""
     there = texts.texts(words)
-    return (Part(key, there.get(key, ""), needed) for key, needed in texts.places(structure))
+    return (TranslatedText(key, there.get(key, ""), needed) for key, needed in texts.places(structure))
 
 
-def falling_back(questionnaire: Questionnaire, language: str) -> Iterator[Part]:
+def falling_back(questionnaire: Questionnaire, language: str) -> Iterator[TranslatedText]:
     """Yield every text that a language lacks, as it is shown instead: in the source language."""
     structure = questionnaire.structure
     if language != structure.source_language:
@@ -106,13 +108,15 @@ def fallback_note(words: PrintedWords, others: Collection[str]) -> str:
     )
 
 
-def source_hashes(source: Words) -> dict[str, str]:
+def source_hashes(source: QuestionnaireWords) -> dict[str, str]:
     """Return the hash of the source text of each entry, as a translation keeps it."""
     entries: dict[str, Strict] = {**source.dimensions, **source.subdimensions, **source.items}
     return {key: _digest(entry) for key, entry in entries.items()}
 
 
-def _missing(structure: Structure, words: Words, language: str, document: Document, *, made: bool) -> Iterator[Finding]:
+def _missing(
+    structure: Structure, words: QuestionnaireWords, language: str, document: Document, *, made: bool
+) -> Iterator[Finding]:
     code = "text-missing" if language == structure.source_language else "translation-missing"
     for part in parts(structure, words):
         if part.needed and not part.text and not made:
@@ -121,7 +125,7 @@ def _missing(structure: Structure, words: Words, language: str, document: Docume
 
 
 def _stale(
-    structure: Structure, words: Words, language: str, document: Document, hashes: Mapping[str, str]
+    structure: Structure, words: QuestionnaireWords, language: str, document: Document, hashes: Mapping[str, str]
 ) -> Iterator[Finding]:
     names = {"language": language, "source": structure.source_language}
     for element, digest in hashes.items():

@@ -53,7 +53,7 @@ class ItemText(Strict):
     actions: dict[str, str] = {}
 
 
-class Words(Strict):
+class QuestionnaireWords(Strict):
     """The words of one version in one language: the file `<version>.<language>.yaml`.
 
     Attributes:

@@ -21,7 +21,7 @@ NEEDED = [*SHEET, "questionnaire", "item", "answer", "status"]
 
 
 @dataclass(frozen=True)
-class ItemScale:
+class RatingScale:
     """What can be answered to an item.
 
     Attributes:
@@ -51,7 +51,7 @@ class Ratings:
     groups: Positions
     answers: Floats
 
-    def scale(self, column: int) -> ItemScale:
+    def scale(self, column: int) -> RatingScale:
         """Return the scale of the item in a column."""
         return scale_of(self.questionnaire, column)
 
@@ -92,10 +92,10 @@ def count(values: Floats, groups: Positions, size: int, scale: Floats) -> Counts
     return cells.reshape(size, len(scale)).astype(np.int64)
 
 
-def scale_of(questionnaire: Questionnaire, column: int) -> ItemScale:
+def scale_of(questionnaire: Questionnaire, column: int) -> RatingScale:
     """Return what the answers to an item can be worth, and how many of them have a name, by its place."""
     item = questionnaire.items[column]
-    return ItemScale(np.array(sorted(set(item.worth)), dtype=np.float64), len(item.levels))
+    return RatingScale(np.array(sorted(set(item.worth)), dtype=np.float64), len(item.levels))
 
 
 def _ratings(rows: pd.DataFrame, period: str, questionnaire: Questionnaire) -> Ratings:

@@ -9,7 +9,7 @@ from oca import files
 from oca.assessment import Assessment
 from oca.language import language_code, words
 from oca.planning.proposals import propose
-from oca.support.plan_workbook import Plan, make_plan
+from oca.support.plan_workbook import PlanContent, make_plan
 from oca.support.plans import is_filled
 
 
@@ -56,7 +56,7 @@ def kept(
     return [path for path in wanted if path not in paths and path.is_file()]
 
 
-def plan_of(assessment: Assessment, organization: str, period: str, language: str | None = None) -> Plan:
+def plan_of(assessment: Assessment, organization: str, period: str, language: str | None = None) -> PlanContent:
     """Return the plan that is proposed to one organization after the assessment of one period."""
     project, form = assessment.project, assessment.questionnaire_of(period)
     one = project.organization(organization)
@@ -65,7 +65,9 @@ def plan_of(assessment: Assessment, organization: str, period: str, language: st
     own = needs[(needs["organization"] == organization) & (needs["period"] == period)]
     trainings = assessment.support.trainings
     proposals = propose(own, form, words(spoken), trainings)
-    return Plan(one, project.period(period), form, spoken, tuple(proposals), trainings, project.settings.synthetic)
+    return PlanContent(
+        one, project.period(period), form, spoken, tuple(proposals), trainings, project.settings.synthetic
+    )
 
 
 def _wanted(

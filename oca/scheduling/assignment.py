@@ -18,7 +18,7 @@ from oca.scheduling.eligibility import Pair
 from oca.scheduling.greedy import Stepwise, ceiling, worth
 from oca.scheduling.integer_program import Programme
 from oca.scheduling.options import Course, Seat, Seating
-from oca.scheduling.problem import Given, Impossible, PlannedSession, Tight
+from oca.scheduling.problem import Impossible, PlannedSession, Problem, Tight
 
 if TYPE_CHECKING:
     pass
@@ -44,7 +44,7 @@ class Assigned:
     bound: float
 
 
-def assign(given: Given) -> Assigned:
+def assign(given: Problem) -> Assigned:
     """Return who attends what, in sessions that have no date yet.
 
     Raises:
@@ -73,7 +73,7 @@ def assign(given: Given) -> Assigned:
     return Assigned(tuple(_sessions(seats, courses, np.rint(found.x), given)), most)
 
 
-def _step_by_step(seats: Sequence[Seat], wanted: Sequence[Pair], given: Given) -> tuple[PlannedSession, ...]:
+def _step_by_step(seats: Sequence[Seat], wanted: Sequence[Pair], given: Problem) -> tuple[PlannedSession, ...]:
     """Return what is found step by step.
 
     Raises:
@@ -98,7 +98,7 @@ def _courses(seats: Sequence[Seat]) -> Courses:
     return {course: len(seats) + place for place, course in enumerate(dict.fromkeys(seat.course for seat in seats))}
 
 
-def _programme(seats: Sequence[Seat], courses: Courses, given: Given) -> Programme:
+def _programme(seats: Sequence[Seat], courses: Courses, given: Problem) -> Programme:
     limits = given.limits
     gains = [worth(seat, given) for seat in seats] + [-PER_SESSION] * len(courses)
     most = [1.0] * len(seats) + [float(len(seats))] * len(courses)
@@ -117,7 +117,7 @@ def _programme(seats: Sequence[Seat], courses: Courses, given: Given) -> Program
     return programme
 
 
-def _of_organizations(programme: Programme, seats: Sequence[Seat], given: Given) -> None:
+def _of_organizations(programme: Programme, seats: Sequence[Seat], given: Problem) -> None:
     """Add: a training once; as many days as the organization has; a pinned pair in any case."""
     by_pair: dict[Pair, list[int]] = defaultdict(list)
     by_organization: dict[str, dict[int, float]] = defaultdict(dict)
@@ -130,7 +130,7 @@ def _of_organizations(programme: Programme, seats: Sequence[Seat], given: Given)
         programme.row(days, -np.inf, given.limits.days_per_organization, ("days", organization))
 
 
-def _of_courses(programme: Programme, courses: Courses, given: Given) -> None:
+def _of_courses(programme: Programme, courses: Courses, given: Problem) -> None:
     """Add: budget, days of trainers, sessions of a training, and slots of a region that are long enough."""
     limits = given.limits
     if limits.budget is not None:
@@ -157,7 +157,7 @@ def _grouped(courses: Courses, key: Callable[[Course], str]) -> dict[str, dict[C
     return groups
 
 
-def _tightest(programme: Programme, courses: Courses, given: Given) -> list[Tight]:
+def _tightest(programme: Programme, courses: Courses, given: Problem) -> list[Tight]:
     """Return the limits that the pinned pairs break, when all give way together as little as can be."""
     given_way, columns = programme.loosened()
     held = {training: sum(columns[column] for column in of.values())
@@ -175,7 +175,7 @@ def _tightest(programme: Programme, courses: Courses, given: Given) -> list[Tigh
     return list(tight.values())
 
 
-def _sessions(seats: Sequence[Seat], courses: Courses, taken: np.ndarray, given: Given) -> Iterator[PlannedSession]:
+def _sessions(seats: Sequence[Seat], courses: Courses, taken: np.ndarray, given: Problem) -> Iterator[PlannedSession]:
     """Yield the sessions of each course that is held, its organizations shared out evenly over them."""
     held: dict[Course, list[str]] = defaultdict(list)
     for seat, seated in zip(seats, taken, strict=False):

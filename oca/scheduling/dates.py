@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from oca.scheduling.problem import Given, PlannedSession
+from oca.scheduling.problem import PlannedSession, Problem
 from oca.support.records import Slot
 
 MOST = 50_000
@@ -19,7 +19,7 @@ Busy = dict[str, set[datetime.date]]
 """The days on which a trainer or an organization is at a session; trainers stand under `trainer:<id>`."""
 
 
-def date_sessions(sessions: Sequence[PlannedSession], given: Given) -> tuple[PlannedSession, ...]:
+def date_sessions(sessions: Sequence[PlannedSession], given: Problem) -> tuple[PlannedSession, ...]:
     """Give each session a slot of its region that is long enough; one slot holds one session.
 
     First step by step: the session with the fewest slots comes first and takes its earliest free one. Where that leaves
@@ -84,7 +84,7 @@ def _step_by_step(
 
 
 def _best(
-    sessions: Sequence[PlannedSession], fitting: Sequence[Sequence[int]], values: Sequence[float], given: Given
+    sessions: Sequence[PlannedSession], fitting: Sequence[Sequence[int]], values: Sequence[float], given: Problem
 ) -> list[int | None]:
     """Return the dates that serve the greatest needs, by the solver: one variable for each session and slot."""
     from scipy.optimize import Bounds, LinearConstraint, milp

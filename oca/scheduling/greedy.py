@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from oca.scheduling.eligibility import Pair
 from oca.scheduling.options import Course, Seat
-from oca.scheduling.problem import Given, PlannedSession
+from oca.scheduling.problem import PlannedSession, Problem
 
 PINNED = 10_000
 """Priority points that a pinned pair has beyond its own, so that it comes first."""
@@ -22,7 +22,7 @@ PINNED = 10_000
 class Stepwise:
     """A schedule that grows session by session within the limits."""
 
-    def __init__(self, seats: Sequence[Seat], given: Given) -> None:
+    def __init__(self, seats: Sequence[Seat], given: Problem) -> None:
         self.given = given
         self.sessions: list[PlannedSession] = []
         self.days: Counter[str] = Counter()
@@ -90,7 +90,7 @@ class Stepwise:
             self.served.add((organization, training.id))
 
 
-def worth(seat: Seat, given: Given) -> float:
+def worth(seat: Seat, given: Problem) -> float:
     """Return what a seat is worth: the priority of the need met, less what travelling costs."""
     home = given.attendants[seat.pair.organization].region
     travel = 0.0 if seat.region in ("", home) else given.limits.travel or 0.0
@@ -102,7 +102,7 @@ def _names(course: Course) -> tuple[str, str, str]:
     return training, trainer, region
 
 
-def ceiling(pairs: Sequence[Pair], given: Given) -> float:
+def ceiling(pairs: Sequence[Pair], given: Problem) -> float:
     """Return what no schedule exceeds: the least of two, in each of which most limits are left aside.
 
     Each organization alone fills its days with its greatest needs, in parts too; or each training alone fills the

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from oca.scheduling.eligibility import Pair
-from oca.scheduling.problem import Given
+from oca.scheduling.problem import Problem
 from oca.support.records import Training
 
 MUTUAL = frozenset({"bs", "hr", "sr-Latn", "sr-Cyrl"})
@@ -42,7 +42,7 @@ Way = tuple[str, str]
 class Seating:
     """The ways to attend each training; those of organizations with one region and language are found once."""
 
-    given: Given
+    given: Problem
     _found: dict[tuple[str, str, str], tuple[tuple[Way, ...], bool]] = field(default_factory=dict)
 
     def seats(self, pair: Pair) -> list[Seat]:

@@ -141,7 +141,7 @@ class Impossible(Exception):  # noqa: N818 - names what happened
 
 
 @dataclass(frozen=True)
-class Given:
+class Problem:
     """All that a schedule is made from, by id."""
 
     pairs: Sequence[Pair]

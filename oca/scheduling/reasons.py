@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 
 from oca.scheduling.eligibility import Pair
 from oca.scheduling.options import Course, Seat, Seating
-from oca.scheduling.problem import Given, Obstacle, PlannedSession, Refusal
+from oca.scheduling.problem import Obstacle, PlannedSession, Problem, Refusal
 from oca.support.records import Training
 
 
 def refusals(
-    given: Given, sessions: Sequence[PlannedSession], served: Collection[tuple[str, str]]
+    given: Problem, sessions: Sequence[PlannedSession], served: Collection[tuple[str, str]]
 ) -> tuple[Refusal, ...]:
     """Return every pair that is not served, with the reason: what does not fit, else what stood in the way.
 
@@ -34,7 +34,7 @@ def refusals(
 class _Judge:
     """Knows what a schedule uses up, and so which limit stands in the way of one more pair."""
 
-    def __init__(self, given: Given, sessions: Sequence[PlannedSession]) -> None:
+    def __init__(self, given: Problem, sessions: Sequence[PlannedSession]) -> None:
         self.given = given
         self.seating = Seating(given)
         self.cost = sum(given.trainings[session.training].cost for session in sessions)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from oca.scheduling.assignment import assign
 from oca.scheduling.dates import date_sessions
-from oca.scheduling.problem import Given, Schedule
+from oca.scheduling.problem import Problem, Schedule
 from oca.scheduling.reasons import refusals
 
 
-def make_schedule(given: Given) -> Schedule:
+def make_schedule(given: Problem) -> Schedule:
     """Return the best schedule that is found under the limits.
 
     Raises:

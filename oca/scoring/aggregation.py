@@ -19,7 +19,7 @@ Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Part:
+class Component:
     """A dimension or sub-dimension: the positions of its items, and of its sub-dimensions if it has any."""
 
     id: str
@@ -59,7 +59,7 @@ class Aggregated:
 
 
 @dataclass(frozen=True)
-class Structure:
+class Aggregation:
     """How item scores become the scores above them, ready for arrays.
 
     Attributes:
@@ -78,8 +78,8 @@ class Structure:
     """
 
     items: tuple[str, ...]
-    subdimensions: tuple[Part, ...]
-    dimensions: tuple[Part, ...]
+    subdimensions: tuple[Component, ...]
+    dimensions: tuple[Component, ...]
     scheme: Scheme
     upright: int
     levels: tuple[float, ...]
@@ -179,7 +179,7 @@ class Structure:
         lowest, highest = (np.full((1, len(self.dimensions)), ends[0, 0]) for ends in (items.lowest, items.highest))
         return Scored(snap(weighted(items.score, weights)), applies, lowest, highest)
 
-    def _part(self, part: Part, items: Scored, below: Scored, weights: Floats) -> Scored:
+    def _part(self, part: Component, items: Scored, below: Scored, weights: Floats) -> Scored:
         """Return one sub-dimension or dimension from what is below it."""
         return self._gated(part.id, self._combined(below, weights, RULES[self.scheme.dimension]), items)
 
@@ -209,7 +209,7 @@ class Structure:
         first, second = (snap(self._by(rule, end, below, weights))[:, None] for end in ends)
         return first, second
 
-    def _capped(self, part: Part, made: Scored, items: Scored) -> Scored:
+    def _capped(self, part: Component, made: Scored, items: Scored) -> Scored:
         """Hold a dimension down in which a critical item is weak."""
         cap = self.scheme.critical_cap
         critical = part.items[self.critical[part.items]]
@@ -256,18 +256,18 @@ class Structure:
         return self.upright * np.minimum(self.upright * score, self.upright * limit)
 
 
-def structure(questionnaire: Questionnaire, scheme: Scheme) -> Structure:
+def structure(questionnaire: Questionnaire, scheme: Scheme) -> Aggregation:
     """Prepare a questionnaire and a scheme for arrays."""
     items = questionnaire.items
     part_ids = list(dict.fromkeys(item.subdimension for item in items if item.subdimension))
     dimension_of = {item.subdimension: item.dimension for item in items}
-    return Structure(
+    return Aggregation(
         items=tuple(item.id for item in items),
         subdimensions=tuple(
-            Part(one, _where([item.subdimension == one for item in items]), _where([])) for one in part_ids
+            Component(one, _where([item.subdimension == one for item in items]), _where([])) for one in part_ids
         ),
         dimensions=tuple(
-            Part(
+            Component(
                 one,
                 _where([item.dimension == one for item in items]),
                 _where([dimension_of[p] == one for p in part_ids]),

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from oca.scoring.aggregation import Part, Scored, Structure
+from oca.scoring.aggregation import Aggregation, Component, Scored
 from oca.scoring.rules import snap
 from oca.scoring.sheets import DONT_KNOW, MISSING, NOT_APPLICABLE, NOT_ASKED, Codes, Floats, Tally
 
 STATES = (NOT_APPLICABLE, DONT_KNOW, MISSING, NOT_ASKED)
 
 
-def countable(form: Structure, worth: Floats) -> bool:
+def countable(form: Aggregation, worth: Floats) -> bool:
     """Say whether counts are enough: plain means, and in each dimension equal weights and sums that fit a byte.
 
     Args:
@@ -33,7 +33,7 @@ def countable(form: Structure, worth: Floats) -> bool:
     return even and all(one[0] > 0 and (one == one[0]).all() and len(one) * most < 256 for one in weights)
 
 
-def dimensions_from_counts(codes: Codes, form: Structure, worth: Floats) -> tuple[Scored, Tally]:
+def dimensions_from_counts(codes: Codes, form: Aggregation, worth: Floats) -> tuple[Scored, Tally]:
     """Return the scores of the dimensions, without regard to coverage, and the answers behind them.
 
     Args:
@@ -55,7 +55,7 @@ def dimensions_from_counts(codes: Codes, form: Structure, worth: Floats) -> tupl
     return Scored(score.T, (asked > not_applicable).T, *ends), counted
 
 
-def sums(codes: Codes, parts: Sequence[Part]) -> npt.NDArray[np.uint8]:
+def sums(codes: Codes, parts: Sequence[Component]) -> npt.NDArray[np.uint8]:
     """Return the number of items in each of STATES, and the sum of all codes modulo 256: 5 x parts x sheets."""
     columns, width = codes.T, max(len(part.items) for part in parts)
     made = np.empty((len(STATES) + 1, len(parts), len(codes)), dtype=np.uint8)

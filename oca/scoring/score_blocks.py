@@ -12,7 +12,7 @@ import pandas as pd
 
 from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Coverage, Scheme
-from oca.scoring.aggregation import Part, Scored, Structure
+from oca.scoring.aggregation import Aggregation, Component, Scored
 from oca.scoring.counts import countable, dimensions_from_counts
 from oca.scoring.rules import snap
 from oca.scoring.sheets import Codes, Counts, Floats, Positions, Sheets, Tally, one_each, starts_of, sum_by, tally
@@ -48,7 +48,7 @@ class Block:
     highest: Floats
 
 
-def score_blocks(sheets: Sheets, groups: Positions, size: int, form: Structure) -> list[Block]:
+def score_blocks(sheets: Sheets, groups: Positions, size: int, form: Aggregation) -> list[Block]:
     """Return the scores of the whole, the dimensions, the sub-dimensions and the items.
 
     Args:
@@ -63,7 +63,7 @@ def score_blocks(sheets: Sheets, groups: Positions, size: int, form: Structure) 
     return _joined([_score(part, respondents, form) for part, respondents in _slices(sheets, groups, size)])
 
 
-def score_above(sheets: Sheets, groups: Positions, size: int, form: Structure) -> list[Block]:
+def score_above(sheets: Sheets, groups: Positions, size: int, form: Aggregation) -> list[Block]:
     """Return the blocks of `score_blocks` without that of the items, which takes more room than all the others."""
     if one_each(groups, size) and countable(form, sheets.worth):
         return _from_counts(sheets, form)
@@ -107,14 +107,14 @@ def _ends(blocks: Sequence[Block], name: str) -> Floats:
     return np.concatenate([np.broadcast_to(end, block.score.shape) for end, block in zip(ends, blocks, strict=True)])
 
 
-def _from_counts(sheets: Sheets, form: Structure) -> list[Block]:
+def _from_counts(sheets: Sheets, form: Aggregation) -> list[Block]:
     """Return the blocks above the items for one sheet a unit, where counts are enough."""
     most = max(1, BYTES_AT_A_TIME // max(1, len(sheets.items)))
     firsts = range(0, max(len(sheets.codes), 1), most)
     return _joined([_above_counts(sheets.codes[first : first + most], sheets.worth, form) for first in firsts])
 
 
-def _above_counts(codes: Codes, worth: Floats, form: Structure) -> list[Block]:
+def _above_counts(codes: Codes, worth: Floats, form: Aggregation) -> list[Block]:
     made, counted = dimensions_from_counts(codes, form, worth)
     whole = Tally(*(getattr(counted, state).sum(axis=1, keepdims=True, dtype=np.int32) for state in Tally.states))
     dimensions = _block("dimension", form.dimensions, made, counted, form.scheme.coverage)
@@ -125,7 +125,7 @@ def _above_counts(codes: Codes, worth: Floats, form: Structure) -> list[Block]:
     return [_overall(form, form.of_dimensions(above), above, whole), dimensions, parts]
 
 
-def _score(sheets: Sheets, respondents: Counts, form: Structure) -> list[Block]:
+def _score(sheets: Sheets, respondents: Counts, form: Aggregation) -> list[Block]:
     counts = tally(sheets.codes, respondents)
     block = _items(sheets, respondents, form)
     items = Scored(block.score, counts.applicable > 0, block.lowest, block.highest)
@@ -138,7 +138,7 @@ def _score(sheets: Sheets, respondents: Counts, form: Structure) -> list[Block]:
     return [_overall(form, form.overall(items, covered), covered, of_all), dimensions, parts, block]
 
 
-def _only_covered(form: Structure, dimensions: Scored, parts: Scored) -> Scored:
+def _only_covered(form: Aggregation, dimensions: Scored, parts: Scored) -> Scored:
     """Return the dimensions without the scores for which too few sub-dimensions that apply have one."""
     score = dimensions.score.copy()
     for column, part in enumerate(form.dimensions):
@@ -170,7 +170,7 @@ def item_values(sheets: Sheets, groups: Positions, size: int, scheme: Scheme) ->
     return np.concatenate([_item_scores(part, asked, tally(part.codes, asked), scheme) for part, asked in pieces])
 
 
-def _items(sheets: Sheets, respondents: Counts, form: Structure) -> Block:
+def _items(sheets: Sheets, respondents: Counts, form: Aggregation) -> Block:
     counts = tally(sheets.codes, respondents)
     made = form.item_scored(_item_scores(sheets, respondents, counts, form.scheme), counts.applicable > 0)
     return Block("item", form.items, made.score, counts, made.lowest, made.highest)
@@ -200,12 +200,12 @@ def _item_states(items: Floats, counts: Tally) -> ItemStates:
     return [scored, not_applicable, dont_know, applies & ~dont_know]
 
 
-def _tallies(states: ItemStates, form: Structure) -> list[Tally]:
+def _tallies(states: ItemStates, form: Aggregation) -> list[Tally]:
     """Count the items of each state in each sub-dimension, each dimension and the whole.
 
     All in one product with 0 and 1, exact in single precision.
     """
-    every = Part("overall", np.arange(len(form.items)), np.arange(0))
+    every = Component("overall", np.arange(len(form.items)), np.arange(0))
     parts = [*form.subdimensions, *form.dimensions, every]
     membership = np.zeros((len(form.items), len(parts)), dtype=np.float32)
     for column, part in enumerate(parts):
@@ -216,13 +216,13 @@ def _tallies(states: ItemStates, form: Structure) -> list[Tally]:
     return [Tally(*columns) for columns in np.split(by_state, [below, above], axis=2)]
 
 
-def _block(kind: str, parts: Sequence[Part], made: Scored, counted: Tally, coverage: Coverage) -> Block:
+def _block(kind: str, parts: Sequence[Component], made: Scored, counted: Tally, coverage: Coverage) -> Block:
     enough = counted.coverage() >= coverage.items - TOLERANCE
     ids = tuple(part.id for part in parts)
     return Block(kind, ids, np.where(enough, made.score, np.nan), counted, made.lowest, made.highest)
 
 
-def _overall(form: Structure, made: Scored, dimensions: Scored, counted: Tally) -> Block:
+def _overall(form: Aggregation, made: Scored, dimensions: Scored, counted: Tally) -> Block:
     """Return the overall score: it needs enough of the items, and enough of the dimensions that apply."""
     coverage = form.scheme.coverage
     enough = (_scored_share(dimensions) >= coverage.dimensions - TOLERANCE)[:, None] & (

@@ -21,7 +21,7 @@ Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "
 
 
 @dataclass(frozen=True)
-class Given:
+class TracedAnswer:
     """One answer behind an item's score.
 
     Attributes:
@@ -73,7 +73,7 @@ class Trace:
     weight: float
     held: tuple[Held, ...]
     parts: tuple[Trace, ...]
-    answers: tuple[Given, ...]
+    answers: tuple[TracedAnswer, ...]
     answered: int
     of: int
 
@@ -169,7 +169,7 @@ def _made(known: _Known, rule: str, parts: Sequence[Trace]) -> float | None:
     return None if np.isnan(made) else sign * made
 
 
-def _of_respondents(rule: str, answers: Sequence[Given]) -> float | None:
+def _of_respondents(rule: str, answers: Sequence[TracedAnswer]) -> float | None:
     worth = [one.worth for one in answers if one.worth is not None]
     if not worth:
         return None
@@ -236,12 +236,12 @@ def _weak(known: _Known, dimension: str, cap: CriticalCap) -> bool:
     return any(row.status == "scored" and sign * row.score < sign * cap.below - TOLERANCE for row in rows)
 
 
-def _given(known: _Known, item: str, row: Any) -> Given:
+def _given(known: _Known, item: str, row: Any) -> TracedAnswer:
     one = known.questionnaire.by_id[item]
     answered = row.status == "answered"
     worth = dict(zip(one.answers, one.worth, strict=True))
     place = Place(row.file, row.sheet, int(row.row) or None, row.column)
-    return Given(
+    return TracedAnswer(
         row.respondent, row.role, row.status, float(row.answer) if answered else None,
         worth[row.answer] if answered else None, place, row.comment, row.evidence,
     )  # fmt: skip

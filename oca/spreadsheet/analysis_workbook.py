@@ -48,7 +48,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A sheet with one table.
 
     Attributes:
@@ -77,7 +77,7 @@ class Sheet:
 
 
 @dataclass
-class Book:
+class AnalysisWorkbook:
     """An XlsxWriter workbook with the marking and the formats that all its sheets share.
 
     Attributes:
@@ -103,7 +103,7 @@ class Book:
         self.workbook.close()
         return self.content.getvalue()
 
-    def add(self, sheet: Sheet) -> Any:
+    def add(self, sheet: TableSheet) -> Any:
         """Write a sheet with its table; return the XlsxWriter worksheet."""
         page = self.page(sheet.name, landscape=True)
         self.text(page, 0, 0, sheet.title, "title")
@@ -197,7 +197,7 @@ class Book:
             return {**base, "align": "right", "italic": True}
         return {**base, **special.get(look, {"num_format": numbers[look]} if look in numbers else {})}
 
-    def _table(self, page: Any, sheet: Sheet, last: int) -> None:
+    def _table(self, page: Any, sheet: TableSheet, last: int) -> None:
         headings = unique([self.clean(one.heading) for one in sheet.fields])
         page.add_table(TOP, 0, last, len(headings) - 1, {
             "name": f"oca_{sheet.key}",
@@ -219,7 +219,7 @@ class Book:
                 "mid_value": (low + high) / 2, "max_value": high, "min_color": first, "mid_color": MIDDLE,
                 "max_color": last}  # fmt: skip
 
-    def _widths(self, page: Any, sheet: Sheet) -> None:
+    def _widths(self, page: Any, sheet: TableSheet) -> None:
         lines = 1
         for column, one in enumerate(sheet.fields):
             width = one.width or WIDTHS[one.style]
@@ -228,7 +228,7 @@ class Book:
         page.set_row(TOP, 15 * min(lines, 6))
 
 
-def open_book(day: datetime.date, properties: dict[str, str], **book: Any) -> Book:
+def open_book(day: datetime.date, properties: dict[str, str], **book: Any) -> AnalysisWorkbook:
     """Begin a workbook in memory; its day of making is that of the data, so that the same input gives the same bytes.
 
     Args:
@@ -248,10 +248,10 @@ def open_book(day: datetime.date, properties: dict[str, str], **book: Any) -> Bo
     workbook = xlsxwriter.Workbook(content, options)
     created = datetime.datetime(day.year, day.month, day.day)
     workbook.set_properties({**properties, "created": created})
-    return Book(workbook, content, **book)
+    return AnalysisWorkbook(workbook, content, **book)
 
 
-def ranges(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def ranges(sheet: TableSheet) -> Iterator[tuple[int, int]]:
     """Yield the first and the last of the rows that have one scale of colours."""
     start = 0
     for nth in range(1, len(sheet.rows) + 1):

@@ -15,7 +15,7 @@ from oca.spreadsheet.package import inspect
 from oca.spreadsheet.sheet_part import SheetFacts, area, letters
 from oca.textfile import clean
 
-__all__ = ["Grid", "is_workbook", "letters", "merged_over", "read_workbook", "with_formulas_as_text"]
+__all__ = ["SheetGrid", "is_workbook", "letters", "merged_over", "read_workbook", "with_formulas_as_text"]
 
 _SAYS_NOTHING = ("0", "#NAME?")
 """The result of a formula that no program calculated, and of one that is none."""
@@ -24,7 +24,7 @@ _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetGrid:
     """One sheet of a workbook: cells as text, cell (1, 1) first; errors of Excel stand in them as #N/A.
 
     Attributes:
@@ -86,7 +86,7 @@ def is_workbook(source: Source) -> bool:
     return zipped
 
 
-def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
+def read_workbook(source: Source, only: str = "") -> Mapping[str, SheetGrid]:
     """Read every sheet of a workbook, or the only one that is asked for, where it has it.
 
     Raises:
@@ -106,7 +106,7 @@ def read_workbook(source: Source, only: str = "") -> Mapping[str, Grid]:
     return {name: _grid(name, rows[name], facts) for name, facts in package.sheets.items()}
 
 
-def with_formulas_as_text(grid: Grid) -> Grid:
+def with_formulas_as_text(grid: SheetGrid) -> SheetGrid:
     """Return a sheet of answers in which a formula stands as it was typed where its stored result says nothing.
 
     Survey tools write a comment that begins with = as a formula with the result 0, and Excel shows #NAME? for one that
@@ -125,7 +125,7 @@ def with_formulas_as_text(grid: Grid) -> Grid:
     return replace(grid, cells=cells)
 
 
-def merged_over(source: Source, grid: Grid, rows: Collection[int], columns: Collection[int]) -> list[Finding]:
+def merged_over(source: Source, grid: SheetGrid, rows: Collection[int], columns: Collection[int]) -> list[Finding]:
     """Return a finding for each merged range that covers a cell to be read which is not its first; only that has text.
 
     Args:
@@ -144,7 +144,7 @@ def merged_over(source: Source, grid: Grid, rows: Collection[int], columns: Coll
     return found
 
 
-def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> Grid:
+def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> SheetGrid:
     cells = tuple(tuple(_text(value) for value in row) for row in rows)
     if facts.errors:
         cells = tuple(
@@ -157,7 +157,7 @@ def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> Gri
         for column, value in enumerate(line, 1)
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta)
     )
-    return Grid(
+    return SheetGrid(
         name, cells, facts.uncalculated, facts.formulas, facts.errors, dates, facts.merged, facts.hidden_rows,
         facts.hidden_columns, facts.state,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from oca.spreadsheet.xml_parts import DamagedPartError, Part
+from oca.spreadsheet.xml_parts import DamagedPartError, PartReader
 
 CELLS = 5_000_000
 """Cells that a sheet may span, from A1 to the last cell of the sheet's data."""
@@ -57,7 +57,7 @@ class SheetFacts:
     values: int = 0
 
 
-class SheetPart(Part):
+class SheetPart(PartReader):
     """Reads a sheet: where its cells stand, and what each is beside its value.
 
     Raises:

@@ -17,7 +17,7 @@ class DamagedPartError(Exception):
     """A part is not what a spreadsheet program writes."""
 
 
-class Part:
+class PartReader:
     """A part while it is read; a kind of part says what to do when an element begins, ends or holds text."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class Part:
         """Take a text inside the innermost open element."""
 
 
-class Elements(Part):
+class Elements(PartReader):
     """Keeps the attributes of every element of some name: the sheets of a workbook, the relationships of a part."""
 
     def __init__(self, wanted: str) -> None:
@@ -76,7 +76,7 @@ class Elements(Part):
             self.found.append(attributes)
 
 
-class SharedTexts(Part):
+class SharedTexts(PartReader):
     """Says of each shared text, by its number, whether it says anything."""
 
     def __init__(self) -> None:

@@ -65,7 +65,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanContent:
     """What a plan is made of.
 
     Attributes:
@@ -104,7 +104,7 @@ class Plan:
         return f"{pick(found.title, self.language)} ({found.id})" if found else wanted
 
 
-def make_plan(plan: Plan, path: Path, filled: Sequence[Action] = ()) -> None:
+def make_plan(plan: PlanContent, path: Path, filled: Sequence[Action] = ()) -> None:
     """Write the workbook of a plan; the same arguments give the same bytes.
 
     Args:
@@ -132,7 +132,7 @@ def make_plan(plan: Plan, path: Path, filled: Sequence[Action] = ()) -> None:
     save(book, path)
 
 
-def _head(sheet: Worksheet, plan: Plan) -> int:
+def _head(sheet: Worksheet, plan: PlanContent) -> int:
     """Write the title, how to fill the plan in, and the headings with their hidden names; return the first row."""
     from oca.spreadsheet.writing import put, put_across
 
@@ -170,7 +170,7 @@ def _instructions(said: Words) -> tuple[str, ...]:
     )
 
 
-def _rows(sheet: Worksheet, first: int, plan: Plan, filled: Sequence[Action]) -> int:
+def _rows(sheet: Worksheet, first: int, plan: PlanContent, filled: Sequence[Action]) -> int:
     """Write the proposals and the rows for actions of the organization's own; return the last row."""
     agreed = {one.element: one for one in reversed(filled) if one.element}
     row = first
@@ -188,7 +188,7 @@ def _rows(sheet: Worksheet, first: int, plan: Plan, filled: Sequence[Action]) ->
     return row - 1
 
 
-def _proposed(plan: Plan, proposal: Proposal, action: Action | None) -> dict[str, object]:
+def _proposed(plan: PlanContent, proposal: Proposal, action: Action | None) -> dict[str, object]:
     fixed = {"item": proposal.title, "now": proposal.now}
     if action:
         return {**_agreed(plan, action), **fixed}
@@ -197,7 +197,7 @@ def _proposed(plan: Plan, proposal: Proposal, action: Action | None) -> dict[str
             "training": plan.training(proposal.training), "status": status}  # fmt: skip
 
 
-def _agreed(plan: Plan, action: Action) -> dict[str, object]:
+def _agreed(plan: PlanContent, action: Action) -> dict[str, object]:
     return {
         "priority": plan.words.text("yes") if action.priority else "",
         "item": _titles(plan).get(action.element, action.element),
@@ -236,7 +236,7 @@ def _look(name: str, *, own: bool) -> str:
     return {"priority": "state", "deadline": "date", "status": "field"}.get(name, "input")
 
 
-def _choices(book: Workbook, sheet: Worksheet, rows: tuple[int, int], plan: Plan) -> None:
+def _choices(book: Workbook, sheet: Worksheet, rows: tuple[int, int], plan: PlanContent) -> None:
     """Say what the cells of a list take, and that a deadline is a date."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -288,7 +288,7 @@ def _written(sheet: Worksheet) -> list[tuple[str, ...]]:
             for row in range(first, sheet.max_row + 1)]  # fmt: skip
 
 
-def _titles(plan: Plan) -> dict[str, str]:
+def _titles(plan: PlanContent) -> dict[str, str]:
     """Return the title of each dimension and item by its id; where two are alike, with the id."""
     form, language = plan.questionnaire, plan.language
     titles = {one: form.dimension_text(one, language).title or one for one in form.dimension_ids}
@@ -298,7 +298,7 @@ def _titles(plan: Plan) -> dict[str, str]:
             for one, title in titles.items()}  # fmt: skip
 
 
-def _identity(book: Workbook, plan: Plan) -> None:
+def _identity(book: Workbook, plan: PlanContent) -> None:
     """Write the hidden sheet: whose plan it is, and what was proposed, so that what vanished or was changed is seen."""
     from oca.spreadsheet.writing import put
 

@@ -17,7 +17,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
+from oca.spreadsheet.reading import SheetGrid, is_workbook, letters, read_workbook
 from oca.support.plan_words import (
     COLUMNS,
     ELEMENT,
@@ -159,7 +159,7 @@ class _Row:
     """
 
     source: Source
-    grid: Grid
+    grid: SheetGrid
     number: int
     element: str
     columns: Mapping[str, int]
@@ -229,7 +229,7 @@ def filled_in_out(project: Project) -> Iterator[Finding]:
             yield finding("plan-in-out", Place(path.relative_to(project.folder).as_posix()), period=path.parent.name)
 
 
-def _facts(grid: Grid) -> dict[str, str]:
+def _facts(grid: SheetGrid) -> dict[str, str]:
     return {grid.at(row, 1): grid.at(row, 2) for row in range(1, len(grid.cells) + 1) if grid.at(row, 1)}
 
 
@@ -249,7 +249,7 @@ def _whose(source: Source, facts: Mapping[str, str], context: _Context, came: di
     came.setdefault(organization, source.name)
 
 
-def _heading(grid: Grid) -> tuple[Grid, int, dict[str, int]] | None:
+def _heading(grid: SheetGrid) -> tuple[SheetGrid, int, dict[str, int]] | None:
     """Return a sheet with its first row of actions and the column of each name; None where it has no such heading."""
     for number, cells in enumerate(grid.cells, start=1):
         if cells and cells[0] == ELEMENT:

@@ -24,8 +24,8 @@ from oca.support.records import (
     Trainer,
     Training,
 )
-from oca.support.table import TITLE_IN, Row, read_rows
-from oca.support.values import Cells
+from oca.support.table import TITLE_IN, TextRow, read_rows
+from oca.support.values import FileValues
 
 DECISIONS = ("pin", "forbid")
 
@@ -97,12 +97,12 @@ class _Reader:
     project: Project
     known: dict[str, list[str]]
     findings: list[Finding] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, list[TextRow]] = field(default_factory=dict)
 
     def read(self, name: str) -> list[Any]:
         """Return the records of a file."""
         rows, findings = read_rows(self.project.folder, FILES[name], self.project.settings.fallback_encoding)
-        cells = Cells(FILES[name], self.known)
+        cells = FileValues(FILES[name], self.known)
         self.rows[name] = rows
         records = []
         for row in rows:
@@ -127,7 +127,7 @@ def period_of(project: Project, date: datetime.date) -> str:
     return before[-1] if before else project.periods[0]
 
 
-def _titles(values: Mapping[str, Any], row: Row, project: Project) -> dict[str, str]:
+def _titles(values: Mapping[str, Any], row: TextRow, project: Project) -> dict[str, str]:
     others = {
         find_language(name.removeprefix(TITLE_IN)): cell
         for name, cell in row.cells.items()
@@ -139,24 +139,24 @@ def _titles(values: Mapping[str, Any], row: Row, project: Project) -> dict[str, 
     }
 
 
-def _training(values: dict[str, Any], row: Row, project: Project) -> Training:
+def _training(values: dict[str, Any], row: TextRow, project: Project) -> Training:
     kept = {name: value for name, value in values.items() if name not in ("title", "cost")}
     return Training(title=_titles(values, row, project), cost=values["cost"] or 0.0, **kept)
 
 
-def _session(values: dict[str, Any], row: Row, project: Project) -> Session:
+def _session(values: dict[str, Any], row: TextRow, project: Project) -> Session:
     return Session(**{**values, "period": values["period"] or period_of(project, values["date"])})
 
 
-def _assistance(values: dict[str, Any], row: Row, project: Project) -> Assistance:
+def _assistance(values: dict[str, Any], row: TextRow, project: Project) -> Assistance:
     return Assistance(**{**values, "period": values["period"] or period_of(project, values["date"])})
 
 
-def _plainly(record: Callable[..., Any]) -> Callable[[dict[str, Any], Row, Project], Any]:
+def _plainly(record: Callable[..., Any]) -> Callable[[dict[str, Any], TextRow, Project], Any]:
     return lambda values, row, project: record(**values)
 
 
-_MAKERS: Mapping[str, Callable[[dict[str, Any], Row, Project], Any]] = {
+_MAKERS: Mapping[str, Callable[[dict[str, Any], TextRow, Project], Any]] = {
     "trainers": _plainly(Trainer),
     "trainings": _training,
     "sessions": _session,
@@ -170,7 +170,7 @@ _MAKERS: Mapping[str, Callable[[dict[str, Any], Row, Project], Any]] = {
 
 
 def _contradictions(
-    project: Project, questionnaires: Mapping[str, Questionnaire], support: Support, rows: Mapping[str, list[Row]]
+    project: Project, questionnaires: Mapping[str, Questionnaire], support: Support, rows: Mapping[str, list[TextRow]]
 ) -> Iterator[Finding]:
     """Yield what no single cell shows."""
     yield from _of_trainers(support, rows)
@@ -189,7 +189,7 @@ def _contradictions(
                 yield finding("support-dates", row.place("end"), end=alliance.end, start=alliance.start)
 
 
-def _of_trainers(support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _of_trainers(support: Support, rows: Mapping[str, list[TextRow]]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for one, row in zip(support.trainers, rows["trainers"], strict=True):
         other = seen.setdefault(for_matching(one.name), one.id)
@@ -197,7 +197,7 @@ def _of_trainers(support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Fi
             yield finding("trainers-alike", row.place("name"), id=one.id, other=other, name=one.name)
 
 
-def _of_levels(used: Sequence[Questionnaire], support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _of_levels(used: Sequence[Questionnaire], support: Support, rows: Mapping[str, list[TextRow]]) -> Iterator[Finding]:
     """Yield a fault for each training whose levels are on no scale in use, or do not lead up on any."""
     for one, row in zip(support.trainings, rows["trainings"], strict=True):
         step = one.from_level, one.to_level
@@ -226,7 +226,7 @@ def _parts(names: str) -> set[str]:
     return {for_matching(part) for part in names.split(";") if part.strip()}
 
 
-def _of_sessions(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _of_sessions(project: Project, support: Support, rows: Mapping[str, list[TextRow]]) -> Iterator[Finding]:
     trainings = {one.id: one for one in support.trainings}
     for one, row in zip(support.sessions, rows["sessions"], strict=True):
         yield from _between(project, one.period, one.date, row)
@@ -236,7 +236,7 @@ def _of_sessions(project: Project, support: Support, rows: Mapping[str, list[Row
             yield finding("session-trainer", row.place("trainer"), **names)
 
 
-def _of_participation(project: Project, support: Support, rows: Mapping[str, list[Row]]) -> Iterator[Finding]:
+def _of_participation(project: Project, support: Support, rows: Mapping[str, list[TextRow]]) -> Iterator[Finding]:
     sessions = {one.id: one for one in support.sessions}
     places = {one.id: one.places for one in support.trainings}
     people: Counter[str] = Counter()
@@ -255,7 +255,7 @@ def _of_participation(project: Project, support: Support, rows: Mapping[str, lis
                           places=places[session.training], training=session.training)  # fmt: skip
 
 
-def _between(project: Project, period: str, date: datetime.date, row: Row) -> Iterator[Finding]:
+def _between(project: Project, period: str, date: datetime.date, row: TextRow) -> Iterator[Finding]:
     """Yield what is to be said of a day that does not lie between the assessment of its period and the next one.
 
     A day after the next is a warning only: an assessment may take weeks, and a period has one day that stands for it.
@@ -269,7 +269,7 @@ def _between(project: Project, period: str, date: datetime.date, row: Row) -> It
         yield finding("support-after-period", row.place("date"), **names)
 
 
-def _outside(project: Project, organization: str, period: str, row: Row) -> Iterator[Finding]:
+def _outside(project: Project, organization: str, period: str, row: TextRow) -> Iterator[Finding]:
     one = project.organization(organization)
     if not project.in_cohort(one, period):
         joined, left = one.joined or project.periods[0], one.left or "not"

@@ -12,7 +12,7 @@ from oca.findings import Finding, Place, errors, finding, shorten
 from oca.folders import content_of
 from oca.language import find_language, is_ambiguous
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, is_workbook, letters, read_workbook
+from oca.spreadsheet.reading import SheetGrid, is_workbook, letters, read_workbook
 from oca.support.columns import SupportFile
 from oca.textfile import clean, is_lost_comment, letters_lost
 
@@ -21,7 +21,7 @@ TITLE_IN = "title "
 
 
 @dataclass(frozen=True)
-class Row:
+class TextRow:
     """One row: its cells by heading, and where each stands."""
 
     cells: Mapping[str, str]
@@ -33,7 +33,7 @@ class Row:
         return self.places.get(column, self.start)
 
 
-def read_rows(folder: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list[Finding]]:
+def read_rows(folder: Path, file: SupportFile, encoding: str) -> tuple[list[TextRow], list[Finding]]:
     """Read a file of a project folder, whichever of .csv and .xlsx there is.
 
     Returns:
@@ -60,7 +60,7 @@ def holds_rows(path: Path, file: SupportFile) -> bool:
         return True
 
 
-def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list[Finding]]:
+def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[TextRow], list[Finding]]:
     source = Source(path.name, content_of(path, path.name), encoding)
 
     def heads(cells: Sequence[str]) -> bool:
@@ -82,7 +82,7 @@ def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[Row], list
         findings += _peculiar(path.name, grid)
     findings += _headings(heading, file, top)
     rows = [
-        Row(dict(zip(heading, cells, strict=False)), at, next(iter(at.values()), top))
+        TextRow(dict(zip(heading, cells, strict=False)), at, next(iter(at.values()), top))
         for cells, at in zip(lines, places, strict=True)
         if any(cells)
     ]
@@ -106,7 +106,7 @@ def _in_csv(name: str, heading: tuple[str, ...], row: int) -> dict[str, Place]:
 
 
 def _in_workbook(
-    name: str, grid: Grid, top: int
+    name: str, grid: SheetGrid, top: int
 ) -> tuple[list[str], list[tuple[str, ...]], list[dict[str, Place]], Place]:
     """Return the heading, the rows below it, where their cells stand, and where the heading begins."""
     heading = [clean(cell) for cell in grid.cells[top - 1]] if grid.cells else []
@@ -118,11 +118,11 @@ def _in_workbook(
     return heading, lines, places, Place(name, grid.name, top, "A")
 
 
-def _sheet(grids: Mapping[str, Grid], name: str) -> Grid:
+def _sheet(grids: Mapping[str, SheetGrid], name: str) -> SheetGrid:
     return grids.get(name) or next(iter(grids.values()))
 
 
-def _peculiar(name: str, grid: Grid) -> Iterator[Finding]:
+def _peculiar(name: str, grid: SheetGrid) -> Iterator[Finding]:
     for cell in sorted(grid.uncalculated):
         column = cell.rstrip("0123456789")
         yield finding("formula-uncalculated", Place(name, grid.name, int(cell[len(column) :]), column))

@@ -13,7 +13,7 @@ from oca.findings import Finding, finding, shorten, suggest
 from oca.ids import is_id
 from oca.language import without_unseen
 from oca.support.columns import NUMBERS, SupportColumn, SupportFile
-from oca.support.table import Row
+from oca.support.table import TextRow
 
 _CALLED = {
     "organization": "organization of this project", "training": "training of trainings.csv",
@@ -25,7 +25,7 @@ _CALLED = {
 
 
 @dataclass
-class Cells:
+class FileValues:
     """The values of one file, row by row, and every fault on the way.
 
     Attributes:
@@ -38,11 +38,11 @@ class Cells:
     known: Mapping[str, Collection[str]]
     findings: list[Finding] = field(default_factory=list)
 
-    def values(self, row: Row) -> dict[str, Any]:
+    def values(self, row: TextRow) -> dict[str, Any]:
         """Return the values of a row by column; what is wrong reads as empty, and is said."""
         return {column.name: self.value(row, column) for column in self.file.columns}
 
-    def value(self, row: Row, column: SupportColumn) -> Any:
+    def value(self, row: TextRow, column: SupportColumn) -> Any:
         """Return the value of one cell: text, a tuple of texts, a number, a day, or None for an empty day or number."""
         typed = row.cells.get(column.name, "")
         typed = typed if column.reading == "text" and not column.known else without_unseen(typed).strip()
@@ -61,11 +61,11 @@ class Cells:
             self.say("id-shape", row, column.name, id=repr(typed))
         return typed if self._named(row, column, typed) else ""
 
-    def say(self, code: str, row: Row, heading: str, **words: object) -> None:
+    def say(self, code: str, row: TextRow, heading: str, **words: object) -> None:
         """Note a finding at a cell."""
         self.findings.append(finding(code, row.place(heading), **words))
 
-    def _named(self, row: Row, column: SupportColumn, typed: str) -> bool:
+    def _named(self, row: TextRow, column: SupportColumn, typed: str) -> bool:
         if not column.known or column.known not in self.known or typed in self.known[column.known]:
             return True
         known = self.known[column.known]
@@ -77,7 +77,7 @@ class Cells:
                  suggestion=suggest(typed, known, "" if known else "There is none."))  # fmt: skip
         return False
 
-    def _number(self, row: Row, column: SupportColumn, typed: str) -> float | int | None:
+    def _number(self, row: TextRow, column: SupportColumn, typed: str) -> float | int | None:
         whole = column.reading == "count"
         found = numbers(typed, money=column.reading == "amount")
         if found and row.place(column.name).sheet and repr(float(found[-1])) == typed:
@@ -91,7 +91,7 @@ class Cells:
             self.say("support-too-small", row, column.name, column=column.name, found=typed, least=f"{column.least:g}")
         return int(found[0]) if whole else found[0]
 
-    def _date(self, row: Row, column: SupportColumn, typed: str) -> datetime.date | None:
+    def _date(self, row: TextRow, column: SupportColumn, typed: str) -> datetime.date | None:
         day = as_day(typed)
         if day is None:
             self.say("support-date", row, column.name, column=column.name, found=typed)

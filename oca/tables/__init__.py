@@ -13,7 +13,7 @@ from oca.tables.contract import (
     STATUSES,
     VERDICTS,
     Column,
-    Kind,
+    ColumnType,
     Table,
 )
 from oca.tables.scores import CHANGES, COMPARISON, QUALITY, SCORES
@@ -57,7 +57,7 @@ __all__ = [
     "SUPPORT_RECEIVED",
     "VERDICTS",
     "Column",
-    "Kind",
+    "ColumnType",
     "Table",
     "findings_frame",
 ]

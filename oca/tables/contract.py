@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind = Literal["text", "number", "count", "flag", "date"]
+ColumnType = Literal["text", "number", "count", "flag", "date"]
 
 STATUSES = ("answered", "not_applicable", "dont_know", "missing", "not_asked")
 """What an answer can be (METHODS, section 1). They never collapse into each other."""
@@ -36,7 +36,7 @@ class Column:
     """One column: its name, its type, and what it means in one sentence."""
 
     name: str
-    kind: Kind
+    kind: ColumnType
     meaning: str
 
 
@@ -77,7 +77,7 @@ class Table:
         return frame
 
 
-_DTYPES: dict[Kind, str] = {
+_DTYPES: dict[ColumnType, str] = {
     "text": "str", "number": "float64", "count": "int64", "flag": "bool", "date": "datetime64[s]"
 }  # fmt: skip
 

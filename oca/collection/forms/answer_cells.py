@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = TypeVar("Kind", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Answers:
+class ItemCells:
     """The items of one sheet with their places.
 
     Attributes:
@@ -36,25 +36,25 @@ class Answers:
     letter: str
     levels: Mapping[float, str]
 
-    def stretches(self, kind: Callable[[Item], Kind]) -> dict[Kind, list[tuple[int, int]]]:
+    def stretches(self, kind: Callable[[Item], Key]) -> dict[Key, list[tuple[int, int]]]:
         """Return, for each kind of item, the first and last row of every stretch of neighbours of that kind."""
         ends = [row - 1 for _, row in self.rows[1:]] + [self.last]
         placed = [(kind(item), row, end) for (item, row), end in zip(self.rows, ends, strict=True)]
-        found: dict[Kind, list[tuple[int, int]]] = {}
+        found: dict[Key, list[tuple[int, int]]] = {}
         for key, neighbours in groupby(placed, key=lambda one: one[0]):
             together = list(neighbours)
             found.setdefault(key, []).append((together[0][1], together[-1][2]))
         return found
 
 
-def write_answers(sheet: Worksheet, answers: Answers) -> AnswerCells:
+def write_answers(sheet: Worksheet, answers: ItemCells) -> AnswerCells:
     """Say what each answer cell takes, mark the text that is chosen, and return where the answers stand."""
     limit_answers(sheet, answers)
     _mark(sheet, answers)
     return _places(sheet.title, answers)
 
 
-def limit_answers(sheet: Worksheet, answers: Answers) -> None:
+def limit_answers(sheet: Worksheet, answers: ItemCells) -> None:
     """Say what each answer cell takes: a list, or a rule where the scale is answered between its levels."""
     form = answers.form
     by_rule = answers.stretches(lambda item: (tuple(form.choices(item)), form.between(item)))
@@ -108,7 +108,7 @@ def _between(form: Form) -> float:
     return next(answer for answer in steps(scale) if answer > middle)
 
 
-def _mark(sheet: Worksheet, answers: Answers) -> None:
+def _mark(sheet: Worksheet, answers: ItemCells) -> None:
     """Tint the text of the level that was chosen; between two levels, that of the nearer one."""
     plain = answers.stretches(lambda item: item.plain).get(True, [])
     for level, letter in answers.levels.items() if plain else ():
@@ -120,7 +120,7 @@ def _mark(sheet: Worksheet, answers: Answers) -> None:
             style.tint(sheet, f"{letter}{row}", _chosen_of(answers, item, level, row), style.CHOSEN)
 
 
-def _chosen_of(answers: Answers, item: Item, level: float, row: int) -> str:
+def _chosen_of(answers: ItemCells, item: Item, level: float, row: int) -> str:
     """Return the formula that says whether an item's answer in a row is a level, by its number or by its name."""
     if answers.form.between(item):
         return _chosen(answers, level, row)
@@ -130,7 +130,7 @@ def _chosen_of(answers: Answers, item: Item, level: float, row: int) -> str:
     return f"OR({','.join(written)})"
 
 
-def _chosen(answers: Answers, level: float, row: int) -> str:
+def _chosen(answers: ItemCells, level: float, row: int) -> str:
     """Return the formula that says whether a plain item's answer in a row is a level, or lies nearest to it."""
     cell, levels = f"${answers.letter}{row}", answers.form.questionnaire.levels
     if answers.form.questionnaire.structure.scale.step is None:
@@ -141,7 +141,7 @@ def _chosen(answers: Answers, level: float, row: int) -> str:
     return f"AND(ISNUMBER({cell}),{cell}>={low},{cell}<={high})"
 
 
-def _places(title: str, answers: Answers) -> AnswerCells:
+def _places(title: str, answers: ItemCells) -> AnswerCells:
     """Return where the answers stand, apart by what a mean has to do with them."""
 
     def cells(first: int, last: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from oca.collection.form_content import AnswerCells, Form
-from oca.collection.forms.answer_cells import Answers, column_of, write_answers
+from oca.collection.forms.answer_cells import ItemCells, column_of, write_answers
 from oca.collection.loaders.form_sheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
 from oca.instrument.words import ItemText
@@ -32,7 +32,7 @@ def write_dimension(sheet: Worksheet, dimension: str, form: Form) -> AnswerCells
         rows.append((item, row))
         row = _item(sheet, row, item, form, columns)
     levels = {level: _letter(columns, f"{LEVEL}{level_key(level)}") for level in form.questionnaire.levels}
-    places = write_answers(sheet, Answers(form, rows, row - 1, _letter(columns, ANSWER), levels))
+    places = write_answers(sheet, ItemCells(form, rows, row - 1, _letter(columns, ANSWER), levels))
     _ask_for_reason(sheet, row - 1, form, columns)
     sheet.row_dimensions[_MACHINE_ROW].hidden = True
     sheet.freeze_panes = f"C{_FIRST_ROW}"

@@ -121,7 +121,7 @@ def _headings(sheet: Worksheet, row: int, form: Form) -> int:
 
 def _items(sheet: Worksheet, row: int, form: Form) -> None:
     """Write a row for each item under the title of its dimension, and say what each answer cell takes."""
-    from oca.collection.forms.answer_cells import Answers, limit_answers
+    from oca.collection.forms.answer_cells import ItemCells, limit_answers
     from oca.spreadsheet.writing import put, put_across
 
     rows = []
@@ -137,4 +137,4 @@ def _items(sheet: Worksheet, row: int, form: Form) -> None:
             for column in (_ANSWER + 1, _LAST):
                 put(sheet, row, column, "", "input")
             row += 1
-    limit_answers(sheet, Answers(form, rows, row - 1, "C", {}))
+    limit_answers(sheet, ItemCells(form, rows, row - 1, "C", {}))

@@ -11,8 +11,8 @@ from oca.collection.loaders.misspelling import resembling
 from oca.collection.loaders.other_files import refuse_other_text, refuse_sheet_of_form
 from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.row_filter import chosen
-from oca.collection.loaders.survey_table import Asked
-from oca.collection.loaders.survey_tools import WIDE, Kind
+from oca.collection.loaders.survey_table import FileContext
+from oca.collection.loaders.survey_tools import WIDE, SurveyTool
 from oca.collection.loaders.visibility import hidden, merged
 from oca.collection.mapping import plain_keys
 from oca.collection.raw_answers import RawFile
@@ -21,7 +21,7 @@ from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, is_workbook, read_workbook, with_formulas_as_text
+from oca.spreadsheet.reading import SheetGrid, is_workbook, read_workbook, with_formulas_as_text
 
 __all__ = ["KINDS", "SIGNATURES", "load"]
 
@@ -43,7 +43,7 @@ _SHOWN = 60
 """So many characters of a cell are shown in a message."""
 
 
-def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> RawFile:
+def load(source: Source, items: frozenset[str], asked: FileContext | None = None) -> RawFile:
     """Read one response file with the loader that recognises it.
 
     Args:
@@ -71,7 +71,7 @@ def load(source: Source, items: frozenset[str], asked: Asked | None = None) -> R
     return read
 
 
-def _tables(source: Source, sheets: Sequence[Grid], known: Recognition) -> RawFile:
+def _tables(source: Source, sheets: Sequence[SheetGrid], known: Recognition) -> RawFile:
     """Read every table of a workbook.
 
     Raises:
@@ -127,7 +127,7 @@ def _load_table(source: Source, rows: plain_table.Rows, known: Recognition) -> R
     return replace(read, notes=(*notes, *read.notes))
 
 
-def _loaded(source: Source, rows: plain_table.Rows, known: Recognition, kind: Kind | None) -> RawFile:
+def _loaded(source: Source, rows: plain_table.Rows, known: Recognition, kind: SurveyTool | None) -> RawFile:
     """Read a table of a kind of export, or else a tidy or a wide one with plain ids."""
     if kind and known.asked:
         return survey.load(kind, source, rows, known.asked)
@@ -159,7 +159,7 @@ def _called(read: RawFile, kind: str, why: str) -> RawFile:
     return replace(read, kind=kind, why=why)
 
 
-def _as_declared(read: RawFile, asked: Asked | None) -> RawFile:
+def _as_declared(read: RawFile, asked: FileContext | None) -> RawFile:
     """Return the answers of a file of ours with the values and names that mapping.yaml declares."""
     if asked is None or asked.mapping is None:
         return read

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oca.collection.loaders.limesurvey import question_of
-from oca.collection.loaders.survey_table import Table
+from oca.collection.loaders.survey_table import SurveyTable
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 
@@ -40,7 +40,7 @@ class _Shared:
         return f"values_by_column, {self.pattern!r}," if self.pattern else "values"
 
 
-def code_faults(table: Table) -> Iterator[Finding]:
+def code_faults(table: SurveyTable) -> Iterator[Finding]:
     """Yield what is wrong, or to be looked at, with the values that mapping.yaml declares for codes."""
     for place in table.item_places:
         if rivals := table.meanings[place].rivals:
@@ -58,7 +58,7 @@ def code_faults(table: Table) -> Iterator[Finding]:
             yield finding("codes-begin-later", table.place(), **names)
 
 
-def _shared(table: Table) -> Iterator[_Shared]:
+def _shared(table: SurveyTable) -> Iterator[_Shared]:
     """Yield the values that more than one question shares; `*` alone says that all questions have the same codes."""
     places: dict[str, list[int]] = {}
     for place in table.item_places:

@@ -19,7 +19,7 @@ from oca.collection.loaders.item_titles import Titles
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, letters, merged_over
+from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 
 __all__ = ["ANSWER", "COMMENT", "EVIDENCE", "FIELDS", "FIELD_COLUMN", "ITEM", "META", "load", "recognises"]
 
@@ -32,7 +32,7 @@ FIELDS = ("organization", "period", "score_type", "participants", "respondent", 
 FIELD_COLUMN = 3
 
 
-def recognises(sheets: Mapping[str, Grid]) -> bool:
+def recognises(sheets: Mapping[str, SheetGrid]) -> bool:
     """Say whether a workbook is our form: it has the hidden sheet, or a hidden heading of a dimension's sheet.
 
     A tidy table may be headed by item, answer, comment and evidence as well.
@@ -40,7 +40,9 @@ def recognises(sheets: Mapping[str, Grid]) -> bool:
     return META in sheets or any(is_heading(cells) for grid in sheets.values() for cells in grid.cells[:20])
 
 
-def load(source: Source, sheets: Mapping[str, Grid], items: frozenset[str], titles: Titles | None = None) -> RawFile:
+def load(
+    source: Source, sheets: Mapping[str, SheetGrid], items: frozenset[str], titles: Titles | None = None
+) -> RawFile:
     """Read the answers of a filled-in form.
 
     Args:
@@ -66,7 +68,7 @@ def load(source: Source, sheets: Mapping[str, Grid], items: frozenset[str], titl
     return RawFile(tuple(answers), tuple(findings), cover=cover)
 
 
-def _cover(source: Source, grids: list[Grid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:
+def _cover(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:
     """Return what the first sheet asks for, as it was filled in; the cell of each field; and what is wrong with it.
 
     What only the hidden sheet says has the file as its place.
@@ -91,7 +93,7 @@ def _cover(source: Source, grids: list[Grid]) -> tuple[dict[str, str], dict[str,
     return filled, places, findings
 
 
-def _pairs(grid: Grid, column: int) -> dict[str, str]:
+def _pairs(grid: SheetGrid, column: int) -> dict[str, str]:
     return {grid.at(row, 1): grid.at(row, column) for row in range(1, len(grid.cells) + 1) if grid.at(row, 1)}
 
 
@@ -124,7 +126,7 @@ def _answers(sheet: FormSheet, about: Mapping[str, str]) -> list[RawAnswer]:
     ]
 
 
-def _unread(source: Source, grid: Grid, items: frozenset[str]) -> list[Finding]:
+def _unread(source: Source, grid: SheetGrid, items: frozenset[str]) -> list[Finding]:
     """Say what becomes of a sheet that is neither ours by its heading, nor the first one, nor empty."""
     names = {cell for cells in grid.cells for cell in cells[:1]}
     if grid.name == META or names & set(FIELDS) or not any(map(any, grid.cells)):

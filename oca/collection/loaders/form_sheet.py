@@ -12,7 +12,7 @@ from oca.collection.loaders.item_titles import Titles
 from oca.findings import Finding, Place, finding, shorten
 from oca.language import letters_of
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, letters, merged_over
+from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 from oca.spreadsheet.sheet_part import area
 
 ITEM, TITLE, PREVIOUS, ANSWER, COMMENT, EVIDENCE = "item", "title", "previous", "answer", "comment", "evidence"
@@ -49,7 +49,7 @@ class FormSheet:
     """
 
     source: Source
-    grid: Grid
+    grid: SheetGrid
     heading: int
     columns: Mapping[str, int]
     twice: tuple[str, ...]
@@ -86,7 +86,7 @@ class FormSheet:
         return all(_is_answer(self.at(self.headings, name)) for name in levels)
 
 
-def heading_of(grid: Grid) -> int:
+def heading_of(grid: SheetGrid) -> int:
     """Return the row of machine names, from 1; 0 where a sheet has none."""
     return next(
         (row for row, cells in enumerate(grid.cells[:20], start=1) if len(_MACHINE & set(cells)) >= _TELLING), 0
@@ -100,7 +100,7 @@ def is_heading(cells: Collection[str]) -> bool:
     return alone and len(_MACHINE & found) >= _TELLING
 
 
-def sheet_of(source: Source, grid: Grid, heading: int) -> FormSheet:
+def sheet_of(source: Source, grid: SheetGrid, heading: int) -> FormSheet:
     """Return a sheet with items, by its row of machine names."""
     named = [(name, column) for column, name in enumerate(grid.cells[heading - 1], start=1) if _is_machine(name)]
     names = [name for name, _ in named]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.survey_tools import Kind, names
+from oca.collection.loaders.survey_tools import SurveyTool, names
 
 TIMESTAMP = {"timestamp", "vremenska oznaka", "vremenski žig", "vremenski pečat", "oznaka vremena", "zeitstempel"}
 """How the first column is headed in the languages met here, in the form used for matching."""
@@ -20,7 +20,7 @@ def _recognises(headings: Sequence[str]) -> bool:
     return bool(first) and first[0] in TIMESTAMP
 
 
-KIND = Kind(
+KIND = SurveyTool(
     title="Google Forms",
     signature="Google Forms: the first column is Timestamp (Vremenska oznaka and so on)",
     recognises=_recognises,

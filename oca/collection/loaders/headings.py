@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from oca.collection.columns import ROLES, Columns, Match, part_of
 from oca.collection.loaders.plain_table import Rows
-from oca.collection.loaders.survey_tools import Kind
+from oca.collection.loaders.survey_tools import SurveyTool
 from oca.collection.mapping import FileMapping
 from oca.language import for_matching
 
@@ -19,7 +19,7 @@ _TICKS = frozenset({"", "0", "1", "true", "false", "n/a", "0.0", "1.0"})
 
 
 @dataclass(frozen=True)
-class Use:
+class ColumnUse:
     """What became of one column.
 
     Attributes:
@@ -53,11 +53,11 @@ class Headings:
 
 
 def uses_of(
-    kind: Kind,
+    kind: SurveyTool,
     rows: Rows,
     known: Sequence[Columns],
     mapping: FileMapping | None = None,
-) -> list[Use]:
+) -> list[ColumnUse]:
     """Return what becomes of each column; `known` are what was asked, then the other versions."""
     separators = separators_of(kind, mapping)
     declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
@@ -69,38 +69,38 @@ def uses_of(
         cells = [row[place] for _, row in rows.rows]
         own = _own(kind, heading, name, cells, written, separators)
         if mapping and mapping.ignores(heading):
-            uses.append(Use(heading, how="ignored, as mapping.yaml says"))
+            uses.append(ColumnUse(heading, how="ignored, as mapping.yaml says"))
         elif name in declared:
-            uses.append(Use(heading, declared[name], "mapping.yaml says so", declared=True))
+            uses.append(ColumnUse(heading, declared[name], "mapping.yaml says so", declared=True))
         elif name in choosing and not _find(heading, known, separators) and name not in kind.roles:
-            uses.append(Use(heading, how="rows are chosen by it, as mapping.yaml says"))
+            uses.append(ColumnUse(heading, how="rows are chosen by it, as mapping.yaml says"))
         else:
             uses.append(own or _matched(heading, known, separators, cells))
     return _in_their_place(uses, separators)
 
 
-def separators_of(kind: Kind, mapping: FileMapping | None) -> tuple[str, ...]:
+def separators_of(kind: SurveyTool, mapping: FileMapping | None) -> tuple[str, ...]:
     """Return what may stand between groups and questions: what mapping.yaml says, then what the tool writes."""
     declared = [mapping.separator] if mapping and mapping.separator else []
     return tuple(dict.fromkeys((*declared, *kind.separators)))
 
 
 def _own(
-    kind: Kind, heading: str, name: str, cells: Sequence[str], written: Headings, separators: Sequence[str]
-) -> Use | None:
+    kind: SurveyTool, heading: str, name: str, cells: Sequence[str], written: Headings, separators: Sequence[str]
+) -> ColumnUse | None:
     """Return the use of a column that the tool adds; None for a question's."""
     if name in kind.roles:
-        return Use(heading, kind.roles[name], f"column of {kind.title}")
+        return ColumnUse(heading, kind.roles[name], f"column of {kind.title}")
     if kind.technical(name):
-        return Use(heading, how=f"column of {kind.title}")
+        return ColumnUse(heading, how=f"column of {kind.title}")
     if kind.timing and name.endswith(kind.timing) and name.removesuffix(kind.timing) in written.codes:
-        return Use(heading, how=f"time, column of {kind.title}")
+        return ColumnUse(heading, how=f"time, column of {kind.title}")
     if not any(cells) and name.endswith("_header"):
-        return Use(heading, how="heading of a table of questions")
+        return ColumnUse(heading, how="heading of a table of questions")
     if {cell.casefold() for cell in cells} <= _TICKS:
         whose = (heading[: one.start()] for mark in separators if mark != "-" for one in _found(mark, heading))
         if before := next((one for one in whose if one in written.all), ""):
-            return Use(heading, how=f"one option of {before!r}")
+            return ColumnUse(heading, how=f"one option of {before!r}")
     return None
 
 
@@ -108,16 +108,16 @@ def _found(mark: str, heading: str) -> Iterator[re.Match[str]]:
     return re.finditer(re.escape(mark), heading)
 
 
-def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> Use:
+def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> ColumnUse:
     found = _find(heading, known, separators)
     if found is None and (item := known[0].helps_to_ask(heading, separators)):
-        return Use(heading, how=f"asked for {item}, whose own column holds the answer")
+        return ColumnUse(heading, how=f"asked for {item}, whose own column holds the answer")
     if found is None:
         how = UNKNOWN if any(cells) else "empty, and not known"
-        return Use(heading, how=how, unknown=any(cells))
+        return ColumnUse(heading, how=how, unknown=any(cells))
     if not found.target:
-        return Use(heading, how=COULD_BE + " or ".join(found.targets), candidates=found.targets)
-    return Use(heading, found.target, found.how)
+        return ColumnUse(heading, how=COULD_BE + " or ".join(found.targets), candidates=found.targets)
+    return ColumnUse(heading, found.target, found.how)
 
 
 def _find(heading: str, known: Sequence[Columns], separators: Sequence[str]) -> Match | None:
@@ -125,7 +125,7 @@ def _find(heading: str, known: Sequence[Columns], separators: Sequence[str]) -> 
     return next((found for one in known if (found := one.find(heading, separators))), None)
 
 
-def _in_their_place(uses: list[Use], separators: Sequence[str]) -> list[Use]:
+def _in_their_place(uses: list[ColumnUse], separators: Sequence[str]) -> list[ColumnUse]:
     """Give columns headed `Comment` alone to the item before them, where every item has one of its own."""
     items = [one for one in uses if one.target and one.target not in ROLES and ":" not in one.target]
     wanted = {part: len(items) for part in ("comment", "evidence", "na_reason")}
@@ -140,7 +140,7 @@ def _in_their_place(uses: list[Use], separators: Sequence[str]) -> list[Use]:
     return result
 
 
-def _owners(uses: Sequence[Use], separators: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+def _owners(uses: Sequence[ColumnUse], separators: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     """Yield the place of each column headed by a part's name alone, with the item before it and the part."""
     item = ""
     headings = {one.heading for one in uses}

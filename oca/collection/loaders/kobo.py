@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oca.collection.loaders.plain_table import Rows
-from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
+from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
 
 _TRAILING = {
     "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
@@ -79,7 +79,7 @@ def _is_legacy(rows: Rows) -> bool | None:
     return False if any(cells[place] for _, cells in rows.rows for place in newer) else None
 
 
-KIND = Kind(
+KIND = SurveyTool(
     title="KoboToolbox",
     signature="KoboToolbox: the columns _submission_time and _uuid or _id",
     recognises=_recognises,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
+from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
 
 _OWN: dict[str, set[str]] = {
     "id": {"id", "response id", "id odgovora"},
@@ -75,7 +75,7 @@ def question_of(heading: str) -> tuple[str, str]:
     return (coded[1], f"{coded[1]}_*") if coded else (heading, heading)
 
 
-KIND = Kind(
+KIND = SurveyTool(
     title="LimeSurvey",
     signature="LimeSurvey: the columns id, submitdate and lastpage, startlanguage or seed",
     recognises=_recognises,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oca.collection.loaders.survey_tools import Kind, Record, names
+from oca.collection.loaders.survey_tools import Record, SurveyTool, names
 
 _STARTED = {"start time", "vrijeme početka", "vreme početka", "vrijeme pocetka", "startzeit"}
 _COMPLETED = {
@@ -36,7 +36,7 @@ def _identity(record: Record) -> tuple[str, ...]:
     return (record["id"], begun) if record.get("id") and begun else ()
 
 
-KIND = Kind(
+KIND = SurveyTool(
     title="Microsoft Forms",
     signature="Microsoft Forms: ID, Start time, Completion time (Vrijeme početka, Vrijeme završetka and so on)",
     recognises=_recognises,

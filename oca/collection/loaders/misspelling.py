@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from oca.collection.columns import PARTS, Columns
 from oca.collection.loaders.headings import separators_of
 from oca.collection.loaders.plain_table import HEADINGS
-from oca.collection.loaders.survey_table import Table
+from oca.collection.loaders.survey_table import SurveyTable
 from oca.collection.suggestions import nearest
 from oca.findings import shorten
 from oca.language import without_accents
@@ -19,7 +19,7 @@ _TELLING = ("organization", "respondent", "score_type")
 class Misspelt:
     """Says of an unknown heading what is near to it, among what was asked."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SurveyTable) -> None:
         self._columns: Columns = table.asked.columns[0]
         self._marks = separators_of(table.kind, table.asked.mapping)
         whose = table.asked.organization or (table.asked.mapping.organization if table.asked.mapping else "")

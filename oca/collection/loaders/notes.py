@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from oca.collection.loaders.headings import separators_of
-from oca.collection.loaders.survey_table import Table
+from oca.collection.loaders.survey_table import SurveyTable
 from oca.findings import shorten
 
 
-def notes(table: Table) -> Iterator[str]:
+def notes(table: SurveyTable) -> Iterator[str]:
     """Yield which separators were looked for, what answers stand for as mapping.yaml says, and what is no answer."""
     separators = separators_of(table.kind, table.asked.mapping)
     yield f"Between a group and a question were looked for: {', '.join(map(repr, separators))}."
@@ -21,7 +21,7 @@ def notes(table: Table) -> Iterator[str]:
         yield f"{headings}: Y and N stand for yes and no, {table.kind.unanswered} for no answer."
 
 
-def _values(table: Table) -> Iterator[str]:
+def _values(table: SurveyTable) -> Iterator[str]:
     """Yield what answers stand for, with the columns for which it was said."""
     by_pattern: dict[str, list[int]] = {}
     for place in table.item_places:

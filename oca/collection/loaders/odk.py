@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oca.collection.loaders.survey_tools import Aside, Kind, Record, names
+from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
 
 _OWN = {
     "submissiondate", "meta-instanceid", "meta-instancename", "instanceid", "instancename", "key", "submitterid",
@@ -36,7 +36,7 @@ def _identity(record: Record) -> tuple[str, ...]:
     return tuple(one for name in ("key", "meta-instanceid") if (one := record.get(name, "")))[:1]
 
 
-KIND = Kind(
+KIND = SurveyTool(
     title="ODK Central",
     signature="ODK Central: the columns SubmissionDate and KEY",
     recognises=_recognises,

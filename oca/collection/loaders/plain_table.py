@@ -12,7 +12,7 @@ from oca.errors import InputError
 from oca.findings import Finding, finding, shorten, suggest
 from oca.language import for_matching
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, letters
+from oca.spreadsheet.reading import SheetGrid, letters
 
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
 """Columns that say whose sheet it is; all but organization may be absent."""
@@ -68,7 +68,7 @@ def heading_only(cells: Sequence[str]) -> Rows:
     return Rows("", tuple(map(_machine_name, written)), (), written, written=written)
 
 
-def sheet_rows(source: Source, grid: Grid, heads: Heads) -> Rows:
+def sheet_rows(source: Source, grid: SheetGrid, heads: Heads) -> Rows:
     """Read the table of a sheet: its heading is the row that can be it, else the first that has text."""
     filled = [(number, cells) for number, cells in enumerate(grid.cells, start=1) if any(cells)]
     if not filled:

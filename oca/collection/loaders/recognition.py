@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from oca.collection.columns import ROLES
 from oca.collection.loaders import google, kobo, limesurvey, microsoft, odk, plain_table
-from oca.collection.loaders.headings import Use, uses_of
+from oca.collection.loaders.headings import ColumnUse, uses_of
 from oca.collection.loaders.plain_table import Rows
-from oca.collection.loaders.survey_table import Asked
-from oca.collection.loaders.survey_tools import DECLARED_WIDE, WIDE, Kind
+from oca.collection.loaders.survey_table import FileContext
+from oca.collection.loaders.survey_tools import DECLARED_WIDE, WIDE, SurveyTool
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, SurveyTool] = {
     "kobotoolbox": kobo.KIND,
     "odk": odk.KIND,
     "google-forms": google.KIND,
@@ -33,10 +33,10 @@ class Recognition:
     """
 
     items: frozenset[str]
-    asked: Asked | None = None
+    asked: FileContext | None = None
 
     @property
-    def declared(self) -> Kind | None:
+    def declared(self) -> SurveyTool | None:
         """The kind that mapping.yaml says the file is."""
         mapping = self.asked.mapping if self.asked else None
         return KINDS[mapping.kind] if mapping and mapping.kind else None
@@ -56,7 +56,7 @@ class Recognition:
         """Say whether a table has the columns of a wide one: the organization, and an item of any version by its id."""
         return "organization" in rows.heading and bool(self.items & set(rows.heading))
 
-    def kind(self, rows: Rows) -> Kind | None:
+    def kind(self, rows: Rows) -> SurveyTool | None:
         """Return the kind of export that a table is; a wide table is one where it is not headed by plain ids."""
         found = next((one for one in KINDS.values() if one.recognises(rows.written)), None)
         if found or not self.asked:
@@ -70,7 +70,7 @@ class Recognition:
         )
         return WIDE if self._named(uses) and about and not plainly else None
 
-    def is_main(self, kind: Kind, rows: Rows) -> bool:
+    def is_main(self, kind: SurveyTool, rows: Rows) -> bool:
         """Say whether a sheet is the one with the submissions, where mapping.yaml says what the file is."""
         return kind.recognises(rows.written) or any(one.target for one in self._uses(kind, rows))
 
@@ -92,13 +92,13 @@ class Recognition:
         known = [one for one in uses if one.target or one.candidates]
         return self._named(uses) and bool(_about(uses)) and 2 <= len(known) >= filled / 2
 
-    def _uses(self, kind: Kind, rows: Rows) -> list[Use]:
+    def _uses(self, kind: SurveyTool, rows: Rows) -> list[ColumnUse]:
         return uses_of(kind, rows, self.asked.columns, self.asked.mapping) if self.asked else []
 
-    def _named(self, uses: Sequence[Use]) -> bool:
+    def _named(self, uses: Sequence[ColumnUse]) -> bool:
         return bool(self.organization) or any(one.target == "organization" for one in uses)
 
 
-def _about(uses: Sequence[Use]) -> list[Use]:
+def _about(uses: Sequence[ColumnUse]) -> list[ColumnUse]:
     """Return the columns about items."""
     return [one for one in uses if one.candidates or (one.target and one.target.split(":")[0] not in ROLES)]

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from oca.collection.loaders.dates import Order, iso
-from oca.collection.loaders.survey_tools import WIDE, Kind, Record
+from oca.collection.loaders.survey_tools import WIDE, Record, SurveyTool
 
 
 class Names:
     """Names the submissions of one export. In another export of the same form, a submission has the same name."""
 
-    def __init__(self, kind: Kind, order: Order | None) -> None:
+    def __init__(self, kind: SurveyTool, order: Order | None) -> None:
         self._kind, self._order = kind, order
         self._met: Counter[str] = Counter()
 

@@ -12,8 +12,8 @@ from oca.collection.loaders.misspelling import Misspelt
 from oca.collection.loaders.notes import notes
 from oca.collection.loaders.plain_table import Rows
 from oca.collection.loaders.submission_ids import Names
-from oca.collection.loaders.survey_table import Asked, Table
-from oca.collection.loaders.survey_tools import WIDE, Kind
+from oca.collection.loaders.survey_table import FileContext, SurveyTable
+from oca.collection.loaders.survey_tools import WIDE, SurveyTool
 from oca.collection.mapping import FileMapping, fits
 from oca.collection.raw_answers import ColumnUse, RawAnswer, RawFile
 from oca.findings import Finding, finding, shorten
@@ -24,11 +24,11 @@ FEW = 0.2
 """Under this share of its columns, an export whose other columns are about nothing known is one of another form."""
 
 
-def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
+def load(kind: SurveyTool, source: Source, rows: Rows, asked: FileContext) -> RawFile:
     """Read the table of one export."""
     rows = kind.prepared(rows)
     uses = uses_of(kind, rows, asked.columns, asked.mapping)
-    table = Table(kind, source, rows, asked, uses)
+    table = SurveyTable(kind, source, rows, asked, uses)
     faults = [*rows.findings, *_columns_faults(table)]
     order, date_faults = _order(table)
     kept, aside = _kept(table)
@@ -44,7 +44,7 @@ def load(kind: Kind, source: Source, rows: Rows, asked: Asked) -> RawFile:
     return RawFile(tuple(answers), findings, kind.title, why, columns, tuple(notes(table)))
 
 
-def _columns_faults(table: Table) -> Iterator[Finding]:
+def _columns_faults(table: SurveyTable) -> Iterator[Finding]:
     rows = table.rows
     for place, one in enumerate(table.uses):
         if one.candidates:
@@ -73,7 +73,7 @@ def _columns_faults(table: Table) -> Iterator[Finding]:
                 yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(heading))
 
 
-def _unread(table: Table) -> Iterator[Finding]:
+def _unread(table: SurveyTable) -> Iterator[Finding]:
     """Say once which columns are about nothing known, louder the more there are."""
     unknown = [one.heading for one in table.uses if one.unknown]
     place = table.place(table.rows.heading_row)
@@ -96,7 +96,7 @@ def _unread(table: Table) -> Iterator[Finding]:
         yield from [finding(code, place, columns=shorten(others), **counts)] if others else []
 
 
-def _order(table: Table) -> tuple[Order | None, list[Finding]]:
+def _order(table: SurveyTable) -> tuple[Order | None, list[Finding]]:
     """Return in which order dates are written, day first or month first, and what is to be said of it."""
     declared = table.asked.mapping.dates if table.asked.mapping else None
     places = table.by_target.get("submitted", [])
@@ -114,7 +114,7 @@ def _order(table: Table) -> tuple[Order | None, list[Finding]]:
     return order, []
 
 
-def _kept(table: Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding]]:
+def _kept(table: SurveyTable) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding]]:
     """Return the rows that are read, and a line for each that is set aside or undecided."""
     kept, findings = [], []
     for number, cells in table.rows.rows:
@@ -130,7 +130,7 @@ def _kept(table: Table) -> tuple[list[tuple[int, tuple[str, ...]]], list[Finding
     return kept, findings
 
 
-def _blanks(table: Table) -> Iterator[Finding]:
+def _blanks(table: SurveyTable) -> Iterator[Finding]:
     """Say how many cells about items hold what the tool writes for no answer, and ask where that cannot be told."""
     count = table.count("n/a", table.item_places)
     if count and table.blanks:
@@ -144,7 +144,7 @@ def _blanks(table: Table) -> Iterator[Finding]:
 
 
 def _row(
-    table: Table, number: int, cells: tuple[str, ...], head: Mapping[str, str]
+    table: SurveyTable, number: int, cells: tuple[str, ...], head: Mapping[str, str]
 ) -> tuple[list[RawAnswer], list[Finding]]:
     """Return the answers of one submission, one for each item that has a column."""
     answers, findings = [], []
@@ -170,11 +170,11 @@ def _row(
     return answers, findings
 
 
-def _remarks(table: Table, cells: tuple[str, ...], item: str, parts: Sequence[str]) -> str:
+def _remarks(table: SurveyTable, cells: tuple[str, ...], item: str, parts: Sequence[str]) -> str:
     return "; ".join(text for part in parts for _, text in table.filled(cells, f"{item}:{part}"))
 
 
-def _head(table: Table, cells: tuple[str, ...], order: Order | None, names: Names) -> dict[str, str]:
+def _head(table: SurveyTable, cells: tuple[str, ...], order: Order | None, names: Names) -> dict[str, str]:
     """Return whose sheet a row is: from its cells, else from the folder, else from mapping.yaml."""
     said = {role: filled[0][1] if (filled := table.filled(cells, role)) else "" for role in ROLES}
     mapping, folder = table.asked.mapping or FileMapping(file=""), table.asked.organization

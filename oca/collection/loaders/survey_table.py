@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from oca.collection.columns import ROLES, Columns
-from oca.collection.loaders.headings import Use
+from oca.collection.loaders.headings import ColumnUse
 from oca.collection.loaders.item_titles import Titles
 from oca.collection.loaders.plain_table import Rows
-from oca.collection.loaders.survey_tools import Kind, Record
+from oca.collection.loaders.survey_tools import Record, SurveyTool
 from oca.collection.mapping import FileMapping, Meanings, plain_keys
 from oca.findings import Place
 from oca.instrument.questionnaire import Questionnaire
@@ -23,7 +23,7 @@ YES, NO = frozenset({"yes", "da"}), frozenset({"no", "ne"})
 
 
 @dataclass(frozen=True)
-class Asked:
+class FileContext:
     """What is known of a file before it is opened.
 
     Attributes:
@@ -44,10 +44,12 @@ class Asked:
         return self.columns[0].questionnaire
 
 
-class Table:
+class SurveyTable:
     """One table with what became of its columns."""
 
-    def __init__(self, kind: Kind, source: Source, rows: Rows, asked: Asked, uses: Sequence[Use]) -> None:
+    def __init__(
+        self, kind: SurveyTool, source: Source, rows: Rows, asked: FileContext, uses: Sequence[ColumnUse]
+    ) -> None:
         self.kind, self.source, self.rows, self.asked, self.uses = kind, source, rows, asked, uses
         self.by_target: dict[str, list[int]] = {}
         for place, one in enumerate(uses):

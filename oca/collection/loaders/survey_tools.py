@@ -45,7 +45,7 @@ def _typed(cell: str) -> str:
 
 
 @dataclass(frozen=True)
-class Kind:
+class SurveyTool:
     """One kind of export.
 
     Attributes:
@@ -99,7 +99,7 @@ def names(headings: Sequence[str]) -> list[str]:
     return [for_matching(one) for one in headings]
 
 
-WIDE = Kind(
+WIDE = SurveyTool(
     "a wide table",
     "a column for the organization, and a column for each item, headed by its id, title or prompt",
     lambda headings: False,

@@ -8,10 +8,10 @@ from oca.collection.loaders.plain_table import Rows
 from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, finding
 from oca.source import Source
-from oca.spreadsheet.reading import Grid, letters, merged_over
+from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 
 
-def merged(source: Source, grid: Grid, rows: Rows) -> list[Finding]:
+def merged(source: Source, grid: SheetGrid, rows: Rows) -> list[Finding]:
     """Return a finding for each merged range in the heading of a sheet's table, or in the rows below it."""
     numbers = [rows.heading_row, *(number for number, _ in rows.rows)]
     headed = [place for place, heading in enumerate(rows.written, start=1) if heading]
@@ -20,7 +20,7 @@ def merged(source: Source, grid: Grid, rows: Rows) -> list[Finding]:
     return list(dict.fromkeys(found))
 
 
-def hidden(source: Source, grid: Grid, rows: Rows, answers: Sequence[RawAnswer]) -> list[Finding]:
+def hidden(source: Source, grid: SheetGrid, rows: Rows, answers: Sequence[RawAnswer]) -> list[Finding]:
     """Return one finding for all rows with answers that cannot be seen.
 
     Args:

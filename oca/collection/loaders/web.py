@@ -22,7 +22,7 @@ FORMAT = "oca-response"
 VERSION = 1
 
 
-class Answer(Strict):
+class WebAnswer(Strict):
     """One answer of the file.
 
     Attributes:
@@ -40,7 +40,7 @@ class Answer(Strict):
     changed: str = ""
 
 
-class Response(Strict):
+class WebResponse(Strict):
     """The whole file, version 1."""
 
     format: Literal["oca-response"]
@@ -58,7 +58,7 @@ class Response(Strict):
     language: str = ""
     started: str = ""
     saved: str = ""
-    answers: dict[str, Answer]
+    answers: dict[str, WebAnswer]
 
 
 _LIST = re.compile(rb"\[\s*(?:[{\[\]]|\"[^\"]*\"\s*[,\]]|-?\d[\d.eE+-]*\s*[,\]])")
@@ -126,7 +126,7 @@ def _no_number(constant: str) -> Any:
     raise ValueError(f"{constant} is no number in JSON")
 
 
-def _checked(source: Source, read: Any) -> Response:
+def _checked(source: Source, read: Any) -> WebResponse:
     found = "" if isinstance(read, dict) else f"{'a list' if isinstance(read, list) else 'one value'}, not an object"
     if not found and read.get("format") != FORMAT:
         found = f"of the format {str(read['format'])[:60]!r}" if "format" in read else "of no named format"
@@ -137,7 +137,7 @@ def _checked(source: Source, read: Any) -> Response:
         found = str(read.get("version"))[:60]
         raise InputError([finding("json-version", _at(source, "version"), found=found, expected=str(VERSION))])
     try:
-        return Response.model_validate(read)
+        return WebResponse.model_validate(read)
     except ValidationError as error:
         raise InputError(
             [
@@ -147,7 +147,7 @@ def _checked(source: Source, read: Any) -> Response:
         ) from None
 
 
-def _contradictions(source: Source, response: Response) -> Iterator[Finding]:
+def _contradictions(source: Source, response: WebResponse) -> Iterator[Finding]:
     for item, answer in response.answers.items():
         if (answer.state == "answered") != bool(answer.level):
             place = _at(source, "answers", item, "level")
@@ -155,8 +155,8 @@ def _contradictions(source: Source, response: Response) -> Iterator[Finding]:
             yield finding("json-value", place, problem=problem, found=repr((answer.state, answer.level))[:60])
 
 
-def _answers(response: Response, asked: Iterable[str]) -> Iterator[RawAnswer]:
-    blank = {item: Answer(state="") for item in asked if item not in response.answers}
+def _answers(response: WebResponse, asked: Iterable[str]) -> Iterator[RawAnswer]:
+    blank = {item: WebAnswer(state="") for item in asked if item not in response.answers}
     for item, answer in {**response.answers, **blank}.items():
         yield RawAnswer(
             organization=response.organization,

@@ -61,7 +61,7 @@ class Corner:
 
 
 @dataclass(frozen=True)
-class Grid:
+class AgreementGrid:
     """The grid; all positions in points.
 
     Attributes:
@@ -114,7 +114,7 @@ def grid(
     *,
     width: float = 262,
     height: float = 188,
-) -> Grid:
+) -> AgreementGrid:
     """Lay the grid out.
 
     Args:
@@ -141,7 +141,7 @@ def grid(
     )  # fmt: skip
     taken = [_around(corner) for corner in corners]
     labelled = _labels([one.label for one in dimensions], at, taken, (left, top, right, bottom))
-    return Grid(
+    return AgreementGrid(
         width=width,
         height=height,
         frame=f"M{left:g} {top:g}H{right:g}V{bottom:g}H{left:g}z",

@@ -69,7 +69,7 @@ class IntervalPanels:
 
 
 @dataclass(frozen=True)
-class Series:
+class MeanLine:
     """The means of one element over the periods; None where there is none, or where it may not be shown."""
 
     title: str
@@ -78,7 +78,7 @@ class Series:
 
 
 def interval_panels(
-    series: Sequence[Series],
+    series: Sequence[MeanLine],
     levels: Sequence[float],
     periods: Sequence[str],
     breaks: Sequence[int],
@@ -118,7 +118,7 @@ def interval_panels(
     )
 
 
-def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float]) -> IntervalPanel:
+def _panel(series: MeanLine, corner: Point, up: Axis, at: Sequence[float]) -> IntervalPanel:
     means = list(zip(at, series.means, strict=True))
     placed = [None if mean is None else Point(x, up.at(mean.value)) for x, mean in means]
     steps = [(one, two) for one, two in pairwise(placed) if one is not None and two is not None]
@@ -215,7 +215,7 @@ def forest(
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A piece of a bar: where it begins, and how wide it is."""
 
     x: float
@@ -234,7 +234,7 @@ class Bar:
 
     width: float
     height: float
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
 def bar(numbers: Sequence[float], of: float, *, width: float = 140, height: float = 9) -> Bar:
@@ -250,7 +250,8 @@ def bar(numbers: Sequence[float], of: float, *, width: float = 140, height: floa
         width,
         height,
         tuple(
-            Part(round(start, 2), round(number * width / of, 2)) for start, number in zip(starts, numbers, strict=True)
+            BarPart(round(start, 2), round(number * width / of, 2))
+            for start, number in zip(starts, numbers, strict=True)
         ),
     )
 

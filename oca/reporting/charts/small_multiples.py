@@ -64,7 +64,7 @@ class SmallMultiples:
 
 
 @dataclass(frozen=True)
-class Series:
+class ScoreLine:
     """The scores of one element over the periods, None where there is none; `labels` say each at its point."""
 
     title: str
@@ -74,7 +74,7 @@ class Series:
 
 
 def small_multiples(
-    series: Sequence[Series],
+    series: Sequence[ScoreLine],
     levels: Sequence[float],
     periods: Sequence[str],
     breaks: Sequence[int],
@@ -128,7 +128,7 @@ def _columns(panels: int) -> int:
     return min((3, 4, 5), key=lambda columns: (-panels % columns, columns)) if panels > 2 else max(panels, 1)
 
 
-def _panel(series: Series, corner: Point, up: Axis, at: Sequence[float], width: float) -> Panel:
+def _panel(series: ScoreLine, corner: Point, up: Axis, at: Sequence[float], width: float) -> Panel:
     placed = [None if score is None else Point(x, up.at(score)) for x, score in zip(at, series.scores, strict=True)]
     points = tuple(point for point in placed if point is not None)
     steps = [(one, two) for one, two in pairwise(placed) if one is not None and two is not None]

@@ -20,13 +20,13 @@ from oca.disclosure.suppression import DIGITS, ENOUGH_FOR_SPREAD
 from oca.project import Audience
 from oca.reporting.comparison.view import HIDDEN, Release, make_release
 
-__all__ = ["COHORT", "ENOUGH_FOR_SPREAD", "HIDDEN", "Shown", "show"]
+__all__ = ["COHORT", "ENOUGH_FOR_SPREAD", "HIDDEN", "AuditedFigures", "show"]
 
 INTERNAL_DIGITS = 2
 
 
 @dataclass(frozen=True)
-class Shown:
+class AuditedFigures:
     """What may be shown.
 
     Attributes:
@@ -99,7 +99,7 @@ class Shown:
         return told(number, of, self.threshold)
 
 
-def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
+def show(assessment: Assessment, audience: Audience, language: str) -> AuditedFigures:
     """Compare the cohort and its groups, and suppress what the audience may not see.
 
     Groups are clusters of sectors, or sectors without them. Outside internal what is shown passed an audit, together
@@ -114,12 +114,12 @@ def show(assessment: Assessment, audience: Audience, language: str) -> Shown:
     measured = _in_percent(assessment, changes=audience != "internal")
     if audience == "internal":
         release = make_release(measured, audience, "cluster" if settings.clusters else "sector", language)
-        return Shown(release, threshold, release.by != COHORT and len(release.groups) > 1)
+        return AuditedFigures(release, threshold, release.by != COHORT and len(release.groups) > 1)
     limits = showing(measured, threshold)
     by = "cluster" if settings.clusters else "sector"
     release = make_release(measured, audience, by, language, limits)
     grouped = release.protected.given not in ("cohort", "means of the cohort") and len(release.groups) > 1
-    return Shown(release, threshold, grouped)
+    return AuditedFigures(release, threshold, grouped)
 
 
 def _in_percent(assessment: Assessment, *, changes: bool) -> Assessment:

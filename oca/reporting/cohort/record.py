@@ -24,7 +24,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Cover:
+class CohortCover:
     """The first page.
 
     Attributes:
@@ -83,7 +83,7 @@ class Short:
 
 
 @dataclass(frozen=True)
-class Row:
+class PlainRow:
     """A row of a plain table: its title, and a text for each column."""
 
     title: str
@@ -91,7 +91,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Response:
+class Participation:
     """Who was assessed when, and why others were not.
 
     Attributes:
@@ -105,10 +105,10 @@ class Response:
     """
 
     opening: str
-    periods: tuple[Row, ...]
-    absent: tuple[Row, ...]
+    periods: tuple[PlainRow, ...]
+    absent: tuple[PlainRow, ...]
     headings: tuple[str, ...]
-    organizations: tuple[Row, ...]
+    organizations: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 
 
@@ -122,7 +122,7 @@ class YearCell:
 
 
 @dataclass(frozen=True)
-class YearRow:
+class MeanRow:
     """The means of one dimension, or of the overall score, over the periods."""
 
     title: str
@@ -130,7 +130,7 @@ class YearRow:
 
 
 @dataclass(frozen=True)
-class Years:
+class MeanSeries:
     """The scores over the periods.
 
     Attributes:
@@ -144,7 +144,7 @@ class Years:
     chart: IntervalPanels
     alt: str
     headings: tuple[str, ...]
-    rows: tuple[YearRow, ...]
+    rows: tuple[MeanRow, ...]
     notes: tuple[str, ...]
 
 
@@ -269,7 +269,7 @@ class Groups:
 
 
 @dataclass(frozen=True)
-class ItemRow:
+class ItemShare:
     """One item: its title, its dimension, the share drawn and in words, and number out of how many."""
 
     title: str
@@ -295,14 +295,14 @@ class Items:
 
     opening: str
     strong_title: str
-    strong: tuple[ItemRow, ...]
+    strong: tuple[ItemShare, ...]
     weak_title: str
-    weak: tuple[ItemRow, ...]
+    weak: tuple[ItemShare, ...]
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CohortAgreement:
     """How far the respondents of an organization answer alike.
 
     Attributes:
@@ -312,7 +312,7 @@ class Agreement:
     """
 
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 
 
@@ -342,7 +342,7 @@ class SupportRow:
 
 
 @dataclass(frozen=True)
-class Support:
+class CohortSupport:
     """Trainings and other help, beside change.
 
     Attributes:
@@ -358,7 +358,7 @@ class Support:
     axis: Forest
     days_axis: Track
     rows: tuple[SupportRow, ...]
-    organizations: tuple[Row, ...]
+    organizations: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 
 
@@ -424,7 +424,7 @@ class Indicators:
 class Quality:
     """The answers behind the figures: one row for each period, and what is to be kept in mind."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 
 
@@ -437,7 +437,7 @@ class MethodPart:
 
 
 @dataclass(frozen=True)
-class Method:
+class CohortMethod:
     """The methods page.
 
     Attributes:
@@ -485,16 +485,16 @@ class CohortReport:
     synthetic: str
     notice: str
     legend: str
-    cover: Cover
+    cover: CohortCover
     short: Short
-    response: Response
-    years: Years
+    response: Participation
+    years: MeanSeries
     change: Change | None
     groups: Groups | None
     items: Items | None
-    agreement: Agreement | None
-    support: Support | None
+    agreement: CohortAgreement | None
+    support: CohortSupport | None
     plans: Plans | None
     indicators: Indicators
     quality: Quality
-    method: Method
+    method: CohortMethod

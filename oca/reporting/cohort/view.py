@@ -18,7 +18,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.language import Words, round_half_up
 from oca.reporting.charts.cohort import Reach, round_up
-from oca.reporting.cohort.audited import Shown
+from oca.reporting.cohort.audited import AuditedFigures
 from oca.reporting.organization.view import PERCENT
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
@@ -37,7 +37,7 @@ class View:
     """One cohort, one audience, one language."""
 
     assessment: Assessment
-    shown: Shown
+    shown: AuditedFigures
 
     @property
     def words(self) -> Words:

@@ -14,7 +14,7 @@ from oca.reporting.comparison.groups import signs, upright_note
 from oca.reporting.comparison.view import Release
 from oca.reporting.organization.untranslated import instead_of
 from oca.reporting.text.scheme_words import Told, band_limit, changes, coverage, rules
-from oca.spreadsheet.analysis_workbook import Book, line_count, set_height
+from oca.spreadsheet.analysis_workbook import AnalysisWorkbook, line_count, set_height
 
 Line = tuple[str, str]
 
@@ -22,7 +22,7 @@ _SHOWN = ("dimensions.title", "dimensions.short", "items.title", "items.prompt")
 """What the sheets of figures show of a questionnaire; on its own sheet every language has a column."""
 
 
-def write(book: Book, page: object, release: Release, sheets: list[tuple[str, str]]) -> None:
+def write(book: AnalysisWorkbook, page: object, release: Release, sheets: list[tuple[str, str]]) -> None:
     """Write the README sheet; last of all, so that it can say what happened to the others.
 
     Args:

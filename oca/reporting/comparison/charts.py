@@ -9,7 +9,7 @@ from typing import Any
 from oca.comparison.groups import COHORT
 from oca.reporting.comparison.groups import VERDICTS
 from oca.reporting.comparison.view import Release
-from oca.spreadsheet.analysis_workbook import ACCENT, INK, TOP, WORST, Book, Scale
+from oca.spreadsheet.analysis_workbook import ACCENT, INK, TOP, WORST, AnalysisWorkbook, Scale
 from oca.spreadsheet.safe_text import without_control
 
 EARLIER, UNCLEAR = "#B9C4C9", "#DDE3E5"
@@ -28,7 +28,7 @@ Drawn = tuple[Any, str]
 
 
 @dataclass(frozen=True)
-class Source:
+class ChartTables:
     """The tables that charts are drawn from, as they stand in the workbook.
 
     Attributes:
@@ -42,7 +42,7 @@ class Source:
     verdicts: int
 
 
-def draw(book: Book, page: Any, release: Release, source: Source) -> None:
+def draw(book: AnalysisWorkbook, page: Any, release: Release, source: ChartTables) -> None:
     """Place the charts: profile, change, each dimension by period, each group beside the cohort."""
     t = release.text
     book.text(page, 0, 0, t("Charts"), "title")
@@ -61,7 +61,7 @@ def draw(book: Book, page: Any, release: Release, source: Source) -> None:
     page.set_h_pagebreaks(breaks[:-1])
 
 
-def _place(book: Book, page: Any, drawn: Sequence[Drawn], row: int, width: int, height: int) -> int:
+def _place(book: AnalysisWorkbook, page: Any, drawn: Sequence[Drawn], row: int, width: int, height: int) -> int:
     """Place charts of one size beside and below each other; return the row under them."""
     across, rows = WIDTH // width, -(-height // ROW) + 1
     for nth, (chart, what) in enumerate(drawn):
@@ -71,7 +71,7 @@ def _place(book: Book, page: Any, drawn: Sequence[Drawn], row: int, width: int, 
     return row + -(-len(drawn) // across) * rows
 
 
-def profile(book: Book, source: Source, release: Release) -> Drawn:
+def profile(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Drawn:
     """Draw the mean of each dimension in the latest period, beside the first one that may stand beside it."""
     t = release.text
     chart = book.workbook.add_chart({"type": "bar"})
@@ -87,7 +87,7 @@ def profile(book: Book, source: Source, release: Release) -> Drawn:
     return chart, what
 
 
-def change(book: Book, source: Source, release: Release) -> Drawn | None:
+def change(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Drawn | None:
     """Draw how many organizations improved, did not change clearly and declined; None where a number is not there."""
     t = release.text
     shares = [
@@ -106,7 +106,7 @@ def change(book: Book, source: Source, release: Release) -> Drawn | None:
     return chart, what
 
 
-def courses(book: Book, source: Source, release: Release) -> Iterator[Drawn]:
+def courses(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Iterator[Drawn]:
     """Draw the mean of all organizations by period: one chart for overall and for each dimension with two values."""
     for nth, element in enumerate(release.elements):
         shown = _run(release, element)
@@ -135,7 +135,7 @@ def courses(book: Book, source: Source, release: Release) -> Iterator[Drawn]:
         yield chart, what
 
 
-def profiles(book: Book, source: Source, release: Release) -> Iterator[Drawn]:
+def profiles(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Iterator[Drawn]:
     """Draw the dimensions of each group beside those of the cohort; none of a group with a value that is not there."""
     elements = _dimensions(release)
     first, last = 4, 3 + len(elements)
@@ -175,7 +175,7 @@ def _run(release: Release, element: tuple[str, str]) -> list[str]:
     return found
 
 
-def _series(source: Source, release: Release, column: int, colour: str) -> dict[str, Any]:
+def _series(source: ChartTables, release: Release, column: int, colour: str) -> dict[str, Any]:
     """Return a series over the dimensions; the overall score, in the first row, stands out of these charts."""
     first, last = TOP + 2, TOP + len(release.elements)
     return {

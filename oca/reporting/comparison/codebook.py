@@ -9,7 +9,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import level_key, reachable
 from oca.language import LANGUAGES, pick
 from oca.reporting.comparison.view import Release
-from oca.spreadsheet.analysis_workbook import Field, Sheet
+from oca.spreadsheet.analysis_workbook import Field, TableSheet
 from oca.tables import CHANGES, COMPARISON, FINDINGS, QUALITY, SCORES
 
 CODES: dict[tuple[str, str], dict[str, str]] = {
@@ -55,7 +55,7 @@ REVERSED = {
 """What they mean on a scale of which the lowest value is the best, where that differs."""
 
 
-def columns_and_codes(release: Release) -> Sheet:
+def columns_and_codes(release: Release) -> TableSheet:
     """Return the columns of each table in the workbook, and what their codes mean."""
     t = release.text
     tables = (SCORES, CHANGES, COMPARISON, QUALITY, FINDINGS) if release.internal else (COMPARISON,)
@@ -71,7 +71,7 @@ def columns_and_codes(release: Release) -> Sheet:
             rows += [[table.name, column.name, code, "", t(meaning)] for code, meaning in codes.items()]
     if release.internal:
         rows += _bands(release)
-    return Sheet(
+    return TableSheet(
         key="codebook",
         name=t("Codebook"),
         title=t("Columns of the tables, and what their codes mean"),
@@ -90,14 +90,14 @@ def columns_and_codes(release: Release) -> Sheet:
     )
 
 
-def asked(release: Release) -> Sheet:
+def asked(release: Release) -> TableSheet:
     """Return every dimension, item and level text of every version, in every language that it has."""
     t = release.text
     used = {period.questionnaire for period in release.assessment.project.settings.periods}
     versions = [one for ref, one in sorted(release.assessment.questionnaires.items()) if ref in used]
     languages = list(dict.fromkeys(language for one in versions for language in one.structure.languages))
     rows = [row for one in versions for row in _texts(one, languages)]
-    return Sheet(
+    return TableSheet(
         key="questionnaire",
         name=t("Questionnaire"),
         title=t("Every dimension, item and level text of every version"),

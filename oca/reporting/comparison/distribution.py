@@ -5,10 +5,10 @@ from __future__ import annotations
 from oca.comparison.groups import COHORT
 from oca.reporting.comparison.groups import heading, signs, spread_of, upright_note
 from oca.reporting.comparison.view import Release
-from oca.spreadsheet.analysis_workbook import Field, Sheet
+from oca.spreadsheet.analysis_workbook import Field, TableSheet
 
 
-def distribution(release: Release) -> Sheet:
+def distribution(release: Release) -> TableSheet:
     """Return every statistic of scores with the mean of the cohort beside it; no row where nobody was assessed."""
     t = release.text
     around = [heading(release, one) for one in spread_of(release)]
@@ -35,7 +35,7 @@ def distribution(release: Release) -> Sheet:
         for element in release.elements
         for period in release.periods
     ]
-    return Sheet(
+    return TableSheet(
         key="distribution",
         name=t("Distribution"),
         title=t("How the scores of each group lie around its mean"),

@@ -42,6 +42,6 @@ def _made(release: Release) -> bytes:
         if sheet.key == "summary":
             drawn, verdicts = book.page(t("Charts"), landscape=False), len(sheet.fields) - CHANGE_COLUMNS
             listed.append((drawn.get_name(), t("Profile, change, course and groups as charts")))
-    charts.draw(book, drawn, release, charts.Source(tabs["summary"], tabs["groups"], verdicts))
+    charts.draw(book, drawn, release, charts.ChartTables(tabs["summary"], tabs["groups"], verdicts))
     about.write(book, readme, release, listed)
     return book.finished()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from oca.comparison.groups import COHORT, PREVIOUS, REACHING
 from oca.reporting.comparison.view import HIDDEN, NOTHING, Cell, Release
 from oca.scoring.rules import on_grid
-from oca.spreadsheet.analysis_workbook import Field, Scale, Sheet, Style
+from oca.spreadsheet.analysis_workbook import Field, Scale, Style, TableSheet
 
 SPREAD = ("median", "sd", "minimum", "lower_quartile", "upper_quartile", "maximum")
 
@@ -93,7 +93,7 @@ def _any_shown(release: Release, statistic: str) -> bool:
     return any(not isinstance(cell, str) for cell in cells)
 
 
-def summary(release: Release) -> Sheet:
+def summary(release: Release) -> TableSheet:
     """Return the cohort: every dimension by period, and its change since the baseline."""
     t = release.text
     labels = [release.period_label(period) for period in release.periods]
@@ -115,7 +115,7 @@ def summary(release: Release) -> Sheet:
         around = [release.value(COHORT, release.latest, element, one) for one in spread]
         rows.append([release.element_label(element[1]), *means, *counts, *around, *change])
     latest = release.period_label(release.latest)
-    return Sheet(
+    return TableSheet(
         key="summary",
         name=t("Summary"),
         title=t("All organizations: mean scores by period, and change since baseline in {period}", period=latest),
@@ -128,7 +128,7 @@ def summary(release: Release) -> Sheet:
     )
 
 
-def groups(release: Release) -> Sheet:
+def groups(release: Release) -> TableSheet:
     """Return the groups against the dimensions in the latest period."""
     t, period = release.text, release.latest
     sizes = {COHORT: sum(release.sizes.values()), **release.sizes}
@@ -150,7 +150,7 @@ def groups(release: Release) -> Sheet:
         ]
         for group in (COHORT, *release.groups)
     ]
-    return Sheet(
+    return TableSheet(
         key="groups",
         name=t("Groups"),
         title=t("Mean scores by group in {period}", period=release.period_label(period)),
@@ -163,7 +163,7 @@ def groups(release: Release) -> Sheet:
     )
 
 
-def periods(release: Release) -> Sheet:
+def periods(release: Release) -> TableSheet:
     """Return every group and dimension, with its mean and number of organizations by period."""
     t = release.text
     labels = [release.period_label(period) for period in release.periods]
@@ -180,7 +180,7 @@ def periods(release: Release) -> Sheet:
         ]
         for group, element in cells
     ]
-    return Sheet(
+    return TableSheet(
         key="periods",
         name=t("Periods"),
         title=t("Mean scores by group, dimension and period"),
@@ -194,7 +194,7 @@ def periods(release: Release) -> Sheet:
     )
 
 
-def change(release: Release) -> Sheet:
+def change(release: Release) -> TableSheet:
     """Return the change of every group and dimension: since the baseline, and since the previous assessment."""
     t = release.text
     fields = [
@@ -220,7 +220,7 @@ def change(release: Release) -> Sheet:
         for group in (COHORT, *release.groups)
         for element in release.elements
     ]
-    return Sheet(
+    return TableSheet(
         key="change",
         name=t("Change"),
         title=t("Change of the organizations of each group"),
@@ -233,7 +233,7 @@ def change(release: Release) -> Sheet:
     )
 
 
-def items(release: Release) -> Sheet:
+def items(release: Release) -> TableSheet:
     """Return the items of the latest period over the whole cohort, the least good first: the training agenda."""
     t, questionnaire = release.text, release.questionnaire
     fields = [
@@ -254,7 +254,7 @@ def items(release: Release) -> Sheet:
             release.value(COHORT, release.latest, cell, "mean"), release.count(COHORT, release.latest, cell, "mean"),
             text.prompt,
         ])  # fmt: skip
-    return Sheet(
+    return TableSheet(
         key="items",
         name=t("Items"),
         title=t("Items in {period}, the lowest first: where training helps most", period=_latest(release))

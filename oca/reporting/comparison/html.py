@@ -17,7 +17,7 @@ from oca.reporting.comparison.view import Release
 from oca.reporting.printing import render
 from oca.reporting.printing.theme import VARIABLES
 from oca.reporting.text.printable import printable
-from oca.spreadsheet.analysis_workbook import Field, Scale, Sheet, unique
+from oca.spreadsheet.analysis_workbook import Field, Scale, TableSheet, unique
 
 TEMPLATE, STYLE = "comparison/page.html.j2", "comparison/page.css"
 
@@ -65,7 +65,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReadmeLine:
     """A line of the README."""
 
     label: str
@@ -92,7 +92,7 @@ class ComparisonPage:
     signs: str
     steps: tuple[Step, ...]
     tables: tuple[PageTable, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ReadmeLine, ...]
 
 
 def write_page(release: Release, path: Path) -> None:
@@ -124,22 +124,25 @@ def comparison_page(release: Release) -> ComparisonPage:
     )
 
 
-def _readme(release: Release) -> list[Line]:
-    return [Line(printable(label), "\n".join(map(printable, text.split("\n")))) for label, text in about.lines(release)]
+def _readme(release: Release) -> list[ReadmeLine]:
+    return [
+        ReadmeLine(printable(label), "\n".join(map(printable, text.split("\n"))))
+        for label, text in about.lines(release)
+    ]
 
 
-def _elsewhere(release: Release) -> Line:
+def _elsewhere(release: Release) -> ReadmeLine:
     t = release.text
-    return Line(t("Sheets"), t("Sheets that are named here and are not on this page are in the workbook."))
+    return ReadmeLine(t("Sheets"), t("Sheets that are named here and are not on this page are in the workbook."))
 
 
-def _table(release: Release, sheet: Sheet) -> PageTable:
+def _table(release: Release, sheet: TableSheet) -> PageTable:
     if sheet.key == "summary":
         return _printed(release, *_with_counts(release, sheet))
     return _printed(release, sheet, [_row(release, sheet, nth, row) for nth, row in enumerate(sheet.rows)])
 
 
-def _with_counts(release: Release, sheet: Sheet) -> tuple[Sheet, list[tuple[PageCell, ...]]]:
+def _with_counts(release: Release, sheet: TableSheet) -> tuple[TableSheet, list[tuple[PageCell, ...]]]:
     """Return the summary with the number of organizations beside each mean, in the same cell: it is to fit on paper."""
     last = len(release.periods)
     shorter = replace(
@@ -156,7 +159,7 @@ def _with_counts(release: Release, sheet: Sheet) -> tuple[Sheet, list[tuple[Page
     return shorter, made
 
 
-def _printed(release: Release, sheet: Sheet, rows: Sequence[tuple[PageCell, ...]]) -> PageTable:
+def _printed(release: Release, sheet: TableSheet, rows: Sequence[tuple[PageCell, ...]]) -> PageTable:
     """Return a table as it is printed; the legend of the signs stands once above all of them."""
     headings = unique([one.heading for one in sheet.fields])
     return PageTable(
@@ -170,7 +173,7 @@ def _printed(release: Release, sheet: Sheet, rows: Sequence[tuple[PageCell, ...]
     )  # fmt: skip
 
 
-def _row(release: Release, sheet: Sheet, nth: int, row: Sequence[object]) -> tuple[PageCell, ...]:
+def _row(release: Release, sheet: TableSheet, nth: int, row: Sequence[object]) -> tuple[PageCell, ...]:
     return tuple(
         PageCell(written(release, cell, one), _looks(cell, one, sheet.colour_scale(nth, column) or _usual(release)))
         for column, (cell, one) in enumerate(zip(row, sheet.fields, strict=True))

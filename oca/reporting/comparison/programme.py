@@ -16,7 +16,7 @@ from oca.reporting.comparison.quality import count
 from oca.reporting.comparison.view import HIDDEN, NOTHING, Cell, Release
 from oca.reporting.text.indicator_words import caveat, title
 from oca.scoring.rules import on_grid
-from oca.spreadsheet.analysis_workbook import Field, Sheet
+from oca.spreadsheet.analysis_workbook import Field, TableSheet
 from oca.support.records import Action, ActionStatus
 
 OF_EVERYONE = ("assessed", "scored")
@@ -28,7 +28,7 @@ MANY = 3
 """From so many sessions on, organizations stand in one row of the doses."""
 
 
-def indicators(release: Release) -> Sheet:
+def indicators(release: Release) -> TableSheet:
     """Return INDICATORS with n and N; a share of which nothing may be told has neither."""
     t, table = release.text, release.assessment.indicators
     fields = [
@@ -53,7 +53,7 @@ def indicators(release: Release) -> Sheet:
         said = [release.words.text(str(row.definition)), caveat(str(row.caveat), release.words)]
         rows.append([release.period_label(period), named, *(cells if is_open else [HIDDEN] * len(cells)),
                      count(release, int(row.left_out)), *said])  # fmt: skip
-    return Sheet(
+    return TableSheet(
         key="indicators",
         name=t("Indicators"),
         title=t("Indicators: how many organizations, out of how many"),
@@ -76,7 +76,7 @@ def _open(release: Release, numerator: int, denominator: int) -> bool:
     return denominator >= release.shown.mask.threshold and (denominator >= ENOUGH_FOR_SPREAD or not at_an_end)
 
 
-def support(release: Release) -> Sheet:
+def support(release: Release) -> TableSheet:
     """Return what was given before the latest period for each dimension, and beside it how the dimension changed."""
     t, received = release.text, _received(release)
     fields = [
@@ -95,7 +95,7 @@ def support(release: Release) -> Sheet:
              release.value(COHORT, release.latest, element, "change_mean"),
              release.value(COHORT, release.latest, element, "share_improved")]
             for element in release.elements] if len(received) else []  # fmt: skip
-    return Sheet(
+    return TableSheet(
         key="support",
         name=t("Support"),
         title=t("Support before {period}, and change beside it", period=release.period_label(release.latest)),
@@ -135,7 +135,7 @@ def _sums(release: Release, received: pd.DataFrame, element: str) -> list[Cell]:
     return [told, *(sums if told == number else [HIDDEN] * len(sums))]
 
 
-def doses(release: Release) -> Sheet:
+def doses(release: Release) -> TableSheet:
     """Return change by how many sessions an organization attended; a grouping of its own, for internal eyes only."""
     t, received = release.text, _received(release)
     scores, project = release.assessment.scores, release.assessment.project
@@ -143,7 +143,7 @@ def doses(release: Release) -> Sheet:
     changes = release.assessment.changes.merge(pairs, on=["organization", "from_period", "to_period"])
     changes = changes[changes["to_period"] == release.latest]
     rows = [row for element in release.elements for row in _dose_rows(release, received, changes, element)]
-    return Sheet(
+    return TableSheet(
         key="support_doses",
         name=t("Support and change"),
         title=t("Change since baseline by the number of sessions attended, {period}",
@@ -177,14 +177,14 @@ def _dose_rows(
         yield [release.element_label(element[1]), named, len(rows), len(known), mean, improved]
 
 
-def plans(release: Release) -> Sheet:
+def plans(release: Release) -> TableSheet:
     """Return what became of the actions that organizations marked as their priorities, by period of the plan."""
     t = release.text
     priorities = [one for one in release.assessment.support.actions if one.priority]
     made = {
         period: [one for one in priorities if one.period == period] for period in release.assessment.project.periods
     }
-    return Sheet(
+    return TableSheet(
         key="plans",
         name=t("Plans"),
         title=t("Priority actions of the plans, by the assessment from which the plan came"),
@@ -211,7 +211,7 @@ def _plan_row(release: Release, period: str, actions: list[Action]) -> list[Cell
     return [release.period_label(period), told, *(cells if told == organizations else [HIDDEN] * len(cells))]
 
 
-def agenda(release: Release) -> Sheet:
+def agenda(release: Release) -> TableSheet:
     """Return what to train next: items and dimensions by mean priority, with the trainings that serve them."""
     t, table, questionnaire = release.text, release.assessment.needs, release.questionnaire
     latest = table[table["period"] == release.latest]
@@ -227,7 +227,7 @@ def agenda(release: Release) -> Sheet:
             int((own["gap"] > 0).sum()), len(own), float(own["priority"].mean()), int(own["chosen"].sum()),
             "; ".join(_trainings(release, element)),
         ])  # fmt: skip
-    return Sheet(
+    return TableSheet(
         key="agenda",
         name=t("Training agenda"),
         title=t("What to train next, after {period}", period=release.period_label(release.latest)),

@@ -9,7 +9,7 @@ from oca.language import round_half_up
 from oca.reporting.comparison.groups import signs
 from oca.reporting.comparison.tidy import tidy_sheet
 from oca.reporting.comparison.view import HIDDEN, NOTHING, Cell, Release
-from oca.spreadsheet.analysis_workbook import Field, Sheet
+from oca.spreadsheet.analysis_workbook import Field, TableSheet
 from oca.tables import FINDINGS, QUALITY, findings_frame
 
 OPEN = ("coverage", "evidence", "comments")
@@ -18,7 +18,7 @@ OPEN = ("coverage", "evidence", "comments")
 INSIDE = ("respondents", "same_level", "at_maximum", "jumps", "far_from_consensus")
 
 
-def data_quality(release: Release) -> Sheet:
+def data_quality(release: Release) -> TableSheet:
     """Return the mean of each measure over the organizations, by period and dimension."""
     t = release.text
     headings = {
@@ -35,7 +35,7 @@ def data_quality(release: Release) -> Sheet:
     ]
     table = release.assessment.quality
     rows = [row for period in release.periods for row in _of_period(release, table, period, measures)]
-    return Sheet(
+    return TableSheet(
         key="quality",
         name=t("Data quality"),
         title=t("What stands behind the scores: means over all organizations"),
@@ -79,7 +79,7 @@ def count(release: Release, number: int) -> Cell:
     return f"<{threshold}" if not release.internal and 0 < number < threshold else number
 
 
-def by_organization(release: Release) -> Sheet:
+def by_organization(release: Release) -> TableSheet:
     """Return QUALITY of the overall score and the dimensions of each organization; for an internal workbook only."""
     t, table = release.text, release.assessment.quality
     frame = table[table["kind"].isin(["overall", "dimension"])].reset_index(drop=True)
@@ -89,7 +89,7 @@ def by_organization(release: Release) -> Sheet:
     )  # fmt: skip
 
 
-def findings(release: Release) -> Sheet:
+def findings(release: Release) -> TableSheet:
     """Return FINDINGS; for an internal workbook only."""
     t, frame = release.text, findings_frame(release.assessment.findings)
     note = t("What the tool had to say about the input. None of it stops the work; some of it changes what it means.")

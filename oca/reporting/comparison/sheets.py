@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from oca.reporting.comparison import codebook, distribution, groups, programme, quality, tidy
 from oca.reporting.comparison.view import Release
-from oca.spreadsheet.analysis_workbook import Sheet
+from oca.spreadsheet.analysis_workbook import TableSheet
 
-Maker = Callable[[Release], Sheet]
+Maker = Callable[[Release], TableSheet]
 
 COMPARED: tuple[Maker, ...] = (
     groups.summary, groups.groups, groups.periods, distribution.distribution, groups.change, groups.items,
@@ -24,7 +24,7 @@ TELLING_WHEN_EMPTY = ("exclusions", "findings")
 """Sheets that stand there without a row too: that nobody was left out is to be known."""
 
 
-def sheets_of(release: Release) -> list[Sheet]:
+def sheets_of(release: Release) -> list[TableSheet]:
     """Return the sheets of a release; one that would be empty is left out, unless that says something."""
     named = NAMED if release.internal else ()
     findings = (quality.findings, tidy.inputs) if release.internal else ()

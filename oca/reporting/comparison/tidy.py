@@ -8,10 +8,10 @@ from oca.comparison.exclusions import REASONS, exclusions
 from oca.reporting.comparison.groups import signs
 from oca.reporting.comparison.view import HIDDEN, Release
 from oca.sorting import sort_key
-from oca.spreadsheet.analysis_workbook import Field, Sheet, Style
-from oca.tables import CHANGES, COMPARISON, SCORES, Kind, Table
+from oca.spreadsheet.analysis_workbook import Field, Style, TableSheet
+from oca.tables import CHANGES, COMPARISON, SCORES, ColumnType, Table
 
-STYLES: dict[Kind, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text", "date": "date"}
+STYLES: dict[ColumnType, Style] = {"text": "text", "number": "score", "count": "count", "flag": "text", "date": "date"}
 
 _NOT_GROUPINGS = ("organization", "name", "language", "joined", "left")
 
@@ -20,7 +20,7 @@ SIGNED = ("change", "reliable_change")
 LONG = ("message", "hint", "reason")
 
 
-def comparison(release: Release) -> Sheet:
+def comparison(release: Release) -> TableSheet:
     """Return COMPARISON as the audience sees it, every statistic of every group."""
     t = release.text
     frames = [release.shown.cohort, *([release.shown.groups] if release.groups else []), release.items]
@@ -33,21 +33,21 @@ def comparison(release: Release) -> Sheet:
     )  # fmt: skip
 
 
-def scores(release: Release) -> Sheet:
+def scores(release: Release) -> TableSheet:
     """Return SCORES with names; for an internal workbook only."""
     t, frame = release.text, release.assessment.scores
     note = t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook.")
     return tidy_sheet(release, SCORES, frame, t("Scores"), t("Scores of every organization, one a row"), note)
 
 
-def changes(release: Release) -> Sheet:
+def changes(release: Release) -> TableSheet:
     """Return CHANGES with names; for an internal workbook only."""
     t, frame = release.text, release.assessment.changes
     note = t("Both periods are scored again on the items that compare. Columns: sheet Codebook.")
     return tidy_sheet(release, CHANGES, frame, t("Changes"), t("Change of every organization, one a row"), note)
 
 
-def organizations(release: Release) -> Sheet:
+def organizations(release: Release) -> TableSheet:
     """Return organization x period x dimension, a row for each assessment; for an internal workbook only."""
     t, project = release.text, release.assessment.project
     scores = release.assessment.scores
@@ -74,17 +74,17 @@ def organizations(release: Release) -> Sheet:
         for period in release.periods
         if (id_, period) in own
     ]  # fmt: skip
-    return Sheet(
+    return TableSheet(
         "organizations", t("Organizations"), t("Scores of every organization, an assessment a row"),
         t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook."),
         fields, made, frozen=2,
     )  # fmt: skip
 
 
-def inputs(release: Release) -> Sheet:
+def inputs(release: Release) -> TableSheet:
     """Return each response file with its fingerprint; for an internal workbook only, since files are named."""
     t, files = release.text, release.assessment.files
-    return Sheet(
+    return TableSheet(
         key="inputs",
         name=t("Inputs"),
         title=t("Every response file that was read, and its fingerprint (SHA-256)"),
@@ -94,7 +94,7 @@ def inputs(release: Release) -> Sheet:
     )
 
 
-def left_out(release: Release) -> Sheet:
+def left_out(release: Release) -> TableSheet:
     """Return who is not in which comparison and why: by name when internal, else how many."""
     t, project = release.text, release.assessment.project
     found = exclusions(
@@ -120,7 +120,7 @@ def left_out(release: Release) -> Sheet:
     else:
         fields += [Field(t("Organizations"), "count")]
         rows = _counted(found, before, why, release.shown.mask.threshold)
-    return Sheet(
+    return TableSheet(
         key="exclusions",
         name=t("Exclusions"),
         title=t("Who is not in which comparison, and why"),
@@ -158,7 +158,7 @@ def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str], thres
 
 def tidy_sheet(
     release: Release, table: Table, frame: pd.DataFrame, name: str, title: str, note: str, *, key: str = ""
-) -> Sheet:
+) -> TableSheet:
     """Return a table of the contract as a sheet; names stand right behind the ids that they explain.
 
     Args:
@@ -188,15 +188,15 @@ def tidy_sheet(
                 fields.append(Field(extra, "text", 36))
                 columns.append(list(values))
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return Sheet(key or table.name.lower(), name, title, note, fields, rows)
+    return TableSheet(key or table.name.lower(), name, title, note, fields, rows)
 
 
-def _cells(values: pd.Series, kind: Kind) -> list[object]:
+def _cells(values: pd.Series, kind: ColumnType) -> list[object]:
     """Return the values of a column, days as days; what pandas takes for no day is nothing."""
     return [None if pd.isna(day) else day.date() for day in values] if kind == "date" else values.tolist()
 
 
-def _field(name: str, kind: Kind) -> Field:
+def _field(name: str, kind: ColumnType) -> Field:
     if name in LONG and kind == "text":
         return Field(name, "long", 40)
     if name in SIGNED:

@@ -19,9 +19,9 @@ from oca.reporting.comparison.view import HIDDEN, Release
 from oca.reporting.tables.labels import Exported
 from oca.reporting.tables.statistical import check_installed, write_parquet
 from oca.reporting.tables.writing import write_csv
-from oca.spreadsheet.analysis_workbook import Sheet, Style, unique
+from oca.spreadsheet.analysis_workbook import Style, TableSheet, unique
 from oca.spreadsheet.safe_text import without_control
-from oca.tables import Column, Kind, Table
+from oca.tables import Column, ColumnType, Table
 
 TIDY = (
     "comparison", "indicators", "support", "plans", "agenda", "support_doses", "organizations", "scores", "changes",
@@ -29,7 +29,7 @@ TIDY = (
 )  # fmt: skip
 """The sheets that become files; the others show the same figures side by side, for readers."""
 
-KINDS: dict[Style, Kind] = {
+KINDS: dict[Style, ColumnType] = {
     "text": "text", "long": "text", "score": "number", "change": "number", "share": "number", "count": "count",
     "date": "date",
 }  # fmt: skip
@@ -83,14 +83,14 @@ def _refuse_others(folder: Path, ours: set[str]) -> None:
         raise UsageError(f"{folder} holds other files: {shorten(others)}. Name a new or an empty folder.")
 
 
-def exported(sheet: Sheet) -> Exported:
+def exported(sheet: TableSheet) -> Exported:
     """Return a sheet as a table of typed columns."""
     names = unique([without_control(one.heading) for one in sheet.fields])
     cells = [list(column) for column in zip(*sheet.rows, strict=True)] or [[] for _ in names]
     columns: list[Column] = []
     frame: dict[str, pd.Series] = {}
     for name, one, values in zip(names, sheet.fields, cells, strict=True):
-        kind: Kind = "flag" if values and all(isinstance(cell, bool) for cell in values) else KINDS[one.style]
+        kind: ColumnType = "flag" if values and all(isinstance(cell, bool) for cell in values) else KINDS[one.style]
         columns.append(Column(name, kind, sheet.title))
         frame[name] = _typed(kind, values)
     hidden = [any(_is_hidden(cell) for cell in row) for row in sheet.rows]
@@ -100,7 +100,7 @@ def exported(sheet: Sheet) -> Exported:
     return Exported(Table(sheet.key.upper(), sheet.title, tuple(columns)), pd.DataFrame(frame), {}, {}, {})
 
 
-def _typed(kind: Kind, values: list[object]) -> pd.Series:
+def _typed(kind: ColumnType, values: list[object]) -> pd.Series:
     if kind == "text":
         return pd.Series([without_control(str(cell)) for cell in values], dtype="str")
     if kind == "date":
@@ -118,7 +118,7 @@ def _is_hidden(cell: object) -> bool:
 _CODEBOOK = ["table", "column", "code", "type", "meaning"]
 
 
-def _codebook(explained: Sheet, made: dict[str, Exported]) -> Iterator[list[str]]:
+def _codebook(explained: TableSheet, made: dict[str, Exported]) -> Iterator[list[str]]:
     """Yield the rows of the sheet Codebook, then the columns of the tables that it does not explain."""
     yield from ([str(cell) for cell in row] for row in explained.rows)
     known = {str(row[0]).casefold() for row in explained.rows}
@@ -127,7 +127,7 @@ def _codebook(explained: Sheet, made: dict[str, Exported]) -> Iterator[list[str]
             yield from ([key.upper(), column.name, "", column.kind, column.meaning] for column in one.table.columns)
 
 
-def _readme(release: Release, sheets: dict[str, Sheet], keys: list[str]) -> str:
+def _readme(release: Release, sheets: dict[str, TableSheet], keys: list[str]) -> str:
     head = [about.title(release), about.marking(release), ""]
     lines = [f"{label}: {text}" for label, text in about.lines(release)]
     return without_control("\n".join([*head, *lines, "", *(f"{key}: {sheets[key].title}" for key in keys)]) + "\n")

@@ -16,10 +16,10 @@ from oca.reporting.charts.geometry import LevelMark, Ruler, Strip
 from oca.reporting.charts.radar import Radar
 from oca.reporting.charts.small_multiples import SmallMultiples
 from oca.reporting.organization.records.agreement import Agreement
-from oca.reporting.organization.records.plan import LastPlan, Plan
+from oca.reporting.organization.records.plan import LastPlan, PlanPages
 from oca.reporting.text.method import BandRow, MethodSection
 
-Kind = Literal["full", "brief"]
+ReportLength = Literal["full", "brief"]
 """The whole report, or two pages of it."""
 
 
@@ -448,7 +448,7 @@ class Report:
         annex: every answer; empty when it was not asked for.
     """
 
-    kind: Kind
+    kind: ReportLength
     language: str
     title: str
     created: str
@@ -467,6 +467,6 @@ class Report:
     written: str
     items_note: str
     dimensions: tuple[Dimension, ...]
-    plan: Plan | None
+    plan: PlanPages | None
     method: Method
     annex: tuple[AnnexPart, ...]

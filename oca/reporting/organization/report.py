@@ -16,7 +16,7 @@ from oca.reporting.organization.pages.plan import plan
 from oca.reporting.organization.pages.profile import profile
 from oca.reporting.organization.pages.summary import summary
 from oca.reporting.organization.pages.years import years
-from oca.reporting.organization.record import Dimension, Kind, Report
+from oca.reporting.organization.record import Dimension, Report, ReportLength
 from oca.reporting.organization.view import Case, open_case
 from oca.reporting.text.printable import printable
 
@@ -31,7 +31,7 @@ def individual_report(
     language: str,
     *,
     with_annex: bool = False,
-    kind: Kind = "full",
+    kind: ReportLength = "full",
     audience: Audience = "organization",
 ) -> Report:
     """Return what the report of one organization in one period says, in one language.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from oca.instrument.scale import next_level, standing
 from oca.instrument.structure import level_key
-from oca.instrument.translation import Part, falling_back
+from oca.instrument.translation import TranslatedText, falling_back
 from oca.language import SOURCE, Text, Words, is_spoken
 from oca.reporting.organization.view import Case
 
@@ -42,7 +42,7 @@ def _instead(text: Text) -> str:
     return SOURCE if text.get(SOURCE) else next(language for language, one in text.items() if one)
 
 
-def _is_shown(case: Case, part: Part) -> bool:
+def _is_shown(case: Case, part: TranslatedText) -> bool:
     """Say whether a report shows a text: of an item's levels only the one it stands on, and the next."""
     if part.kind != "items.levels":
         return part.kind in _SHOWN

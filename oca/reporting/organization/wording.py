@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from oca.instrument.scale import TOLERANCE, next_level, standing
 from oca.instrument.structure import level_key
-from oca.language import Words, decimals, faithful_digits, pick
+from oca.language import Words, faithful_digits, pick
 from oca.raters.few_raters import KEPT_BACK
 from oca.reporting.organization.view import Case, Row
 from oca.reporting.text.printable import printable, shorten

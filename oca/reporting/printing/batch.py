@@ -21,8 +21,8 @@ from oca.reporting.printing import digest
 from oca.reporting.printing.jobs import Job, page_of
 from oca.reporting.printing.manifest import Memory, remember
 from oca.reporting.printing.render import check_printing, print_page
-from oca.reporting.printing.request import Format, Kind, Request
-from oca.reporting.printing.workers import Lost, TimeOver, in_workers, time_limit, too_long
+from oca.reporting.printing.request import Format, ReportLength, Request
+from oca.reporting.printing.workers import FailedTask, TimeOver, in_workers, time_limit, too_long
 
 MOST_WORKERS = 4
 """More processes than this want more memory than a laptop has to spare."""
@@ -82,7 +82,7 @@ class _Made:
     data: bytes | None
 
 
-_Outcomes = Generator[tuple[_Order, _Made | Lost], None, None]
+_Outcomes = Generator[tuple[_Order, _Made | FailedTask], None, None]
 
 
 def write_report(
@@ -92,7 +92,7 @@ def write_report(
     organization: str,
     period: str | None = None,
     language: str | None = None,
-    kind: Kind = "full",
+    kind: ReportLength = "full",
     audience: Audience = "organization",
     with_annex: bool = False,
     archive: bool = False,
@@ -135,7 +135,7 @@ def write_reports(
     organizations: Sequence[str] | None = None,
     period: str | None = None,
     language: str | None = None,
-    kind: Kind = "full",
+    kind: ReportLength = "full",
     audience: Audience = "organization",
     format: Format = "pdf",  # noqa: A002 - the word of the command line
     with_annex: bool = False,
@@ -307,7 +307,7 @@ def _place(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
-def _made(assessment: Assessment, order: _Order) -> _Made | Lost:
+def _made(assessment: Assessment, order: _Order) -> _Made | FailedTask:
     """Make one document, with the garbage collector resting meanwhile; say why when it cannot be made."""
     resting = gc.isenabled()
     gc.disable()
@@ -316,17 +316,17 @@ def _made(assessment: Assessment, order: _Order) -> _Made | Lost:
         mark = digest.digest(order.press, page, order.job.path.suffix, str(order.job.archive))
         return _Made(mark, None if mark == order.known else _finished(assessment, order.job, page))
     except (OcaError, OSError) as error:
-        return Lost(str(error) or type(error).__name__)
+        return FailedTask(str(error) or type(error).__name__)
     except Exception as error:  # a fault of ours or of a project's template must not take the other reports with it
-        return Lost(f"{type(error).__name__}: {error}")
+        return FailedTask(f"{type(error).__name__}: {error}")
     finally:
         if resting:
             gc.enable()
 
 
-def _settled(job: Job, outcome: _Made | Lost, memory: Memory) -> str | bool:
+def _settled(job: Job, outcome: _Made | FailedTask, memory: Memory) -> str | bool:
     """Place a file and remember it; return whether it was written, or why it could not be."""
-    if isinstance(outcome, Lost):
+    if isinstance(outcome, FailedTask):
         return outcome.message
     if outcome.data is None:
         return False
@@ -347,7 +347,7 @@ def _outcomes(assessment: Assessment, orders: Sequence[_Order], workers: int, li
 def _here(assessment: Assessment, orders: Sequence[_Order], limit: float) -> _Outcomes:
     """Make documents in this process, one after another."""
     for order in orders:
-        outcome: _Made | Lost
+        outcome: _Made | FailedTask
         try:
             with time_limit(limit):
                 outcome = _made(assessment, order)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from oca import content
 
-_KINDS: tuple[content.Kind, ...] = ("questionnaires", "scoring", "report_templates")
+_KINDS: tuple[content.ContentFolder, ...] = ("questionnaires", "scoring", "report_templates")
 
 _PASSED_OVER = {"__pycache__", ".git"}
 

@@ -10,7 +10,7 @@ from oca.assessment import Assessment
 from oca.project import Audience
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing.render import html
-from oca.reporting.printing.request import Kind
+from oca.reporting.printing.request import ReportLength
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Job:
     period: str
     language: str
     path: Path
-    kind: Kind = "full"
+    kind: ReportLength = "full"
     audience: Audience = "organization"
     with_annex: bool = False
     archive: bool = False
@@ -46,7 +46,7 @@ def _individual(assessment: Assessment, job: Job) -> str:
     return html(report, assessment.project.folder, for_print=job.path.suffix == ".pdf")
 
 
-PAGES: Mapping[Kind, Callable[[Assessment, Job], str]] = {"full": _individual, "brief": _individual}
+PAGES: Mapping[ReportLength, Callable[[Assessment, Job], str]] = {"full": _individual, "brief": _individual}
 """How the page of each kind of document is made. Another kind is a function here, and a word in `request.Kind`."""
 
 

@@ -15,13 +15,13 @@ from markupsafe import Markup
 from oca import content
 from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
-from oca.reporting.organization.record import Kind, Report
+from oca.reporting.organization.record import Report, ReportLength
 from oca.reporting.printing.archive import VARIANT, add_universal_access
 from oca.reporting.printing.assets import BASE, fetcher
 from oca.reporting.printing.inline import inlined
 from oca.reporting.printing.theme import VARIABLES, for_charts, own_rules, read_theme, root_rule
 
-TEMPLATES: Mapping[Kind, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
+TEMPLATES: Mapping[ReportLength, str] = {"full": "organization/report.html.j2", "brief": "organization/brief.html.j2"}
 """The template of each kind of report."""
 
 STYLES = (VARIABLES, "organization/report.css", "organization/back.css")

@@ -14,7 +14,7 @@ from oca.reporting.printing.manifest import FILE, remember
 if TYPE_CHECKING:
     from oca.project import Audience
 
-Kind = Literal["full", "brief"]
+ReportLength = Literal["full", "brief"]
 
 Format = Literal["pdf", "html"]
 
@@ -37,7 +37,7 @@ class Request:
     organizations: tuple[str, ...] = ()
     period: str | None = None
     language: str | None = None
-    kind: Kind = "full"
+    kind: ReportLength = "full"
     audience: Audience = "organization"
     format: Format = "pdf"
     with_annex: bool = False

@@ -35,18 +35,18 @@ _BEGUN = "begun"
 
 
 @dataclass(frozen=True)
-class Lost:
+class FailedTask:
     """A piece of work of which nothing came, and why."""
 
     message: str
 
 
-DIED = Lost("The process that printed it came to a sudden end.")
+DIED = FailedTask("The process that printed it came to a sudden end.")
 
 
-def too_long(limit: float) -> Lost:
+def too_long(limit: float) -> FailedTask:
     """Return what is said of a piece of work that was ended."""
-    return Lost(f"It was not ready after {limit:g} s, and was given up. --time-limit gives it longer.")
+    return FailedTask(f"It was not ready after {limit:g} s, and was given up. --time-limit gives it longer.")
 
 
 @dataclass
@@ -82,7 +82,7 @@ def in_workers(
     *,
     workers: int,
     limit: float,
-) -> Generator[tuple[Task, Result | Lost], None, None]:
+) -> Generator[tuple[Task, Result | FailedTask], None, None]:
     """Yield each piece of work with what came of it, in the order in which they are ready.
 
     Args:
@@ -107,7 +107,7 @@ def in_workers(
                 task = worker.task
                 assert task is not None  # noqa: S101 - only those that have one are asked
                 worker.task = None
-                if isinstance(outcome, Lost) or worker.given >= TASKS_PER_WORKER:
+                if isinstance(outcome, FailedTask) or worker.given >= TASKS_PER_WORKER:
                     worker.end()
                     crew.remove(worker)
                     if waiting:

@@ -25,7 +25,7 @@ TEMPLATE, STYLE, SCRIPT = "register/page.html.j2", "register/register.css", "reg
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublicOrganization:
     """One organization on the page.
 
     Attributes:
@@ -79,7 +79,7 @@ class RegisterPage:
     language: str
     title: str
     synthetic: str
-    organizations: tuple[Shown, ...]
+    organizations: tuple[PublicOrganization, ...]
     unnamed: str
     trainings: tuple[Offered, ...]
     sectors: tuple[tuple[str, str], ...]
@@ -127,7 +127,7 @@ def register_page(assessment: Assessment, language: str) -> RegisterPage:
     )
 
 
-def _shown(assessment: Assessment, one: Organization, language: str) -> Shown:
+def _shown(assessment: Assessment, one: Organization, language: str) -> PublicOrganization:
     project = assessment.project
     region = one.other.get(project.settings.schedule.region, "")
     alliances = [*assessment.support.campaigns, *assessment.support.coalitions]
@@ -135,7 +135,7 @@ def _shown(assessment: Assessment, one: Organization, language: str) -> Shown:
     sector = pick(project.settings.sectors[one.sector], language)
     place = ", ".join(part for part in (one.other.get("municipality", ""), region) if part)
     searched = _searched([one.name, one.name_cyrillic, sector, place, *names])
-    return Shown(
+    return PublicOrganization(
         printable(one.name), printable(one.name_cyrillic), sector, one.sector, printable(place), region,
         one.other.get("founded", ""), names, searched,
     )  # fmt: skip

@@ -17,7 +17,7 @@ What = Literal["organizations", "trainers", "trainings", "sessions", "campaigns"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Query:
     """What is looked for; what is empty is no limit.
 
     Attributes:
@@ -36,7 +36,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterRow:
     """One row: what is shown of it by heading, and by what it is found; an empty tuple is found by any."""
 
     shown: Mapping[str, str]
@@ -46,7 +46,7 @@ class Entry:
     languages: tuple[str, ...] = ()
 
 
-def find(assessment: Assessment, what: What, asked: Asked, language: str = "en") -> list[Entry]:
+def find(assessment: Assessment, what: What, asked: Query, language: str = "en") -> list[RegisterRow]:
     """Return the rows of a list that fit what is asked, in the order of its file.
 
     Raises:
@@ -66,7 +66,7 @@ def find(assessment: Assessment, what: What, asked: Asked, language: str = "en")
     return [one for one in _LISTS[what](assessment, language) if _fits(one, asked, dimension_of, wanted)]
 
 
-def _fits(one: Entry, asked: Asked, dimension_of: Mapping[str, str], wanted: str) -> bool:
+def _fits(one: RegisterRow, asked: Query, dimension_of: Mapping[str, str], wanted: str) -> bool:
     topics = {dimension_of.get(topic, topic) for topic in one.topics}
     return (
         (not asked.sector or asked.sector in one.sectors)
@@ -77,7 +77,7 @@ def _fits(one: Entry, asked: Asked, dimension_of: Mapping[str, str], wanted: str
     )
 
 
-def _organizations(assessment: Assessment, language: str) -> Iterable[Entry]:
+def _organizations(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     project = assessment.project
     region = project.settings.schedule.region
     for one in project.organizations:
@@ -92,18 +92,18 @@ def _organizations(assessment: Assessment, language: str) -> Iterable[Entry]:
             "campaigns and coalitions": "; ".join(alliances), "may be named": "yes" if one.consent else "no",
         }  # fmt: skip
         regions = (one.other[region],) if one.other.get(region) else ()
-        yield Entry(shown, (one.sector,), (), regions, (one.language,))
+        yield RegisterRow(shown, (one.sector,), (), regions, (one.language,))
 
 
-def _trainers(assessment: Assessment, language: str) -> Iterable[Entry]:
+def _trainers(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     for one in assessment.support.trainers:
         given = [pick(each.title, language) for each in assessment.support.trainings if one.id in each.trainers]
         shown = {"id": one.id, "name": one.name, "topics": "; ".join(one.topics), "languages": "; ".join(one.languages),
                  "region": one.region, "trainings": "; ".join(given)}  # fmt: skip
-        yield Entry(shown, (), one.topics, (one.region,) if one.region else (), one.languages)
+        yield RegisterRow(shown, (), one.topics, (one.region,) if one.region else (), one.languages)
 
 
-def _trainings(assessment: Assessment, language: str) -> Iterable[Entry]:
+def _trainings(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     held = [session.training for session in assessment.support.sessions]
     trainers = {one.id: one for one in assessment.support.trainers}
     for one in assessment.support.trainings:
@@ -116,10 +116,10 @@ def _trainings(assessment: Assessment, language: str) -> Iterable[Entry]:
         }  # fmt: skip
         regions = () if any(not each.region for each in given_by) else tuple(each.region for each in given_by)
         languages = tuple(dict.fromkeys(language for each in given_by for language in each.languages))
-        yield Entry(shown, (), one.elements, regions, languages)
+        yield RegisterRow(shown, (), one.elements, regions, languages)
 
 
-def _sessions(assessment: Assessment, language: str) -> Iterable[Entry]:
+def _sessions(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     trainings = {one.id: one for one in assessment.support.trainings}
     came = [one.session for one in assessment.support.participation]
     for one in assessment.support.sessions:
@@ -127,22 +127,22 @@ def _sessions(assessment: Assessment, language: str) -> Iterable[Entry]:
         shown = {"id": one.id, "date": one.date.isoformat(), "training": pick(training.title, language),
                  "place": one.place, "region": one.region, "trainer": one.trainer,
                  "organizations": str(came.count(one.id))}  # fmt: skip
-        yield Entry(shown, (), training.elements, (one.region,) if one.region else ())
+        yield RegisterRow(shown, (), training.elements, (one.region,) if one.region else ())
 
 
-def _alliances(of: Callable[[Assessment], Iterable[Alliance]]) -> Callable[[Assessment, str], Iterable[Entry]]:
-    def rows(assessment: Assessment, language: str) -> Iterable[Entry]:
+def _alliances(of: Callable[[Assessment], Iterable[Alliance]]) -> Callable[[Assessment, str], Iterable[RegisterRow]]:
+    def rows(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
         names = {one.id: one.name for one in assessment.project.organizations}
         for one in of(assessment):
             until = one.end.isoformat() if one.end else ""
             shown = {"id": one.id, "name": one.name, "from": one.start.isoformat(), "until": until, "aim": one.aim,
                      "members": "; ".join(names[each] for each in one.members)}  # fmt: skip
-            yield Entry(shown, one.sectors)
+            yield RegisterRow(shown, one.sectors)
 
     return rows
 
 
-_LISTS: Mapping[What, Callable[[Assessment, str], Iterable[Entry]]] = {
+_LISTS: Mapping[What, Callable[[Assessment, str], Iterable[RegisterRow]]] = {
     "organizations": _organizations,
     "trainers": _trainers,
     "trainings": _trainings,

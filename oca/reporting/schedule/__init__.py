@@ -16,7 +16,7 @@ from oca.reporting.schedule.calendar import calendar
 from oca.reporting.schedule.explanations import UNPROVEN, Planned, tight_limit
 from oca.reporting.schedule.workbook import workbook
 from oca.scheduling.eligibility import match
-from oca.scheduling.problem import Attendant, Given, Impossible, Limits
+from oca.scheduling.problem import Attendant, Impossible, Limits, Problem
 from oca.scheduling.schedule import make_schedule
 
 __all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
@@ -72,7 +72,7 @@ def write_calendar(planned: Planned, path: Path) -> None:
     files.write(path, calendar(planned))
 
 
-def _given(assessment: Assessment, period: str) -> Given:
+def _given(assessment: Assessment, period: str) -> Problem:
     project, support = assessment.project, assessment.support
     settings = project.settings.schedule
     needs = assessment.needs[assessment.needs["period"] == period]
@@ -81,7 +81,7 @@ def _given(assessment: Assessment, period: str) -> Given:
     date = project.period(period).date
     later = [one.date for one in project.settings.periods if one.date > date and not one.retrospective_of]
     trainings = [replace(one, places=one.places // settings.people_per_organization) for one in support.trainings]
-    return Given(
+    return Problem(
         match(
             needs,
             trainings,

@@ -8,7 +8,7 @@ from oca.assessment import Assessment
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick
 from oca.scheduling.eligibility import Pair
-from oca.scheduling.problem import Given, PlannedSession, Refusal, Schedule, Tight
+from oca.scheduling.problem import PlannedSession, Problem, Refusal, Schedule, Tight
 
 UNPROVEN = 0.0005
 """A gap under this is one of rounding; the schedule is called best."""
@@ -28,7 +28,7 @@ class Planned:
 
     assessment: Assessment
     period: str
-    given: Given
+    given: Problem
     schedule: Schedule
     words: Words
 
@@ -117,7 +117,7 @@ def why_refused(planned: Planned, refusal: Refusal) -> str:
     return told[refusal.reason]
 
 
-def tight_limit(tight: Tight, given: Given) -> str:
+def tight_limit(tight: Tight, given: Problem) -> str:
     """Name, in English as all findings are, a limit that pinned pairs break."""
     asked, allowed = f"{tight.asked:g}", f"{tight.allowed:g}"
     told = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from oca.language import pick
 from oca.reporting.schedule.explanations import UNPROVEN, Planned, who_attends, why_chosen, why_refused
-from oca.spreadsheet.analysis_workbook import Book, Field, Sheet, line_count, open_book, set_height
+from oca.spreadsheet.analysis_workbook import AnalysisWorkbook, Field, TableSheet, line_count, open_book, set_height
 
 Line = tuple[str, str]
 
@@ -31,7 +31,7 @@ def workbook(planned: Planned) -> bytes:
     return book.finished()
 
 
-def sessions(planned: Planned) -> Sheet:
+def sessions(planned: Planned) -> TableSheet:
     """Return the sessions in the order of their dates; those without a date come last."""
     t = planned.words.text
     rows = []
@@ -49,10 +49,10 @@ def sessions(planned: Planned) -> Sheet:
         Field(t("Organizations"), "count"), Field(t("Places"), "count"), Field(t("Places filled"), "share"),
         Field(t("Cost"), "count"), Field(t("Who attends"), "long", 60),
     ]  # fmt: skip
-    return Sheet("sessions", t("Sessions"), t("Sessions by date"), "", fields, rows, frozen=3)
+    return TableSheet("sessions", t("Sessions"), t("Sessions by date"), "", fields, rows, frozen=3)
 
 
-def chosen(planned: Planned) -> Sheet:
+def chosen(planned: Planned) -> TableSheet:
     """Return who attends what, in the order of the register, and why."""
     t = planned.words.text
     session_of = {
@@ -73,10 +73,10 @@ def chosen(planned: Planned) -> Sheet:
         Field(t("Why"), "long", 60), Field("organization", "text", 24), Field("training", "text", 24),
     ]  # fmt: skip
     note = t("To change it, write pin or forbid for a pair into decisions.csv or decisions.xlsx, and run again.")
-    return Sheet("chosen", t("Who attends what"), t("Who attends what, and why"), note, fields, rows, frozen=2)
+    return TableSheet("chosen", t("Who attends what"), t("Who attends what, and why"), note, fields, rows, frozen=2)
 
 
-def trainings(planned: Planned) -> Sheet:
+def trainings(planned: Planned) -> TableSheet:
     """Return for each training how often it is held, how full it is, and how many it would serve."""
     t = planned.words.text
     held = Counter(one.training for one in planned.schedule.sessions if one.slot)
@@ -97,10 +97,12 @@ def trainings(planned: Planned) -> Sheet:
         rows.append([planned.training(training.id), fitting[training.id], filled[training.id], held[training.id],
                      places, share, cost, training.id])  # fmt: skip
     note = t("It would serve: the organizations that have a need which it meets, and did not attend it before.")
-    return Sheet("trainings", t("Trainings"), t("How often each training is held, and how full"), note, fields, rows)
+    return TableSheet(
+        "trainings", t("Trainings"), t("How often each training is held, and how full"), note, fields, rows
+    )
 
 
-def organizations(planned: Planned) -> Sheet:
+def organizations(planned: Planned) -> TableSheet:
     """Return for each organization how many days it attends, and how much of its need is met."""
     t = planned.words.text
     days: defaultdict[str, float] = defaultdict(float)
@@ -126,10 +128,10 @@ def organizations(planned: Planned) -> Sheet:
          len(met[one.id]), one.id]
         for one in planned.given.attendants.values()
     ]  # fmt: skip
-    return Sheet("organizations", t("Organizations"), t("What each organization gets"), "", fields, rows)
+    return TableSheet("organizations", t("Organizations"), t("What each organization gets"), "", fields, rows)
 
 
-def refused(planned: Planned) -> Sheet:
+def refused(planned: Planned) -> TableSheet:
     """Return every pair that is not in the schedule, with the reason; those with a need come first."""
     t = planned.words.text
     fields = [
@@ -148,7 +150,7 @@ def refused(planned: Planned) -> Sheet:
          one.pair.organization, one.pair.training]
         for one in ranked
     ]  # fmt: skip
-    return Sheet(
+    return TableSheet(
         "not_chosen", t("Who does not attend"), t("Who does not attend what, and why"), "", fields, rows, frozen=2
     )
 
@@ -213,7 +215,7 @@ def _goodness(planned: Planned) -> str:
     )
 
 
-def _write_about(book: Book, page: object, title: str, lines: list[Line]) -> None:
+def _write_about(book: AnalysisWorkbook, page: object, title: str, lines: list[Line]) -> None:
     page.set_column(0, 0, 34)  # type: ignore[attr-defined]  # XlsxWriter has no types
     page.set_column(1, 1, 92)  # type: ignore[attr-defined]  # as above
     book.text(page, 0, 0, title, "title")

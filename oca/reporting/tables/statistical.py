@@ -17,7 +17,7 @@ import pandas as pd
 
 from oca.errors import UsageError
 from oca.reporting.tables.labels import Exported
-from oca.tables import Kind
+from oca.tables import ColumnType
 
 Statistical = Literal["parquet", "spss", "stata"]
 Format = Literal["csv", Statistical]
@@ -89,9 +89,9 @@ def _said() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-_SPSS_FORMATS: dict[Kind, str] = {"number": "F10.4", "date": "DATE11"}
+_SPSS_FORMATS: dict[ColumnType, str] = {"number": "F10.4", "date": "DATE11"}
 
-_STATA_FORMATS: dict[Kind, str] = {"text": "%-24s", "date": "%td"}
+_STATA_FORMATS: dict[ColumnType, str] = {"text": "%-24s", "date": "%td"}
 
 
 def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
@@ -153,7 +153,7 @@ def _numbered(exported: Exported, longest: int | None = None) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _plain(values: pd.Series, kind: Kind, longest: int | None) -> pd.Series:
+def _plain(values: pd.Series, kind: ColumnType, longest: int | None) -> pd.Series:
     if kind in ("count", "flag"):
         return values.astype("int32")
     if kind == "date" and values.isna().all():
@@ -178,7 +178,7 @@ def _value_labels(exported: Exported) -> dict[str, dict[int | float, str]]:
     }
 
 
-def _measure(name: str, kind: Kind, labels: dict[str, dict[int | float, str]]) -> str:
+def _measure(name: str, kind: ColumnType, labels: dict[str, dict[int | float, str]]) -> str:
     """Return SPSS's level of measurement: levels of answers are in an order, codes and texts are not."""
     if kind == "number":
         return "ordinal" if name in labels else "scale"

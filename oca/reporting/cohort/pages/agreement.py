@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from oca.reporting.cohort.audited import HIDDEN
-from oca.reporting.cohort.record import Agreement, Row
+from oca.reporting.cohort.record import CohortAgreement, PlainRow
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.organization.wording import DASH
 
 
-def agreement(view: View) -> Agreement | None:
+def agreement(view: View) -> CohortAgreement | None:
     """Write the page; None where no period was rated by single persons."""
     table = view.assessment.cohort_agreement
     rated = [one for one in view.periods if (table["period"] == one).any()]
@@ -26,17 +26,17 @@ def agreement(view: View) -> Agreement | None:
     asked = view.assessment.questionnaire_of(rated[-1]).dimension_ids
     elements: list[Element] = [("overall", "overall"), *(("dimension", one) for one in asked)]
     rows = [
-        Row(
+        PlainRow(
             view.title(one),
             (*(_alpha(view, alphas.get((period, *one))) for period in rated), *_consistency(view, inner.get(one[1]))),
         )
         for one in elements
     ]
     whole = [alphas.get((period, "overall", "overall")) for period in rated]
-    rows.append(Row(words.text("Organizations"), (*(_count(view, row) for row in whole), "", "")))
-    rows.append(Row(words.text("Ratings"), (*(_ratings(view, row) for row in whole), "", "")))
+    rows.append(PlainRow(words.text("Organizations"), (*(_count(view, row) for row in whole), "", "")))
+    rows.append(PlainRow(words.text("Ratings"), (*(_ratings(view, row) for row in whole), "", "")))
     consistent = words.text("Consistency, {period}", period=view.period_label(rated[-1]))
-    return Agreement(
+    return CohortAgreement(
         headings=(*headings, consistent, words.text("People")),
         rows=tuple(rows),
         notes=(

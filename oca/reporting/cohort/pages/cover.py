@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from oca.language import pick
-from oca.reporting.cohort.record import Cover, Fact
+from oca.reporting.cohort.record import CohortCover, Fact
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.pages.cover import LONG_NAME
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
 
 
-def cover(view: View) -> Cover:
+def cover(view: View) -> CohortCover:
     """Write the cover."""
     words, project = view.words, view.assessment.project
     name = printable(pick(project.settings.name, view.language))
     first, last = view.period_label(view.periods[0]), view.period_label(view.latest)
     refs = list(dict.fromkeys(project.period(one).questionnaire for one in view.periods))
     title = printable(view.questionnaire.title(view.language))
-    return Cover(
+    return CohortCover(
         kind=words.text("Cohort report on organizational capacity"),
         project=name,
         long_name=len(name) > LONG_NAME,

@@ -8,7 +8,7 @@ from oca.instrument.scale import TOLERANCE
 from oca.language import Words
 from oca.reporting.charts.cohort import bar
 from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD
-from oca.reporting.cohort.record import ItemRow, Items
+from oca.reporting.cohort.record import Items, ItemShare
 from oca.reporting.cohort.view import View
 
 LISTED = 8
@@ -77,13 +77,13 @@ def _counted(view: View, item: str, limit: float, *, best: bool) -> Counted | No
     return Counted(item, found[0], len(scores), at_least=found[1]) if found else None
 
 
-def _row(view: View, one: Counted) -> ItemRow:
+def _row(view: View, one: Counted) -> ItemShare:
     words = view.words
     title = view.title(("item", one.item))
     count, share = view.of(one.number, one.of), words.percent(one.share)
     if one.at_least:
         count, share = words.text("at least {count}", count=count), words.text("at least {count}", count=share)
-    return ItemRow(
+    return ItemShare(
         title=title,
         dimension=view.title(("dimension", view.questionnaire.by_id[one.item].dimension), short=True),
         alt=words.text("{title}: {estimate}", title=title, estimate=count),

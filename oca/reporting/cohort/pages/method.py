@@ -9,7 +9,7 @@ import oca
 from oca.instrument.translation import fallback_note, falling_back
 from oca.language import Text, pick
 from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD, HIDDEN
-from oca.reporting.cohort.record import Method, MethodPart
+from oca.reporting.cohort.record import CohortMethod, MethodPart
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.untranslated import instead_of
 from oca.reporting.text.printable import printable
@@ -20,7 +20,7 @@ _SHOWN = ("title", "dimensions.title", "dimensions.short", "items.title")
 """The kinds of text that the report shows of a questionnaire."""
 
 
-def method(view: View) -> Method:
+def method(view: View) -> CohortMethod:
     """Write the page."""
     told = Told(view.questionnaire, view.scheme, view.words, addressed=False)
     kinds = {one: score_type_word(view.words, one) for one in view.scheme.score_types}
@@ -28,7 +28,7 @@ def method(view: View) -> Method:
     if not view.internal:
         parts.append(MethodPart(view.words.text("What is not shown"), _hidden(view)))
     parts.append(MethodPart(view.words.text("What these figures cannot say"), _limits(view)))
-    return Method(
+    return CohortMethod(
         scheme=f"{printable(pick(view.scheme.title, view.language))} ({view.scheme.id})",
         parts=tuple(parts),
         origin=_origin(view),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oca.reporting.cohort.audited import HIDDEN
-from oca.reporting.cohort.record import Quality, Row
+from oca.reporting.cohort.record import PlainRow, Quality
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.wording import DASH
 from oca.scoring.scores import preferred
@@ -36,16 +36,16 @@ def quality(view: View) -> Quality:
     return Quality(tuple(_row(view, period) for period in view.periods), tuple(notes))
 
 
-def _row(view: View, period: str) -> Row:
+def _row(view: View, period: str) -> PlainRow:
     answers = view.assessment.responses
     rows = preferred(answers[answers["period"] == period], view.assessment.scheme_of(period))
     organizations = rows["organization"].nunique()
     label = view.period_label(period)
     if not view.shown.enough(organizations):
-        return Row(label, (view.shown.count(organizations), *[HIDDEN] * 6))
+        return PlainRow(label, (view.shown.count(organizations), *[HIDDEN] * 6))
     counts = rows["status"].value_counts()
     percent = view.words.percent
     shares = [percent(int(counts.get(status, 0)) / len(rows)) for status in STATUSES]
     given = rows[rows["status"] == "answered"]
     evidence = percent(float((given["evidence"] != "").mean())) if len(given) else DASH
-    return Row(label, (str(organizations), str(len(rows)), *shares, evidence))
+    return PlainRow(label, (str(organizations), str(len(rows)), *shares, evidence))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from oca.comparison.exclusions import whereabouts
-from oca.reporting.cohort.record import Response, Row
+from oca.reporting.cohort.record import Participation, PlainRow
 from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.wording import DASH
@@ -17,10 +17,10 @@ ABSENT = ("not_joined", "left", "absent")
 """Why an organization was not assessed in a period, in the order of the columns."""
 
 
-def response(view: View) -> Response:
+def response(view: View) -> Participation:
     """Write the page."""
     absent = tuple(_absent(view, period) for period in view.periods)
-    return Response(
+    return Participation(
         opening=_opening(view),
         periods=tuple(_period(view, period) for period in view.periods),
         absent=absent if not view.internal and any(_reasons(view, one) for one in view.periods) else (),
@@ -63,14 +63,14 @@ def _reasons(view: View, period: str) -> Counter[str]:
     )
 
 
-def _period(view: View, period: str) -> Row:
+def _period(view: View, period: str) -> PlainRow:
     there, reasons = assessed(view, period), _reasons(view, period)
     expected = len(there) + reasons["absent"]
     scores = view.assessment.scores
     overall = scores[(scores["period"] == period) & (scores["kind"] == "overall")]
     scored = int((overall["status"] == "scored").sum())
     types = view.words.join([score_type_word(view.words, one) for one in view.shown.release.score_types[period]])
-    return Row(
+    return PlainRow(
         view.period_label(period),
         (
             str(expected), str(len(there)), view.words.percent(len(there) / expected) if expected else DASH,
@@ -79,12 +79,12 @@ def _period(view: View, period: str) -> Row:
     )  # fmt: skip
 
 
-def _absent(view: View, period: str) -> Row:
+def _absent(view: View, period: str) -> PlainRow:
     reasons = _reasons(view, period)
-    return Row(view.period_label(period), tuple(view.shown.count(reasons[one]) for one in ABSENT))
+    return PlainRow(view.period_label(period), tuple(view.shown.count(reasons[one]) for one in ABSENT))
 
 
-def _organizations(view: View) -> tuple[Row, ...]:
+def _organizations(view: View) -> tuple[PlainRow, ...]:
     """Return each organization's overall scores; a word where there is none."""
     scores = view.shown.release.assessment.scores
     overall: Iterator[TableRow] = scores[scores["kind"] == "overall"].itertuples(index=False)
@@ -107,7 +107,7 @@ def _organizations(view: View) -> tuple[Row, ...]:
             else:
                 other = row.score_type not in view.shown.release.score_types[period]
                 cells.append(view.number(float(row.score)) + ("*" if other else ""))
-        rows.append(Row(printable(one.name), tuple(cells)))
+        rows.append(PlainRow(printable(one.name), tuple(cells)))
     return tuple(rows)
 
 

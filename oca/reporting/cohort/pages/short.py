@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from math import isnan
 
-from oca.reporting.charts.cohort import IntervalPanels, Series, interval_panels
+from oca.reporting.charts.cohort import IntervalPanels, MeanLine, interval_panels
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.change import counted, estimate_of
 from oca.reporting.cohort.pages.items import items
 from oca.reporting.cohort.pages.plans import finished
 from oca.reporting.cohort.pages.response import assessed
 from oca.reporting.cohort.pages.years import mean_of
-from oca.reporting.cohort.record import Fact, Figure, ItemRow, Short
+from oca.reporting.cohort.record import Fact, Figure, ItemShare, Short
 from oca.reporting.cohort.view import OVERALL, Element, View
 from oca.reporting.organization.wording import DASH
 from oca.scoring.rules import on_grid
@@ -55,7 +55,7 @@ def _chart(view: View) -> tuple[IntervalPanels | None, str]:
     if len(known) < FEWEST:
         return None, ""
     alt = view.words.join([f"{period}: {view.number(mean.value)}" for period, mean in known])
-    series = Series("", tuple(means), "")
+    series = MeanLine("", tuple(means), "")
     return interval_panels([series], view.axis, view.short_periods, [], width=229, columns=1, panel_height=118), alt
 
 
@@ -178,5 +178,5 @@ def _items(view: View) -> list[Fact]:
     return facts
 
 
-def _named(view: View, rows: tuple[ItemRow, ...]) -> str:
+def _named(view: View, rows: tuple[ItemShare, ...]) -> str:
     return "; ".join(f"{row.title} ({row.count})" for row in rows[:NAMED])

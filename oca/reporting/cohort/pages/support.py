@@ -9,7 +9,7 @@ import pandas as pd
 from oca.reporting.charts.cohort import forest, round_up, track
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.change import drawn, estimate_of
-from oca.reporting.cohort.record import Row, Support, SupportRow
+from oca.reporting.cohort.record import CohortSupport, PlainRow, SupportRow
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.organization.wording import DASH
@@ -19,14 +19,14 @@ WIDTH = 98
 """How wide a strip of change is, in points: it stands beside the days."""
 
 
-def support(view: View) -> Support | None:
+def support(view: View) -> CohortSupport | None:
     """Write the page; None without records of trainings or assistance up to the last period."""
     received = _received(view)
     if received.empty:
         return None
     days = {one: _days(view, received, one) for one in view.elements}
     most = round_up(max((some for one, some in days.items() if one[0] == "dimension" and some is not None), default=1))
-    return Support(
+    return CohortSupport(
         opening=view.words.text(
             "What the organizations received before {period}, and how their scores changed since their first "
             "assessment. The two stand side by side; nothing here says that one led to the other.",
@@ -94,7 +94,7 @@ def _days_written(view: View, days: float) -> str:
     return view.words.number(days, 0 if days == int(days) else 1)
 
 
-def _organizations(view: View, received: pd.DataFrame) -> tuple[Row, ...]:
+def _organizations(view: View, received: pd.DataFrame) -> tuple[PlainRow, ...]:
     """Return sessions, days and change of each organization assessed in the last period, as the register has them."""
     sums: dict[str, tuple[int, float]] = {}
     rows: Iterator[TableRow] = _of(received, ("overall", "overall")).itertuples(index=False)
@@ -110,7 +110,7 @@ def _organizations(view: View, received: pd.DataFrame) -> tuple[Row, ...]:
         if one.id in there:
             sessions, days = sums.get(one.id, (0, 0.0))
             cells = (str(sessions), _days_written(view, days), _change(view, changes.get(one.id)))
-            found.append(Row(printable(one.name), cells))
+            found.append(PlainRow(printable(one.name), cells))
     return tuple(found)
 
 

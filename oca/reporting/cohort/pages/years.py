@@ -7,23 +7,23 @@ from itertools import pairwise
 import numpy as np
 
 from oca.change.paired_tests import DRAWS, mean_change
-from oca.reporting.charts.cohort import Mean, Series, interval_panels
+from oca.reporting.charts.cohort import Mean, MeanLine, interval_panels
 from oca.reporting.cohort.audited import HIDDEN
-from oca.reporting.cohort.record import YearCell, YearRow, Years
+from oca.reporting.cohort.record import MeanRow, MeanSeries, YearCell
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.organization.wording import DASH
 
 
-def years(view: View) -> Years:
+def years(view: View) -> MeanSeries:
     """Write the page."""
     versions = [view.assessment.project.period(one).questionnaire for one in view.periods]
     breaks = [i for i, (before, after) in enumerate(pairwise(versions), start=1) if before != after]
     table = {one: [mean_of(view, one, period) for period in view.periods] for one in view.elements}
     series = [
-        Series(view.title(one, short=True), tuple(means), view.number(means[-1].value if means[-1] else None))
+        MeanLine(view.title(one, short=True), tuple(means), view.number(means[-1].value if means[-1] else None))
         for one, means in table.items()
     ]
-    return Years(
+    return MeanSeries(
         chart=interval_panels(series, view.axis, view.short_periods, breaks),
         alt=view.words.text(
             "Lines of the means of {titles}, with intervals; the table has every value.",
@@ -47,9 +47,9 @@ def mean_of(view: View, element: Element, period: str) -> Mean | None:
     return Mean(value) if np.isnan(found.low) else Mean(value, view.seen(found.low), view.seen(found.high))
 
 
-def _row(view: View, element: Element, means: list[Mean | None]) -> YearRow:
+def _row(view: View, element: Element, means: list[Mean | None]) -> MeanRow:
     cells = tuple(_cell(view, element, period, mean) for period, mean in zip(view.periods, means, strict=True))
-    return YearRow(view.title(element), cells)
+    return MeanRow(view.title(element), cells)
 
 
 def _cell(view: View, element: Element, period: str, mean: Mean | None) -> YearCell:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from oca.instrument.scale import standing
 from oca.raters.agreement import FEWEST_SHOWN, discuss, shown
-from oca.reporting.charts.agreement_grid import TENTHS, Grid, Placed, grid
+from oca.reporting.charts.agreement_grid import TENTHS, AgreementGrid, Placed, grid
 from oca.reporting.organization.records.agreement import Agreement, AgreementRow, ChosenLevel, Discussed, Quadrant, Talk
 from oca.reporting.organization.view import Case, Row, open_case, rows_of
 from oca.reporting.organization.wording import DASH, level_number, names, of_cell, placed, score_of, some_of
@@ -148,7 +148,7 @@ def _score(case: Case, dimension: str) -> float:
     return round(((at or 0.0) - case.axis[0]) / (case.axis[-1] - case.axis[0]), 9)
 
 
-def _grid(case: Case, spots: dict[str, Row], fields: dict[int, list[str]]) -> Grid:
+def _grid(case: Case, spots: dict[str, Row], fields: dict[int, list[str]]) -> AgreementGrid:
     words, axis = case.words, case.axis
     scale = [((value - axis[0]) / (axis[-1] - axis[0]), f"{value:g}") for value in axis]
     titles = [_named(case, place)[0] for place in sorted(fields)]

@@ -21,7 +21,6 @@ from oca.reporting.organization.wording import (
     COMMENT_LIMIT,
     basis,
     change_cell,
-    exact_share,
     lacking,
     level_and_word,
     level_number,
@@ -32,6 +31,7 @@ from oca.reporting.organization.wording import (
     since,
     typed,
 )
+from oca.reporting.text.figures import exact_share
 
 SINGLE_ANSWERS = 5
 """With fewer people who rated alone, no single answer or comment of theirs is shown (METHODS, section 4)."""

@@ -11,7 +11,7 @@ from oca.instrument.scale import next_level
 from oca.raters.agreement import shown
 from oca.raters.few_raters import KEPT_BACK
 from oca.reporting.organization.pages.last_plan import planned
-from oca.reporting.organization.records.plan import Plan, Priority
+from oca.reporting.organization.records.plan import PlanPages, Priority
 from oca.reporting.organization.support import actions_of, needs_of, training_for
 from oca.reporting.organization.view import Case, Row, rows_of
 from oca.reporting.organization.wording import level_number, level_word, score_of, typed
@@ -31,13 +31,13 @@ NEXT_LETTERS = 400
 """The most letters of a proposed action or a level text: with room beside it to write, a row is this high at most."""
 
 
-def plan(case: Case) -> Plan | None:
+def plan(case: Case) -> PlanPages | None:
     """Write the page; None where an area is rated, since an area has nobody who could plan."""
     if case.area:
         return None
     proposed = tuple(_priority(case, number, one) for number, one in enumerate(_chosen(case), start=1))
     rows = actions_of(case, case.period.id)
-    return Plan(
+    return PlanPages(
         lead=_lead(case, chosen=bool(len(rows))) if proposed else "",
         priorities=proposed,
         nothing="" if proposed else _nothing(case),

@@ -16,7 +16,6 @@ from oca.reporting.organization.wording import (
     band_word,
     basis,
     change_cell,
-    exact_share,
     first_sentence,
     level_and_word,
     level_number,
@@ -27,7 +26,7 @@ from oca.reporting.organization.wording import (
     scale_note,
     score_of,
 )
-from oca.reporting.text.figures import exact
+from oca.reporting.text.figures import exact, exact_share
 from oca.reporting.text.printable import printable
 
 SHOWN = 3

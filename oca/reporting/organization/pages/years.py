@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from oca.reporting.charts.small_multiples import Series, small_multiples
+from oca.reporting.charts.small_multiples import ScoreLine, small_multiples
 from oca.reporting.organization.record import YearRow, Years
 from oca.reporting.organization.view import Case, Row
 from oca.reporting.organization.wording import DASH, compared_cell, placed, scale_note, score_of
@@ -54,10 +54,10 @@ def _title(case: Case, kind: str, element: str) -> str:
     return case.words.text("Overall") if kind == "overall" else case.short(element)
 
 
-def _series(case: Case, kind: str, element: str, periods: list[str]) -> Series:
+def _series(case: Case, kind: str, element: str, periods: list[str]) -> ScoreLine:
     scores = tuple(placed(case, case.of(kind, element, one)) for one in periods)
     labels = tuple(score_of(case, case.of(kind, element, one)) for one in periods) if kind == "overall" else ()
-    return Series(_title(case, kind, element), scores, score_of(case, case.of(kind, element)), labels)
+    return ScoreLine(_title(case, kind, element), scores, score_of(case, case.of(kind, element)), labels)
 
 
 def _steps(case: Case, periods: list[str]) -> list[str]:
@@ -66,7 +66,7 @@ def _steps(case: Case, periods: list[str]) -> list[str]:
     return [compared_cell(case, row) for row in rows]
 
 
-def _alt(case: Case, series: list[Series], periods: list[str]) -> str:
+def _alt(case: Case, series: list[ScoreLine], periods: list[str]) -> str:
     return case.words.text(
         "Lines of the scores of {titles}, from {first} to {last}; the table has every value.",
         titles=case.words.join([one.title for one in series]),

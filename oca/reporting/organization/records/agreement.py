@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oca.reporting.charts.agreement_grid import Grid
+from oca.reporting.charts.agreement_grid import AgreementGrid
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Agreement:
 
     title: str
     lead: str
-    grid: Grid | None
+    grid: AgreementGrid | None
     alt: str
     across: str
     upwards: str

@@ -100,7 +100,7 @@ class Priority:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanPages:
     """Priorities, and the action plan.
 
     Attributes:
