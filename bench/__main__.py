@@ -43,8 +43,13 @@ def line(what: str, taken: list[float], note: str = "") -> None:
 
 def kernel() -> str:
     """Return for which processor NumPy's linear algebra works, as it says itself where it is OpenBLAS."""
-    spoken = subprocess.run([sys.executable, "-c", "import numpy"], check=True, capture_output=True, text=True,
-                            env={**os.environ, "OPENBLAS_VERBOSE": "2"})  # fmt: skip
+    spoken = subprocess.run(
+        [sys.executable, "-c", "import numpy"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OPENBLAS_VERBOSE": "2"},
+    )
     return (spoken.stdout + spoken.stderr).strip() or "not OpenBLAS"
 
 

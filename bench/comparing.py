@@ -38,15 +38,34 @@ def made(
         values = np.clip(generator.normal(2.3, 0.6, (organizations, len(PERIODS))).round(2), 1, 4)
         for at, period in enumerate(PERIODS):
             rows = there[:, at]
-            scores.append(_table(SCORES.names, organization=ids[rows], period=period, kind=kind, element=element,
-                                 score=values[rows, at], status="scored", score_type="consensus"))  # fmt: skip
+            scores.append(
+                _table(
+                    SCORES.names,
+                    organization=ids[rows],
+                    period=period,
+                    kind=kind,
+                    element=element,
+                    score=values[rows, at],
+                    status="scored",
+                    score_type="consensus",
+                )
+            )
             for before in range(at) if kind != "item" else ():
                 rows = there[:, at] & there[:, before]
                 change = (values[rows, at] - values[rows, before]).round(2)
                 verdict = np.where(change >= 0.5, "improved", np.where(change <= -0.5, "declined", "no_clear_change"))
-                changes.append(_table(CHANGES.names, organization=ids[rows], kind=kind, element=element,
-                                      from_period=PERIODS[before], to_period=period, change=change,
-                                      verdict=verdict))  # fmt: skip
+                changes.append(
+                    _table(
+                        CHANGES.names,
+                        organization=ids[rows],
+                        kind=kind,
+                        element=element,
+                        from_period=PERIODS[before],
+                        to_period=period,
+                        change=change,
+                        verdict=verdict,
+                    )
+                )
     return register.astype("str"), pd.concat(scores, ignore_index=True), pd.concat(changes, ignore_index=True)
 
 
@@ -93,5 +112,12 @@ def _compared(register: pd.DataFrame, scores: pd.DataFrame, changes: pd.DataFram
 def _audit(register: pd.DataFrame, scores: pd.DataFrame, changes: pd.DataFrame, shown: pd.DataFrame) -> Audit:
     ways = [grouping(register, by) for by in ("cohort", "sector")]
     flags = {(way.name, name): way.codes == code for way in ways for code, name in enumerate(way.groups)}
-    return audit([Published(shown, flags)], scores, changes, ways[0].organizations, periods=PERIODS,
-                 score_types=TYPES, scales={OVERALL: ScoreRange(1.0, 4.0)})  # fmt: skip
+    return audit(
+        [Published(shown, flags)],
+        scores,
+        changes,
+        ways[0].organizations,
+        periods=PERIODS,
+        score_types=TYPES,
+        scales={OVERALL: ScoreRange(1.0, 4.0)},
+    )

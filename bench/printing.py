@@ -111,8 +111,11 @@ def race(example: str) -> None:
         alone = _taken([sys.executable, "-c", NAIVE, example, str(naive)])
         made, there = (sorted(path.stat().st_size for path in place.glob("*.pdf")) for place in (ours, naive))
     print(f"\n{'on ' + str(os.cpu_count()) + ' cores':<32}{'wall':>8}{'CPU':>10}")
-    for what, taken in ((f"{len(made)} reports in workers", workers), (f"{len(there)} reports the naive way", alone),
-                        ("nothing changed, once more", again)):  # fmt: skip
+    for what, taken in (
+        (f"{len(made)} reports in workers", workers),
+        (f"{len(there)} reports the naive way", alone),
+        ("nothing changed, once more", again),
+    ):
         print(f"{what:<32}{taken[0]:8.2f}{taken[1]:10.2f} s")
     print(f"naive is {alone[0] / workers[0]:.1f} x as long; the largest PDF has {made[-1] / 1024:.0f} KiB\n")
 

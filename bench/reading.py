@@ -42,6 +42,9 @@ def table(example: str, seconds: Callable[..., list[float]], line: Callable[...,
     paths = workbooks(example)
     ours, theirs = (seconds(lambda way=way: way(paths), runs=3) for way in (with_calamine, with_openpyxl))
     line(f"{len(paths)} workbooks of a year, checked and read", ours)
-    line("the same with openpyxl, read-only, unchecked", theirs,
-         f"{statistics.median(theirs) / statistics.median(ours):.1f} x as long")  # fmt: skip
+    line(
+        "the same with openpyxl, read-only, unchecked",
+        theirs,
+        f"{statistics.median(theirs) / statistics.median(ours):.1f} x as long",
+    )
     print(f"cells with something in them: {with_calamine(paths)} and {with_openpyxl(paths)}")

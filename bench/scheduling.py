@@ -48,12 +48,18 @@ def invented(organizations: int, trainings: int, slots: int, seconds: float) -> 
     ids = [one.id for one in trainers]
     offered = [
         Training(
-            f"t{number}", {}, tuple(chance.sample(ELEMENTS, 2)), 1, chance.choice([2.0, 2.5, 3.0]),
-            tuple(chance.sample(ids, 2)), chance.choice([1, 2, 3]), chance.choice([8, 12, 15]),
+            f"t{number}",
+            {},
+            tuple(chance.sample(ELEMENTS, 2)),
+            1,
+            chance.choice([2.0, 2.5, 3.0]),
+            tuple(chance.sample(ids, 2)),
+            chance.choice([1, 2, 3]),
+            chance.choice([8, 12, 15]),
             chance.choice([800, 1500, 2500]),
         )
         for number in range(trainings)
-    ]  # fmt: skip
+    ]
     first = datetime.date(2024, 1, 8)
     held = [
         Slot(first + datetime.timedelta(7 * (number // 4)), chance.choice([2, 3, 5]), "", "AB"[number % 2])
@@ -61,7 +67,10 @@ def invented(organizations: int, trainings: int, slots: int, seconds: float) -> 
     ]
     attendants = [Attendant(f"o{number}", "AB"[number % 2], "bs") for number in range(organizations)]
     return Problem(
-        match(needs, offered, [one.id for one in attendants]), {one.id: one for one in offered},
-        {one.id: one for one in trainers}, {one.id: one for one in attendants}, held,
+        match(needs, offered, [one.id for one in attendants]),
+        {one.id: one for one in offered},
+        {one.id: one for one in trainers},
+        {one.id: one for one in attendants},
+        held,
         Limits(budget=1000.0 * organizations, seconds=seconds),
-    )  # fmt: skip
+    )

@@ -116,8 +116,10 @@ def _bandwidth() -> None:
         }
         taken = in_turn(works)
         for name, seconds in taken.items():
-            print(f"  {codes.nbytes / 1e6:6.0f} MB: {name:<42}{seconds:8.4f} s {codes.nbytes / seconds / 1e9:7.2f} GB/s"
-                  f" {taken['a copy'] / seconds:6.1%} of a copy")  # fmt: skip
+            print(
+                f"  {codes.nbytes / 1e6:6.0f} MB: {name:<42}{seconds:8.4f} s {codes.nbytes / seconds / 1e9:7.2f} GB/s"
+                f" {taken['a copy'] / seconds:6.1%} of a copy"
+            )
     print(f"  for each byte read, scoring writes {scores / codes.nbytes:.1f} bytes of scores, and counts")
 
 
@@ -138,5 +140,7 @@ def _growth() -> None:
         sheets = answers.bare_sheets(wide, answers.matrix(wide, count // len(wide.items) // people * people))
         work = {"": lambda sheets=sheets, rules=rules, people=people: ways.dense(sheets, rules, people)}
         seconds = in_turn(work)[""]
-        print(f"  {count:>11,} answers, {people} a unit, {len(wide.items):>3} items:{seconds:9.4f} s,"
-              f" {seconds / count * 1e9:5.1f} ns an answer")  # fmt: skip
+        print(
+            f"  {count:>11,} answers, {people} a unit, {len(wide.items):>3} items:{seconds:9.4f} s,"
+            f" {seconds / count * 1e9:5.1f} ns an answer"
+        )

@@ -52,9 +52,12 @@ def _pandas_score(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     dimensions = grouped.agg(["mean", "count", "size"]).reset_index()
     dimensions["score"] = dimensions["mean"].where(dimensions["count"] / dimensions["size"] >= LEAST)
     overall = dimensions.groupby("organization", observed=True, sort=False).agg(
-        score=("score", "mean"), scored=("score", "count"), parts=("score", "size"),
-        answered=("count", "sum"), items=("size", "sum"),
-    )  # fmt: skip
+        score=("score", "mean"),
+        scored=("score", "count"),
+        parts=("score", "size"),
+        answered=("count", "sum"),
+        items=("size", "sum"),
+    )
     enough = (overall["scored"] / overall["parts"] >= LEAST) & (overall["answered"] / overall["items"] >= LEAST)
     return dimensions, overall.assign(score=overall["score"].where(enough)).reset_index()
 

@@ -28,8 +28,17 @@ from oca.yamlfile import load
 
 HERE = Path(__file__).parent
 
-BY_HAND = ("project.yaml", "organizations.csv", "README.md", "trainers.csv", "trainings.csv", "campaigns.csv",
-           "coalitions.csv", "slots.csv", "decisions.csv")  # fmt: skip
+BY_HAND = (
+    "project.yaml",
+    "organizations.csv",
+    "README.md",
+    "trainers.csv",
+    "trainings.csv",
+    "campaigns.csv",
+    "coalitions.csv",
+    "slots.csv",
+    "decisions.csv",
+)
 
 ABSENT = {("toboznji-kompas", "y3")}
 """Assessed before and after, but not then."""
@@ -42,17 +51,31 @@ VERIFIED = {("izmisljena-breza", "y5")}
 SEASON = 50
 """Days before a period's date in which its sessions were held."""
 
-KOBO_COLUMNS = ("_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by",
-                "__version__", "_tags", "meta/rootUuid", "_index")  # fmt: skip
+KOBO_COLUMNS = (
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "__version__",
+    "_tags",
+    "meta/rootUuid",
+    "_index",
+)
 """What KoboToolbox writes behind the questions."""
 
 MADE = datetime.datetime(2024, 1, 1)
 """The date that stands in every workbook and every entry of its zip archive, so that its bytes do not change."""
 
-PEOPLE = {"bs": ("odbor", "uprava", "zaposleni", "volonteri"), "hr": ("odbor", "vodstvo", "zaposlenici", "volonteri"),
-          "sr-Latn": ("odbor", "uprava", "zaposleni", "volonteri"),
-          "sr-Cyrl": ("одбор", "управа", "запослени", "волонтери"),
-          "en": ("board", "management", "staff", "volunteers")}  # fmt: skip
+PEOPLE = {
+    "bs": ("odbor", "uprava", "zaposleni", "volonteri"),
+    "hr": ("odbor", "vodstvo", "zaposlenici", "volonteri"),
+    "sr-Latn": ("odbor", "uprava", "zaposleni", "volonteri"),
+    "sr-Cyrl": ("одбор", "управа", "запослени", "волонтери"),
+    "en": ("board", "management", "staff", "volunteers"),
+}
 
 
 def main() -> None:
@@ -76,8 +99,12 @@ def generate(folder: Path) -> None:
     world = read_world()
     remarks = read_remarks(HERE / "source" / "remarks.csv")
     writers: dict[str, Callable[[World, list[Sheet], Path], None]] = {
-        "y1": write_workbooks, "y2": write_tidy, "y3": write_kobo, "y4": write_wide, "y5": write_workbooks,
-    }  # fmt: skip
+        "y1": write_workbooks,
+        "y2": write_tidy,
+        "y3": write_kobo,
+        "y4": write_wide,
+        "y5": write_workbooks,
+    }
     for period, write in writers.items():
         into = fresh / period
         into.mkdir(parents=True)
@@ -132,22 +159,47 @@ def write_workbooks(world: World, sheets: list[Sheet], folder: Path) -> None:
         )
         path = folder / f"{sheet.organization.id}.xlsx"
         make_workbook(
-            world.questionnaire(sheet.period), path, language=language, organization=sheet.organization,
-            period=world.project.period(sheet.period), sheet=filled, synthetic=True,
-        )  # fmt: skip
+            world.questionnaire(sheet.period),
+            path,
+            language=language,
+            organization=sheet.organization,
+            period=world.project.period(sheet.period),
+            sheet=filled,
+            synthetic=True,
+        )
         settle(path)
 
 
 def write_tidy(world: World, sheets: list[Sheet], folder: Path) -> None:
     """Write one row for each answer: comma, UTF-8, as a programmer exports it."""
-    head = ["organization", "period", "score_type", "respondent", "role", "submitted", "item", "answer", "comment",
-            "evidence"]  # fmt: skip
+    head = [
+        "organization",
+        "period",
+        "score_type",
+        "respondent",
+        "role",
+        "submitted",
+        "item",
+        "answer",
+        "comment",
+        "evidence",
+    ]
     rows = (
-        [sheet.organization.id, sheet.period, sheet.score_type, sheet.respondent, sheet.role, date_of(world, sheet),
-         item, answer, sheet.comments.get(item, ""), sheet.evidence.get(item, "")]
+        [
+            sheet.organization.id,
+            sheet.period,
+            sheet.score_type,
+            sheet.respondent,
+            sheet.role,
+            date_of(world, sheet),
+            item,
+            answer,
+            sheet.comments.get(item, ""),
+            sheet.evidence.get(item, ""),
+        ]
         for sheet in sheets
         for item, answer in written(sheet.answers, "not_applicable", "dont_know").items()
-    )  # fmt: skip
+    )
     kind = "verified" if all(sheet.score_type == "verified" for sheet in sheets) else "responses"
     write_csv(folder / f"{kind}.csv", head, rows, delimiter=",", encoding="utf-8", end="\n")
 
@@ -168,8 +220,22 @@ def write_kobo(world: World, sheets: list[Sheet], folder: Path) -> None:
             label = f"{given} - {texts[item].levels[given]}" if given.isdecimal() else states.get(given, given)
             cells += [label, sheet.comments.get(item, ""), sheet.evidence.get(item, "")]
         uuid = f"{number:08d}-0000-4000-8000-000000000000"
-        rows.append([*cells, str(number), uuid, f"{day}T10:00:00", "Approved", "", "submitted_via_web", "", "v1", "",
-                     f"uuid:{uuid}", str(number)])  # fmt: skip
+        rows.append(
+            [
+                *cells,
+                str(number),
+                uuid,
+                f"{day}T10:00:00",
+                "Approved",
+                "",
+                "submitted_via_web",
+                "",
+                "v1",
+                "",
+                f"uuid:{uuid}",
+                str(number),
+            ]
+        )
     path = folder / "kobotoolbox.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)

@@ -36,7 +36,7 @@ OWNERS = {
     "bs": ("Predsjednica odbora", "Direktor", "Finansijska saradnica", "Koordinatorica programa"),
     "hr": ("Predsjednica odbora", "Direktor", "Financijska suradnica", "Koordinatorica programa"),
     LATIN: ("Predsjednica odbora", "Direktor", "Finansijska saradnica", "Koordinatorka programa"),
-}  # fmt: skip
+}
 """Who does it: functions, so that no person is invented."""
 
 REASONS = {
@@ -103,12 +103,21 @@ def _action(plan: PlanContent, number: int, words: tuple[str, str, str, str], *,
     months = 3 + int(chance(*key, "deadline") * 11)
     day = plan.period.date + datetime.timedelta(days=30 * months)
     return Action(
-        organization=plan.organization.id, period=plan.period.id, number=number, element=element, text=text,
-        owner=_one_of(OWNERS, plan, str(number), "owner"), deadline=day if chance(*key, "dated") < 0.9 else None,
-        training=training, support="", indicator=indicator, status=status,
+        organization=plan.organization.id,
+        period=plan.period.id,
+        number=number,
+        element=element,
+        text=text,
+        owner=_one_of(OWNERS, plan, str(number), "owner"),
+        deadline=day if chance(*key, "dated") < 0.9 else None,
+        training=training,
+        support="",
+        indicator=indicator,
+        status=status,
         remark=_one_of(REASONS, plan, str(number), "reason") if status == "dropped" else "",
-        priority=number <= 4 and chance(*key, "priority") < 0.7, proposed=bool(element),
-    )  # fmt: skip
+        priority=number <= 4 and chance(*key, "priority") < 0.7,
+        proposed=bool(element),
+    )
 
 
 def _status(key: tuple[str, ...], done: float) -> ActionStatus:

@@ -15,8 +15,7 @@ COMMENTED, PROVED, EXPLAINED = 0.75, 0.45, 0.5
 """Shares: of the comments that would fit, of the evidence notes that would fit, of the don't knows with a comment."""
 
 
-_SMALL = dict(zip("абвгдђежзијклмнопрстћуфхцчшљњџ",
-                  [*"abvgdđežzijklmnoprstćufhcčš", "lj", "nj", "dž"], strict=True))  # fmt: skip
+_SMALL = dict(zip("абвгдђежзијклмнопрстћуфхцчшљњџ", [*"abvgdđežzijklmnoprstćufhcčš", "lj", "nj", "dž"], strict=True))
 
 LATIN = str.maketrans({**_SMALL, **{one.upper(): other.capitalize() for one, other in _SMALL.items()}})
 """Serbian Cyrillic letter by letter in Latin."""

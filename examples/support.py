@@ -56,8 +56,9 @@ def write_support(folder: Path) -> None:
         given = _given(made, period, attended)
         for number, (session, slot) in enumerate(_held(given), start=1):
             identity = f"{period}-{number:02}"
-            sessions.append([identity, session.training, slot.date, slot.place, session.region,
-                             session.trainer, period])  # fmt: skip
+            sessions.append(
+                [identity, session.training, slot.date, slot.place, session.region, session.trainer, period]
+            )
             places = made.support.trainings[[one.id for one in made.support.trainings].index(session.training)].places
             for organization, count in _came(session, places, random_):
                 people.append([identity, organization, count])

@@ -90,8 +90,10 @@ class Assessment:
     @cached_property
     def individual(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """SCORES and CHANGES of the individual ratings alone, whichever type the schemes prefer."""
-        alone = {period: scheme.model_copy(update={"score_types": ["individual"]})
-                 for period, scheme in self.schemes_by_period.items()}  # fmt: skip
+        alone = {
+            period: scheme.model_copy(update={"score_types": ["individual"]})
+            for period, scheme in self.schemes_by_period.items()
+        }
         responses = _of(self.responses, self.project.periods)
         scores = score(responses, self.questionnaires, alone)
         change = changes(responses, scores, self.questionnaires, self.versions, alone)
@@ -104,11 +106,13 @@ class Assessment:
         rounds = self.project.settings.periods
         pairs = [
             pair
-            for back in rounds if back.retrospective_of
-            for one in rounds if not one.retrospective_of
+            for back in rounds
+            if back.retrospective_of
+            for one in rounds
+            if not one.retrospective_of
             for pair in ([(one.id, back.id)] if one.id == back.retrospective_of else [])
             + ([(back.id, one.id)] if one.date >= back.date else [])
-        ]  # fmt: skip
+        ]
         versions = {one.id: one.questionnaire for one in rounds}
         schemes = {one.id: self.schemes[one.scheme] for one in rounds}
         return changes(self.responses, scores, self.questionnaires, versions, schemes, pairs=pairs)
@@ -151,10 +155,12 @@ class Assessment:
         """INDICATORS for donors."""
         mixing = [period for period, scheme in self.schemes_by_period.items() if scheme.compare_score_types]
         return indicators(
-            self.scores, self.changes, self.project.register(),
+            self.scores,
+            self.changes,
+            self.project.register(),
             rounds={period: self._round(period) for period in self.project.periods},
             score_types=entering_types(self.scores, mixing),
-        )  # fmt: skip
+        )
 
     @cached_property
     def support_received(self) -> pd.DataFrame:
@@ -250,14 +256,29 @@ def assess(project: Project | Path | str) -> Assessment:
     change = changes(collected.responses, scores, questionnaires, versions, by_period)
     sheets = collected.sheets
     examined = examine(
-        _of(collected.responses, project.periods), scores, change, questionnaires, versions, by_period,
+        _of(collected.responses, project.periods),
+        scores,
+        change,
+        questionnaires,
+        versions,
+        by_period,
         without_people(sheets),
-    )  # fmt: skip
+    )
     notes += doubts(examined, {period: project.period(period).date for period in project.periods})
     made = Assessment(
-        project, questionnaires, schemes, collected.responses, scores, change, examined.quality, looking_back,
-        tuple(notes), collected.files, support, sheets,
-    )  # fmt: skip
+        project,
+        questionnaires,
+        schemes,
+        collected.responses,
+        scores,
+        change,
+        examined.quality,
+        looking_back,
+        tuple(notes),
+        collected.files,
+        support,
+        sheets,
+    )
     return replace(made, changes=_judged_reliable(made))
 
 

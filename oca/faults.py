@@ -35,8 +35,11 @@ _WORDS: Mapping[str, str] = {
 """The kinds of faults that a model finds, by the name that pydantic gives each."""
 
 _YAML: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "a colon stands where none can: the line is indented wrongly, or it is a text "
-     "with a colon, which needs quotation marks"),
+    (
+        "mapping values are not allowed",
+        "a colon stands where none can: the line is indented wrongly, or it is a text "
+        "with a colon, which needs quotation marks",
+    ),
     ("block sequence entries are not allowed", "a hyphen stands where none can: a list begins on a line of its own"),
     ("expected '-' indicator", "a list goes on without its hyphen, or indented otherwise than above"),
     ("expected key", "the line does not fit those above: it is indented otherwise, or one above is not closed"),
@@ -53,7 +56,7 @@ _YAML: tuple[tuple[str, str], ...] = (
     ("alias", "a text that begins with & or * needs quotation marks"),
     ("directive", "a line that begins with % needs quotation marks"),
     ("block scalar", "after | or > nothing else stands on the line"),
-)  # fmt: skip
+)
 """What the parser of YAML says, in part, and what it means; the first that fits counts."""
 
 

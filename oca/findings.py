@@ -77,7 +77,8 @@ CATALOGUE: dict[str, Entry] = {
     "file-missing": Entry("error", "There is no {what}.", "{todo}"),
     "yaml-syntax": Entry("error", "This is not valid YAML: {problem}.", "Compare the line with the lines around it."),
     "yaml-encoding": Entry(
-        "error", "The file is not saved as UTF-8: a letter in this line cannot be read.",
+        "error",
+        "The file is not saved as UTF-8: a letter in this line cannot be read.",
         "Open it in a text editor such as Notepad, choose Save as, and UTF-8 as its encoding.",
     ),
     "yaml-key-twice": Entry("error", "The key {key} stands here twice.", "Keep one of the two."),
@@ -97,11 +98,13 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{id} is not fit for an id.", "Use lower-case letters a-z, digits and hyphens; ids become file names."
     ),
     "id-device": Entry(
-        "error", "{id} is a name that Windows keeps for a device: no file or folder there can be called so.",
+        "error",
+        "{id} is a name that Windows keeps for a device: no file or folder there can be called so.",
         "Use another word, or add one, as in con-1.",
     ),
     "name-differs": Entry(
-        "error", "The {key} here is {found}, and the {what} is called {name}.",
+        "error",
+        "The {key} here is {found}, and the {what} is called {name}.",
         "Make the two the same; what refers to it elsewhere uses this name too.",
     ),
     "text-missing": Entry("error", "{element} has no {part} in {language}, the source language.", "Write it."),
@@ -114,14 +117,16 @@ CATALOGUE: dict[str, Entry] = {
     "translation-stale": Entry(
         "warning",
         "{element}: the {source} text has changed since it was translated into {language}.",
-        "Check the translation, then set its hash under translated_from to \"{digest}\".",
+        'Check the translation, then set its hash under translated_from to "{digest}".',
     ),
     "workbook-untranslated": Entry(
-        "warning", "Texts that {language} lacks, so that {source} is shown instead: {count} ({elements}).",
+        "warning",
+        "Texts that {language} lacks, so that {source} is shown instead: {count} ({elements}).",
         "Write them into the cells of that language, or leave them for a translator.",
     ),
     "workbook-stale": Entry(
-        "warning", "Translations into {language} whose {source} text has changed since: {count} ({elements}).",
+        "warning",
+        "Translations into {language} whose {source} text has changed since: {count} ({elements}).",
         "Change them, or write checked into the column State of a row where the translation is right as it is, and "
         "read the workbook back again.",
     ),
@@ -129,7 +134,8 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "{element}: {part} is the same in {language} as in {source}.", "Translate it, if that was forgotten."
     ),
     "translation-placeholders": Entry(
-        "error", "{element}: {part} in {language} has {found}, but {source} has {expected}.",
+        "error",
+        "{element}: {part} in {language} has {found}, but {source} has {expected}.",
         "Keep every {{placeholder}} as it stands in the source text.",
     ),
     "text-too-long": Entry(
@@ -142,7 +148,8 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The mapping from version {version} says nothing about {id}.", "Add it under equal or changed."
     ),
     "mapping-circular": Entry(
-        "error", "Version {version} is mapped from version {before}, which leads back to it.",
+        "error",
+        "Version {version} is mapped from version {before}, which leads back to it.",
         "Name the version that was asked before this one.",
     ),
     "mapping-wrong": Entry("error", "The mapping of {id}: {problem}.", "Correct the entry."),
@@ -150,30 +157,36 @@ CATALOGUE: dict[str, Entry] = {
         "error", "The scheme {scheme} is not made for the questionnaire {questionnaire}.", "{suggestion}"
     ),
     "scheme-bands-uneven": Entry(
-        "look at", "The band {band} holds {most} of the {levels} levels, {other} holds {least}.",
+        "look at",
+        "The band {band} holds {most} of the {levels} levels, {other} holds {least}.",
         "Where the scale of the questionnaire was changed, let the bands follow it: change `from` of each.",
     ),
     "scheme-bands": Entry("error", "The bands do not fit the scale: {problem}.", "Let each begin where one ends."),
     "mapping-unjudged": Entry(
-        "warning", "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",
+        "warning",
+        "Nobody has said yet how the new words of {item} relate to the old ones; it is not compared.",
         "Set its relation in the mapping to equivalent, narrower or wider, and write the reason.",
     ),
     # --- what is given out
     "audit-failed": Entry(
-        "error", "What {audience} would see leaves {width} of a level for a score of one organization ({where}); "
+        "error",
+        "What {audience} would see leaves {width} of a level for a score of one organization ({where}); "
         "{wanted} must be left.",
         "Larger groups, fewer periods, another grouping or no grouping at all leave more.",
     ),
     "audit-unproven": Entry(
-        "error", "{count} figures do not follow from the data; nothing is proven of what {audience} would see.",
+        "error",
+        "{count} figures do not follow from the data; nothing is proven of what {audience} would see.",
         "Give out the cohort alone, and report this.",
     ),
     "grouping-reduced": Entry(
-        "warning", "{by}: not every figure may be given to {audience}; {given}.",
+        "warning",
+        "{by}: not every figure may be given to {audience}; {given}.",
         "Larger groups, fewer periods or another grouping let more through.",
     ),
     "grouping-too-small": Entry(
-        "look at", "{by}: {count} groups have fewer than {threshold} organizations somewhere, so {audience} cannot see "
+        "look at",
+        "{by}: {count} groups have fewer than {threshold} organizations somewhere, so {audience} cannot see "
         "them throughout: {groups}.",
         "Put them into larger groups in project.yaml (clusters), or compare without groups.",
     ),
@@ -181,7 +194,8 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in organizations.csv."
     ),
     "grouping-empty": Entry(
-        "look at", "{by}: {count} organizations have none; they are a group of their own without a name.",
+        "look at",
+        "{by}: {count} organizations have none; they are a group of their own without a name.",
         "Fill in the column in organizations.csv.",
     ),
     "grouping-single": Entry("look at", "{by}: there is one group only, {group}.", "Compare by another column."),
@@ -189,7 +203,8 @@ CATALOGUE: dict[str, Entry] = {
         "error", "This is no record of what was published: {problem}.", "Restore the file."
     ),
     "disclose-no-comparison": Entry(
-        "error", "No sheet of the file has the columns of a comparison: {columns}.",
+        "error",
+        "No sheet of the file has the columns of a comparison: {columns}.",
         "Give a workbook that oca compare wrote, or its CSV.",
     ),
     # --- workbooks in which a questionnaire is written
@@ -198,33 +213,40 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "cell-number": Entry("error", "{found!r} is no number.", "Write digits only, such as 3 or 2.5."),
     "cell-date": Entry(
-        "error", "The cell holds the date {found}.",
+        "error",
+        "The cell holds the date {found}.",
         "Excel made a date of what was typed. Format the cell as text, and type it again.",
     ),
     "cell-formula": Entry(
-        "error", "The cell holds a formula.",
+        "error",
+        "The cell holds a formula.",
         "Write the text itself; one that begins with = needs an apostrophe before it.",
     ),
     "cell-error": Entry(
-        "error", "The cell shows {found}: Excel took what was typed for a formula.",
+        "error",
+        "The cell shows {found}: Excel took what was typed for a formula.",
         "Type it again with an apostrophe before it.",
     ),
     "cells-merged": Entry("error", "The cells {cells} are merged.", "Undo it: every row needs cells of its own."),
     "row-twice": Entry("error", "{what} stands in two rows, here and in row {other}.", "Keep one of the two."),
     "sheet-missing": Entry(
-        "error", "There is no sheet {sheet}, or its hidden first row is gone.",
+        "error",
+        "There is no sheet {sheet}, or its hidden first row is gone.",
         "Make the workbook again with oca questionnaire to-xlsx, and copy your texts into it.",
     ),
     "source-text-changed": Entry(
-        "look at", "{element}: the grey {part} is not what the questionnaire says now; it is not taken over.",
+        "look at",
+        "{element}: the grey {part} is not what the questionnaire says now; it is not taken over.",
         "The translation is taken as made from the grey text. If that is old, it will show as stale.",
     ),
     "workbook-overtaken": Entry(
-        "look at", "{questionnaire} has changed since this workbook was made from it.",
+        "look at",
+        "{questionnaire} has changed since this workbook was made from it.",
         "If you read this very workbook back before, that is fine; else compare what would change line by line.",
     ),
     "questionnaire-collected": Entry(
-        "error", "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
+        "error",
+        "{periods} was collected with {questionnaire} as it is; this would change what was asked: {changes}.",
         "Take the change back, or make a new version of it with --new-version {next}. Titles, evidence, guidance, "
         "actions and translations may be corrected at any time.",
     ),
@@ -237,7 +259,8 @@ CATALOGUE: dict[str, Entry] = {
         "warning", "{id} and {other} have the same name.", "In response files, name these two by their id."
     ),
     "letters-lost": Entry(
-        "error", "{what}: {found!r} is mostly question marks{more}; letters were lost when the file was saved.",
+        "error",
+        "{what}: {found!r} is mostly question marks{more}; letters were lost when the file was saved.",
         "Open the original, and save it as CSV UTF-8 or as XLSX. If the marks were typed, write what is meant.",
     ),
     "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
@@ -248,11 +271,13 @@ CATALOGUE: dict[str, Entry] = {
     "support-date": Entry("error", "{column}: {found!r} is no day.", "Write it as 2023-05-31 or 31.5.2023."),
     "support-too-small": Entry("error", "{column}: {found} is less than {least}.", "Correct the number."),
     "support-before-period": Entry(
-        "error", "It is on {date}, but the assessment of {period} was on {start}.",
+        "error",
+        "It is on {date}, but the assessment of {period} was on {start}.",
         "Correct the date, or name the period after whose assessment it was.",
     ),
     "support-outside": Entry(
-        "warning", "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
+        "warning",
+        "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
         "Correct joined and left in organizations.csv, or the period.",
     ),
     "support-dates": Entry("error", "It ends on {end}, before it starts on {start}.", "Correct one of the two."),
@@ -260,30 +285,35 @@ CATALOGUE: dict[str, Entry] = {
         "look at", "{id} and {other} have the same name, {name}.", "If they are one person, keep one of the two rows."
     ),
     "support-after-period": Entry(
-        "warning", "It is on {date} and counts for {period}, but {next} was assessed on {start}.",
+        "warning",
+        "It is on {date} and counts for {period}, but {next} was assessed on {start}.",
         "Name the period after whose assessment it was, or leave the period empty; else correct the date.",
     ),
     "region-unknown": Entry(
         "warning", "No organization is in {found}.", "Write regions as the register does: {known}."
     ),
     "number-ambiguous": Entry(
-        "error", "{column}: {found} may be thousands or decimals.",
+        "error",
+        "{column}: {found} may be thousands or decimals.",
         "Write thousands without a separator, such as 1200, or two decimals, such as 1.20.",
     ),
     "alliance-contradiction": Entry(
-        "look at", "{organization}: the register says {found!r}, {file} makes it a member of {member!r}.",
+        "look at",
+        "{organization}: the register says {found!r}, {file} makes it a member of {member!r}.",
         "Correct one of the two, or leave the column out of organizations.csv; the register's column makes the groups.",
     ),
     "level-outside": Entry("error", "{column}: {found} is not on the scale, {scales}.", "Write a level of the scale."),
     "training-levels": Entry(
-        "error", "The training leads from level {start} to {end}, which is no step up.",
+        "error",
+        "The training leads from level {start} to {end}, which is no step up.",
         "Write the level from which it is of use, and the better one to which it leads.",
     ),
     "session-trainer": Entry(
         "warning", "{trainer} is not among those who give {training}.", "Add the trainer there, or correct it."
     ),
     "session-overfull": Entry(
-        "warning", "{people} people were at {session}, and {training} has {places} places.",
+        "warning",
+        "{people} people were at {session}, and {training} has {places} places.",
         "Correct the number of people, or the places of the training.",
     ),
     "participation-twice": Entry(
@@ -298,18 +328,21 @@ CATALOGUE: dict[str, Entry] = {
     "file-empty": Entry("error", "The file is empty.", "Ask for it again, or take it out of the folder."),
     "file-truncated": Entry("error", "The workbook is damaged or cut off.", "Copy or download it again."),
     "file-locked": Entry(
-        "error", "The workbook is protected with a password.",
+        "error",
+        "The workbook is protected with a password.",
         "Open it in Excel and save it as .xlsx without a password.",
     ),
     "file-misnamed": Entry(
         "error", "The name ends in {suffix}, but the file is {actual}.", "Rename it so that it ends in {right}."
     ),
     "file-unknown": Entry(
-        "error", "No loader recognises this file, which begins with {begins}.",
+        "error",
+        "No loader recognises this file, which begins with {begins}.",
         "{nearest}Looked for: {signatures}. Compare it with a form made by oca form.",
     ),
     "filled-in-out": Entry(
-        "look at", "The form holds answers, and lies where forms are made; no score is made from it.",
+        "look at",
+        "The form holds answers, and lies where forms are made; no score is made from it.",
         "Move it to responses/<period>/.",
     ),
     "link-broken": Entry("error", "The link leads to {target}, which is not there.", "Put the file itself here."),
@@ -323,27 +356,32 @@ CATALOGUE: dict[str, Entry] = {
     "file-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to responses/<period>/."),
     "file-too-large": Entry("error", "The file holds {size} MB; the limit is {limit} MB.", "Ask who sent it."),
     "sheet-too-large": Entry(
-        "error", "The sheet reaches to row {rows} and column {columns}.",
+        "error",
+        "The sheet reaches to row {rows} and column {columns}.",
         "Delete the rows and columns after the last one that is used, and save.",
     ),
     "file-format": Entry(
-        "error", "The file is {actual}; only Excel workbooks (.xlsx) and CSV are read.",
+        "error",
+        "The file is {actual}; only Excel workbooks (.xlsx) and CSV are read.",
         "Open it, and save it as .xlsx or as CSV UTF-8.",
     ),
     "file-unreadable": Entry("error", "The file cannot be read: {problem}.", "Close it in other programs; try again."),
     "encoding-fallback": Entry(
-        "warning", "The file is not UTF-8; it was read as {encoding}.",
+        "warning",
+        "The file is not UTF-8; it was read as {encoding}.",
         "Check that č ć đ š ž look right, or save it as CSV UTF-8.",
     ),
     "encoding-wrong": Entry(
         "error", "The file is neither UTF-8 nor {encoding}: byte {byte} cannot be read.", "Save it as CSV UTF-8."
     ),
     "csv-syntax": Entry(
-        "error", "This is not valid CSV: {problem}.",
+        "error",
+        "This is not valid CSV: {problem}.",
         "Look for a quotation mark without its partner; one inside a quoted cell is written twice.",
     ),
     "csv-rows-joined": Entry(
-        "error", "A cell holds the beginning of another row, {text}: two quotation marks have made one row of two.",
+        "error",
+        "A cell holds the beginning of another row, {text}: two quotation marks have made one row of two.",
         "Give each quotation mark its partner in the same cell, or write it twice.",
     ),
     "row-length": Entry("error", "The row has {found}; the heading has {expected}.{also}", "{todo}"),
@@ -351,70 +389,86 @@ CATALOGUE: dict[str, Entry] = {
         "error", "Rows {rows} can each be the heading of the table.", "Keep one of them, with nothing above it."
     ),
     "rows-above-heading": Entry(
-        "look at", "The heading of the table was found in this row; rows above it were not read ({count}): {texts}.",
+        "look at",
+        "The heading of the table was found in this row; rows above it were not read ({count}): {texts}.",
         "If they hold answers, move these into the table.",
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
     "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. {suggestion}"),
     "column-misspelt": Entry(
-        "error", "The column {column} is not known, and there is none for {target}.",
+        "error",
+        "The column {column} is not known, and there is none for {target}.",
         "Did you mean {target}? Correct the heading; or say in mapping.yaml, under columns or ignore, what it is.",
     ),
     "columns-personal": Entry(
-        "look at", "Columns that hold personal data were set aside, unread: {columns}.",
+        "look at",
+        "Columns that hold personal data were set aside, unread: {columns}.",
         "To tell respondents apart, copy one of them under the heading respondent; it is kept as a pseudonym only.",
     ),
     "formula-uncalculated": Entry(
-        "error", "The cell holds a formula whose result was never calculated, so it reads as empty.",
+        "error",
+        "The cell holds a formula whose result was never calculated, so it reads as empty.",
         "Open the file in Excel or LibreOffice, save it, and run again.",
     ),
     "form-identity": Entry(
-        "error", "The hidden sheet _oca is gone, so nothing says which questionnaire was asked.",
+        "error",
+        "The hidden sheet _oca is gone, so nothing says which questionnaire was asked.",
         "Copy the answers into a new form made by oca form.",
     ),
     "form-as-text": Entry(
-        "error", "This is one sheet of a form made by oca form, saved as CSV; the other sheets are not in it.",
+        "error",
+        "This is one sheet of a form made by oca form, saved as CSV; the other sheets are not in it.",
         "Save the whole form as an Excel workbook (.xlsx).",
     ),
     "form-heading": Entry(
-        "error", "The hidden heading row of this sheet is gone, so its answers cannot be read.",
+        "error",
+        "The hidden heading row of this sheet is gone, so its answers cannot be read.",
         "Copy the answers into a new form made by oca form.",
     ),
     "form-column": Entry(
-        "error", "The column of the form that is called {column} in its hidden heading is gone.",
+        "error",
+        "The column of the form that is called {column} in its hidden heading is gone.",
         "Take a fresh form (oca form), and copy the answers into it, each beside its item.",
     ),
     "form-cover": Entry(
-        "warning", "The first sheet, or its hidden column A, is gone: who took part and the date are not known.",
+        "warning",
+        "The first sheet, or its hidden column A, is gone: who took part and the date are not known.",
         "Copy the answers into a fresh form (oca form), if they matter.",
     ),
     "cover-contradiction": Entry(
-        "error", "{field} is {found!r} here, and {other!r} on the sheet {sheet}.",
+        "error",
+        "{field} is {found!r} here, and {other!r} on the sheet {sheet}.",
         "Keep one of the two sheets.",
     ),
     "date-unread": Entry(
-        "warning", "{organization}: the date of the session, {found!r}, is no day.",
+        "warning",
+        "{organization}: the date of the session, {found!r}, is no day.",
         "Write it as 2024-05-31 or 31.5.2024.",
     ),
     "people-named": Entry(
-        "look at", "{organization}: under who took part stand {what}.",
+        "look at",
+        "{organization}: under who took part stand {what}.",
         "Write roles and how many, such as board 3, staff 2; what is written is printed in the organization's report.",
     ),
     "item-code-missing": Entry(
-        "error", "The row holds {found!r}, but its hidden item code is gone.",
+        "error",
+        "The row holds {found!r}, but its hidden item code is gone.",
         "Move the answer to the row of its item, or clear it.",
     ),
     "title-of-another-item": Entry(
-        "error", "The row has the hidden code of {item}, but the text of {other} stands in it.",
+        "error",
+        "The row has the hidden code of {item}, but the text of {other} stands in it.",
         "Rows were moved without their codes. Undo that, or copy the answers into a fresh form (oca form), each beside "
         "its item.",
     ),
     "text-outside": Entry(
-        "look at", "A text stands where nothing is read, in cells: {count}. They are {cells}.",
+        "look at",
+        "A text stands where nothing is read, in cells: {count}. They are {cells}.",
         "If one is an answer or a remark, move it into the cell for it; notes may stay.",
     ),
     "answers-hidden": Entry(
-        "look at", "{count} rows with answers are hidden or filtered out, alone, with their column or with the sheet; "
+        "look at",
+        "{count} rows with answers are hidden or filtered out, alone, with their column or with the sheet; "
         "they were read like all others.",
         "Show them, and look whether they are meant.",
     ),
@@ -427,24 +481,29 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "json-key-twice": Entry("error", "The key {key} stands twice in one place.", "Keep one of the two."),
     "json-format": Entry(
-        "error", "The JSON is {found}; the web form's files are of the format {expected}.",
+        "error",
+        "The JSON is {found}; the web form's files are of the format {expected}.",
         "Only files from the web form are read as JSON; export from a survey tool as CSV or Excel.",
     ),
     "json-version": Entry(
-        "error", "The file is of version {found} of its format; version {expected} is read.",
+        "error",
+        "The file is of version {found} of its format; version {expected} is read.",
         "Make the form again with this version of oca, open the file in it, and download the answers.",
     ),
     "json-value": Entry(
-        "error", "{problem} (found: {found}).",
+        "error",
+        "{problem} (found: {found}).",
         "Open the file in the web form and download it again, or correct the value.",
     ),
     # --- exports of survey tools
     "columns-ambiguous": Entry(
-        "error", "The column {column} fits {candidates}.",
+        "error",
+        "The column {column} fits {candidates}.",
         "Say in mapping.yaml under columns which it is, or export with names instead of labels.",
     ),
     "item-column-twice": Entry(
-        "error", "The columns {columns} are both about {item}.",
+        "error",
+        "The columns {columns} are both about {item}.",
         "Say in mapping.yaml which one counts: list the other under ignore, or both under columns if never both are "
         "filled.",
     ),
@@ -452,64 +511,75 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{item} is answered in two columns: {columns}.", "Keep one, or list one of them under ignore."
     ),
     "columns-unread": Entry(
-        "look at", "Columns about nothing known were not read ({count}): {columns}.",
+        "look at",
+        "Columns about nothing known were not read ({count}): {columns}.",
         "If one is an item, say so in mapping.yaml under columns; else list it there under ignore. Between a group and "
         "a question were looked for: {separators}.",
     ),
     "columns-mostly-unread": Entry(
-        "warning", "Columns about nothing known were not read ({count}, and only {matched} are items): {columns}.",
+        "warning",
+        "Columns about nothing known were not read ({count}, and only {matched} are items): {columns}.",
         "Look whether the form is the right one; oca check --explain FILE shows every column. Between a group and a "
         "question were looked for: {separators}; another one is named in mapping.yaml under separator.",
     ),
     "export-of-another-form": Entry(
-        "error", "This is {tool}, but {matched} of its {columns} columns are about items of "
-        "{questionnaire}.",
+        "error",
+        "This is {tool}, but {matched} of its {columns} columns are about items of {questionnaire}.",
         "Look whether it is the export of another form; if not, say in mapping.yaml which column is which item. "
         "Between a group and a question were looked for: {separators}; another one is named there under separator.",
     ),
     "submission-set-aside": Entry("warning", "The submission was set aside: {reason}.", "{todo}"),
     "submission-on-hold": Entry(
-        "look at", "The submission is marked {state} and was read.",
+        "look at",
+        "The submission is marked {state} and was read.",
         "Decide on it in the survey tool, and export again.",
     ),
     "submission-twice": Entry(
-        "warning", "{sheet} came twice, as one submission with the same answers; {kept} was read, this was not.",
+        "warning",
+        "{sheet} came twice, as one submission with the same answers; {kept} was read, this was not.",
         "No action.",
     ),
     "blanks-written": Entry(
-        "look at", "{count} cells hold {text}, which this kind of export writes for no answer; they were read as "
-        "blank.",
+        "look at",
+        "{count} cells hold {text}, which this kind of export writes for no answer; they were read as blank.",
         'If somebody meant not applicable, say so in mapping.yaml under values: "{text}": N/A.',
     ),
     "blanks-uncertain": Entry(
-        "error", "{count} cells about items hold n/a, which older exports of KoboToolbox write for no answer; nothing "
+        "error",
+        "{count} cells about items hold n/a, which older exports of KoboToolbox write for no answer; nothing "
         "shows whether this one does.",
         'Say in mapping.yaml under values "n/a": blank, or, where it was chosen as an answer, "n/a": N/A.',
     ),
     "mapping-key-twice": Entry(
-        "error", "{key} stands here, and {other} as well, which is read as the same; they stand for different things.",
+        "error",
+        "{key} stands here, and {other} as well, which is read as the same; they stand for different things.",
         "Keep one of the two.",
     ),
     "values-ambiguous": Entry(
-        "error", "{patterns} of values_by_column both fit the column {column}, and say different things.",
+        "error",
+        "{patterns} of values_by_column both fit the column {column}, and say different things.",
         "Write the patterns so that one fits, or the whole heading for this column.",
     ),
     "codes-shared": Entry(
-        "error", "{values} of mapping.yaml hold for several questions ({questions}), but {problem}. In LimeSurvey each "
+        "error",
+        "{values} of mapping.yaml hold for several questions ({questions}), but {problem}. In LimeSurvey each "
         "question has codes of its own.",
         'Say under values_by_column what the codes of each question stand for, such as "Q2[*": {{A2: 1, A3: 2}}; or '
         'under "*" where they are the same in all.',
     ),
     "codes-begin-later": Entry(
-        "look at", "{first}, the first code in {values} of mapping.yaml, is not among the answers to {questions}.",
+        "look at",
+        "{first}, the first code in {values} of mapping.yaml, is not among the answers to {questions}.",
         "If their codes begin later and mean something else, say so under values_by_column.",
     ),
     "dates-ambiguous": Entry(
-        "look at", "The dates in {column} may be day first or month first, so it is not known when a row was sent.",
+        "look at",
+        "The dates in {column} may be day first or month first, so it is not known when a row was sent.",
         "Say dates: day-first or dates: month-first in mapping.yaml.",
     ),
     "dates-contradictory": Entry(
-        "error", "The dates in {column} are not all written alike: {first} and {second}.",
+        "error",
+        "The dates in {column} are not all written alike: {first} and {second}.",
         "Write them all as 2024-05-31 in the survey tool's table.",
     ),
     "organization-contradiction": Entry(
@@ -523,33 +593,37 @@ CATALOGUE: dict[str, Entry] = {
         "error", "There is no column {column}, by which mapping.yaml chooses rows.", "{suggestion}"
     ),
     "mapping-rows-unused": Entry(
-        "warning", "{column} is never {values}, by which mapping.yaml chooses rows; it is {found}.",
+        "warning",
+        "{column} is never {values}, by which mapping.yaml chooses rows; it is {found}.",
         "Write the values under rows as they stand in the file.",
     ),
     "rows-not-chosen": Entry(
-        "look at", "{count} of {of} rows were not read: mapping.yaml chooses those where {chosen}.",
+        "look at",
+        "{count} of {of} rows were not read: mapping.yaml chooses those where {chosen}.",
         "Check that it is so.",
     ),
     # --- what response files say
     "period-unknown": Entry("error", "{period} is no period of this project.", "{suggestion}"),
     "period-contradiction": Entry(
-        "error", "The file says period {found}, but lies in the folder of {folder}.",
+        "error",
+        "The file says period {found}, but lies in the folder of {folder}.",
         "Move the file, or correct the period in it.",
     ),
-    "organization-unknown": Entry(
-        "error", "{found!r} is no organization of this project.", "{suggestion}"
-    ),
+    "organization-unknown": Entry("error", "{found!r} is no organization of this project.", "{suggestion}"),
     "organization-missing": Entry("error", "No organization is named.", "Write its id where the form asks for it."),
     "organization-outside": Entry(
-        "error", "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
+        "error",
+        "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
         "Correct joined and left in organizations.csv, or take the sheet out.",
     ),
     "questionnaire-version": Entry(
-        "error", "The sheet was filled in on {found}, but {period} uses {expected}.",
+        "error",
+        "The sheet was filled in on {found}, but {period} uses {expected}.",
         "Ask for the right form; the answers cannot be carried over in silence.",
     ),
     "questionnaire-changed": Entry(
-        "error", "The form was made from another text of {questionnaire} (checksum {found}, now {expected}).",
+        "error",
+        "The form was made from another text of {questionnaire} (checksum {found}, now {expected}).",
         "Restore the text that was asked, or give the changed text a new version.",
     ),
     "item-unknown": Entry("error", "{item} is no item of {questionnaire}.", "{suggestion}"),
@@ -557,16 +631,18 @@ CATALOGUE: dict[str, Entry] = {
         "error", "{item} is answered twice on one sheet, here and in {other}.", "Keep one of the two rows."
     ),
     "items-twice": Entry(
-        "error", "{count} items are answered on this sheet, and on the sheet {other} as well: {items}.",
+        "error",
+        "{count} items are answered on this sheet, and on the sheet {other} as well: {items}.",
         "Keep one of the two sheets.",
     ),
     "answer-beside": Entry(
-        "look at", "{organization}: an answer is blank, but what would be one stands beside it, for {count} items: "
-        "{cells}.",
+        "look at",
+        "{organization}: an answer is blank, but what would be one stands beside it, for {count} items: {cells}.",
         "If it is the answer, move it into the cell for the answer.",
     ),
     "items-absent": Entry(
-        "look at", "The sheet of {organization} has no row for {count} of {expected} items; they count as left blank.",
+        "look at",
+        "The sheet of {organization} has no row for {count} of {expected} items; they count as left blank.",
         "If they were asked and answered, complete the file. First: {items}.",
     ),
     "answer-not-a-level": Entry(
@@ -574,61 +650,71 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "score-type-unknown": Entry("error", "{found!r} is no score type.", "Use individual, consensus or verified."),
     "score-type-refused": Entry(
-        "warning", "{organization} has only {found} answers in {period}, which {scheme} does not score.",
+        "warning",
+        "{organization} has only {found} answers in {period}, which {scheme} does not score.",
         "Choose another scheme, or collect one of: {accepted}.",
     ),
     "respondent-missing": Entry(
-        "error", "An individual rating does not say whose it is.",
+        "error",
+        "An individual rating does not say whose it is.",
         "Give each respondent a code, such as r1, r2; or name under columns in mapping.yaml the column that tells them "
         "apart.",
     ),
     "submissions-as-people": Entry(
-        "look at", "Individual ratings that name no respondent were each read as those of another person: {count}.",
+        "look at",
+        "Individual ratings that name no respondent were each read as those of another person: {count}.",
         "If one person sent several, give each person a code in a column respondent.",
     ),
     "submissions-at-once": Entry(
-        "look at", "{organization}: individual ratings that name no respondent were sent at the same moment, with "
+        "look at",
+        "{organization}: individual ratings that name no respondent were sent at the same moment, with "
         "other answers, in two files: {places}. Each was read as another person's.",
         "If one was corrected between two exports, keep the newer export only.",
     ),
     "respondents-key-missing": Entry(
-        "error", "A respondent is told by something else than a code such as r1 (a name, an address), and the project "
+        "error",
+        "A respondent is told by something else than a code such as r1 (a name, an address), and the project "
         "has no key for pseudonyms.",
         "Run oca key once; they are then kept as pseudonyms only. Or write codes instead.",
     ),
     "respondents-key-damaged": Entry(
-        "error", "{file} holds no key.",
+        "error",
+        "{file} holds no key.",
         "Restore it from a copy. If there is none, delete it and run oca key: respondents get other pseudonyms.",
     ),
     "respondents-alike": Entry(
-        "error", "Two respondents would get the same pseudonym, {pseudonym}.",
+        "error",
+        "Two respondents would get the same pseudonym, {pseudonym}.",
         "Write a code such as r1 for one of them.",
     ),
     "respondent-on-consensus": Entry(
-        "error", "A {score_type} sheet names a respondent.",
+        "error",
+        "A {score_type} sheet names a respondent.",
         "Leave the respondent empty, or mark the sheet as individual.",
     ),
     "sheet-twice": Entry(
         "error", "{sheet} came twice: {places}.", "Keep one, or set {setting}: latest in project.yaml."
     ),
     "sheet-twice-undated": Entry(
-        "error", "{sheet} came twice, and which is the latest cannot be told: {places}.",
+        "error",
+        "{sheet} came twice, and which is the latest cannot be told: {places}.",
         "Give each another date, written as 2024-05-31 or 31.5.2024, or keep one.",
     ),
     "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
-    "sheet-blank": Entry(
-        "warning", "{sheet}: not one item is answered; it was set aside.", "Fill it in or remove it."
-    ),
+    "sheet-blank": Entry("warning", "{sheet}: not one item is answered; it was set aside.", "Fill it in or remove it."),
     "contact-in-text": Entry(
-        "look at", "{organization}: the {where} on {item} holds {what}.",
+        "look at",
+        "{organization}: the {where} on {item} holds {what}.",
         "Take it out in the file; comments and evidence are printed in reports.",
     ),
     "contact-in-name": Entry(
-        "look at", "The name of the file holds {what}.",
+        "look at",
+        "The name of the file holds {what}.",
         "Rename it; the names of files are kept as the place of each answer.",
     ),
     "contact-in-role": Entry(
-        "look at", "{organization}: the role of a respondent holds {what}.",
+        "look at",
+        "{organization}: the role of a respondent holds {what}.",
         "Write what the person does, such as staff or board; roles are kept and printed.",
     ),
     "na-without-reason": Entry(
@@ -640,30 +726,37 @@ CATALOGUE: dict[str, Entry] = {
     # --- action plans
     "plan-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to plans/<period>/."),
     "plan-in-out": Entry(
-        "look at", "The plan was written into, and lies where plans are made; it is not followed.",
+        "look at",
+        "The plan was written into, and lies where plans are made; it is not followed.",
         "Move it to plans/{period}/.",
     ),
     "plan-identity": Entry(
-        "error", "The hidden sheet of a plan is not there, so nothing says whose plan it is.",
+        "error",
+        "The hidden sheet of a plan is not there, so nothing says whose plan it is.",
         "Copy the actions into a new plan made by oca plan.",
     ),
     "plan-heading": Entry(
-        "error", "The hidden heading row of the plan is gone or a column of it was deleted, so it cannot be read.",
+        "error",
+        "The hidden heading row of the plan is gone or a column of it was deleted, so it cannot be read.",
         "Copy the actions into a new plan made by oca plan.",
     ),
     "plan-of-another": Entry(
-        "error", "The plan is that of {found}, but the name of the file says {named}.",
+        "error",
+        "The plan is that of {found}, but the name of the file says {named}.",
         "Rename the file, or ask for the right one.",
     ),
     "plan-twice": Entry(
         "error", "The plan of {organization} came twice, here and as {other}.", "Keep the one that was agreed last."
     ),
     "plan-rows-gone": Entry(
-        "look at", "{organization}: {count} of {of} proposals are not in the plan any more: {elements}.",
+        "look at",
+        "{organization}: {count} of {of} proposals are not in the plan any more: {elements}.",
         "If they were left out on purpose, that is fine; they are not put back.",
     ),
     "plan-date": Entry(
-        "error", "{found!r} is no date.", "Write a day, such as 2024-05-31 or 31.5.2024; leave it empty if none was "
+        "error",
+        "{found!r} is no date.",
+        "Write a day, such as 2024-05-31 or 31.5.2024; leave it empty if none was "
         "agreed, and put anything else into the remark.",
     ),
     "plan-date-read": Entry(
@@ -677,33 +770,39 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # --- what looks wrong in good data
     "same-level": Entry(
-        "look at", "{organization} in {period}: every answer of {whose} is the same level.",
+        "look at",
+        "{organization} in {period}: every answer of {whose} is the same level.",
         "Ask how it was filled in; items judged one by one are seldom all alike.",
     ),
     "all-at-maximum": Entry(
-        "look at", "{organization} in {period}: {count} of {answered} answers are the best level.",
+        "look at",
+        "{organization} in {period}: {count} of {answered} answers are the best level.",
         "Look at the evidence; from here the questionnaire can show no growth.",
     ),
     "jump-without-comment": Entry(
-        "look at", "{organization}: {count} of {compared} items moved two levels or more from {earlier} to {period} "
+        "look at",
+        "{organization}: {count} of {compared} items moved two levels or more from {earlier} to {period} "
         "without a comment: {items}.",
         "Ask what happened, and note it beside the answer.",
     ),
     "far-from-consensus": Entry(
-        "look at", "{organization} in {period}: on {count} of {compared} items the mean of the individual ratings lies "
+        "look at",
+        "{organization} in {period}: on {count} of {compared} items the mean of the individual ratings lies "
         "a level or more from the agreed level: {items}.",
         "Ask how the group agreed, and whether everybody was heard.",
     ),
     "verified-without-evidence": Entry(
-        "look at", "{organization} in {period}: the verified sheet has evidence for {count} of {answered} answers.",
+        "look at",
+        "{organization} in {period}: the verified sheet has evidence for {count} of {answered} answers.",
         "Note what the assessor saw; without evidence the sheet is a consensus.",
     ),
     "one-respondent": Entry(
-        "look at", "{organization} in {period}: the individual ratings are those of one person.",
+        "look at",
+        "{organization} in {period}: the individual ratings are those of one person.",
         "Collect more ratings, or read the score as one person's view.",
     ),
     "control-characters": Entry("look at", "Characters that cannot be seen were removed from a comment.", "No action."),
-}  # fmt: skip
+}
 
 
 def finding(code: str, place: Place | None = None, **values: object) -> Finding:
@@ -750,8 +849,10 @@ def nearest(found: str, known: Iterable[str]) -> str | None:
         near = difflib.get_close_matches(" ".join(typed), keys, n=1, cutoff=_NEAR)
         if near:
             return keys[near[0]]
-    keys = {" ".join(part for part in one if _stem(part) not in shared) or " ".join(one): word
-            for word, one in parts.items()}  # fmt: skip
+    keys = {
+        " ".join(part for part in one if _stem(part) not in shared) or " ".join(one): word
+        for word, one in parts.items()
+    }
     near = difflib.get_close_matches(" ".join(own or typed), keys, n=1, cutoff=_NEAR_OWN)
     return keys[near[0]] if near else None
 

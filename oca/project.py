@@ -53,9 +53,11 @@ Day = Annotated[datetime.date, BeforeValidator(_day), WithJsonSchema({"type": "s
 """A day as it is written in the region or from the year down."""
 
 Amount = Annotated[
-    float, Field(ge=0), BeforeValidator(_amount),
+    float,
+    Field(ge=0),
+    BeforeValidator(_amount),
     WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}),
-]  # fmt: skip
+]
 """An amount of money."""
 
 
@@ -245,10 +247,18 @@ class Project:
         import pandas as pd
 
         rows = [
-            {"organization": one.id, "name": one.name, "sector": one.sector, "cluster": self.cluster_of(one.sector),
-             "language": one.language, "joined": one.joined, "left": one.left, **one.other}
+            {
+                "organization": one.id,
+                "name": one.name,
+                "sector": one.sector,
+                "cluster": self.cluster_of(one.sector),
+                "language": one.language,
+                "joined": one.joined,
+                "left": one.left,
+                **one.other,
+            }
             for one in self.organizations
-        ]  # fmt: skip
+        ]
         columns = None if rows else ["organization", "name", "sector", "cluster", "language", "joined", "left"]
         return pd.DataFrame(rows, columns=columns, dtype="str")
 

@@ -19,8 +19,18 @@ from oca.textfile import letters_lost
 
 NAME = "organizations.csv"
 
-_COLUMNS = ("id", "name", "sector", "language", "joined", "left", "consent", "name_cyrillic", "earlier_names",
-            "contact")  # fmt: skip
+_COLUMNS = (
+    "id",
+    "name",
+    "sector",
+    "language",
+    "joined",
+    "left",
+    "consent",
+    "name_cyrillic",
+    "earlier_names",
+    "contact",
+)
 """The columns that mean something here; any other makes groups."""
 
 _FREE = ("name", "name_cyrillic", "contact")

@@ -89,11 +89,24 @@ def kobo(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, *, hx
     """KoboToolbox: start and end first, the system's columns last; a row of HXL tags where the form has tags."""
     before = [["start", "end"], *[[f"{one.when}.000+02:00", f"{one.when}.000+02:00"] for one in sent]]
     after = [
-        ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by",
-         "__version__", "_tags", "meta/rootUuid", "_index"],
-        *[[str(900 + n), f"uuid-{n}", one.when, "", "", "submitted_via_web", "", "vA", "", f"uuid:{n}", str(n + 1)]
-          for n, one in _numbered(sent)],
-    ]  # fmt: skip
+        [
+            "_id",
+            "_uuid",
+            "_submission_time",
+            "_validation_status",
+            "_notes",
+            "_status",
+            "_submitted_by",
+            "__version__",
+            "_tags",
+            "meta/rootUuid",
+            "_index",
+        ],
+        *[
+            [str(900 + n), f"uuid-{n}", one.when, "", "", "submitted_via_web", "", "vA", "", f"uuid:{n}", str(n + 1)]
+            for n, one in _numbered(sent)
+        ],
+    ]
     table = beside(before, questions(questionnaire, sent, shape), after)
     tags = ["#org" if name == "organization" else "" for name in table[0]]
     return [table[0], tags, *table[1:]] if hxl else table
@@ -112,10 +125,20 @@ def odk(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape) -> Tab
     """ODK Central: the date first, the system's columns last."""
     before = [["SubmissionDate", "meta-instanceID"], *[[f"{one.when}.000Z", f"uuid:{n}"] for n, one in _numbered(sent)]]
     after = [
-        ["KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status", "ReviewState",
-         "DeviceID", "Edits", "FormVersion"],
+        [
+            "KEY",
+            "SubmitterID",
+            "SubmitterName",
+            "AttachmentsPresent",
+            "AttachmentsExpected",
+            "Status",
+            "ReviewState",
+            "DeviceID",
+            "Edits",
+            "FormVersion",
+        ],
         *[[f"uuid:{n}", "5", "web", "0", "0", "", "", "", "0", "1"] for n, _ in _numbered(sent)],
-    ]  # fmt: skip
+    ]
     return beside(before, questions(questionnaire, sent, shape), after)
 
 
@@ -146,8 +169,10 @@ def microsoft(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape, 
 
 def limesurvey(questionnaire: Questionnaire, sent: Sequence[Sent], shape: Shape) -> Table:
     """LimeSurvey: id, submitdate, lastpage, startlanguage, seed; headings `code. text` where labels are asked for."""
-    before = [["id", "submitdate", "lastpage", "startlanguage", "seed"],
-              *[[str(n), _day_and_time(one.when), "3", "en", str(17 * n)] for n, one in _numbered(sent)]]  # fmt: skip
+    before = [
+        ["id", "submitdate", "lastpage", "startlanguage", "seed"],
+        *[[str(n), _day_and_time(one.when), "3", "en", str(17 * n)] for n, one in _numbered(sent)],
+    ]
     asked = questions(questionnaire, sent, shape)
     if shape.headings == "labels":
         asked[0] = [f"G01Q{n:02}. {name}" if n and "comment" not in name else name for n, name in enumerate(asked[0])]

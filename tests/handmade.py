@@ -18,8 +18,27 @@ def scores(
         score_type = (types or {}).get((period, organization), "consensus")
         for element, value in elements.items():
             number, status = (float("nan"), value) if isinstance(value, str) else (value, "scored")
-            rows.append((organization, period, _kind(element), element, number, float("nan"), "", status,
-                         4, 0, 0, 0, 4, 1, score_type, 1.0, 4.0))  # fmt: skip
+            rows.append(
+                (
+                    organization,
+                    period,
+                    _kind(element),
+                    element,
+                    number,
+                    float("nan"),
+                    "",
+                    status,
+                    4,
+                    0,
+                    0,
+                    0,
+                    4,
+                    1,
+                    score_type,
+                    1.0,
+                    4.0,
+                )
+            )
     return SCORES.frame(rows)
 
 
@@ -33,8 +52,24 @@ def changes(table: Mapping[tuple[str, str, str], Mapping[str, float | str]], mea
             verdict = "not_comparable" if nothing else "improved" if change >= meaningful else "declined"
             if not nothing and abs(change) < meaningful:
                 verdict = "no_clear_change"
-            rows.append((organization, _kind(element), element, earlier, later, float("nan"), float("nan"), change,
-                         verdict, 4, 4, value if nothing else "", float("nan"), ""))  # fmt: skip
+            rows.append(
+                (
+                    organization,
+                    _kind(element),
+                    element,
+                    earlier,
+                    later,
+                    float("nan"),
+                    float("nan"),
+                    change,
+                    verdict,
+                    4,
+                    4,
+                    value if nothing else "",
+                    float("nan"),
+                    "",
+                )
+            )
     return CHANGES.frame(rows)
 
 

@@ -16,11 +16,49 @@ NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
 """A failing questionnaire is small enough to read; shrinking a whole workbook takes minutes."""
 
 ODD = [
-    "=1+1", "-", "@nobody", "+ plus", "'quoted'", '"Zora" – „Зора“', "a: b", "# no comment", "- item", "No", "null",
-    "1.10", "2024-05-01", "~", "{brace}", "[list]", "line\nbreak", "two\n\nparagraphs", "tab\there", "%", "& and *",
-    "Šta čini žbun đaka? " * 20, "Никол'ћ, љуљашка и џеп. " * 12, "a\\b", "'", '"', ">-", "|", "? key", "!tag", "x #y",
-    "ends with colon:", "😀", "é", "12,5", "TRUE", "#N/A", "a  b", "<b>&amp;</b>", "_x000", "\u2028", "\u0085next",
-]  # fmt: skip
+    "=1+1",
+    "-",
+    "@nobody",
+    "+ plus",
+    "'quoted'",
+    '"Zora" – „Зора“',
+    "a: b",
+    "# no comment",
+    "- item",
+    "No",
+    "null",
+    "1.10",
+    "2024-05-01",
+    "~",
+    "{brace}",
+    "[list]",
+    "line\nbreak",
+    "two\n\nparagraphs",
+    "tab\there",
+    "%",
+    "& and *",
+    "Šta čini žbun đaka? " * 20,
+    "Никол'ћ, љуљашка и џеп. " * 12,
+    "a\\b",
+    "'",
+    '"',
+    ">-",
+    "|",
+    "? key",
+    "!tag",
+    "x #y",
+    "ends with colon:",
+    "😀",
+    "é",
+    "12,5",
+    "TRUE",
+    "#N/A",
+    "a  b",
+    "<b>&amp;</b>",
+    "_x000",
+    "\u2028",
+    "\u0085next",
+]
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_characters="\ufffe\uffff")
 
@@ -58,12 +96,17 @@ def structures(draw: st.DrawFn, version: str = "1") -> Structure:
     turned = [item for item in draw(some) if step is None or even(levels) or item in own]  # others are refused
     return Structure.model_validate(
         {
-            "id": next(names), "version": version, "source_language": "en", "languages": ["en", "bs"],
-            "scale": {"levels": levels, "step": step,
-                      "best": draw(st.sampled_from(["highest", "lowest"]))},
-            "dimensions": dimensions, "scales": scales, "reversed": turned, "critical": draw(some),
+            "id": next(names),
+            "version": version,
+            "source_language": "en",
+            "languages": ["en", "bs"],
+            "scale": {"levels": levels, "step": step, "best": draw(st.sampled_from(["highest", "lowest"]))},
+            "dimensions": dimensions,
+            "scales": scales,
+            "reversed": turned,
+            "critical": draw(some),
         }
-    )  # fmt: skip
+    )
 
 
 @st.composite

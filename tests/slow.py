@@ -35,8 +35,10 @@ class Reference:
         ceilings: dict[str, Fraction] = {}
         for dimension in self.form.structure.dimensions:
             if dimension.subdimensions:
-                parts = {part.id: self._from_items(part.id, part.items) if self._covered(part.items) else None
-                         for part in dimension.subdimensions}  # fmt: skip
+                parts = {
+                    part.id: self._from_items(part.id, part.items) if self._covered(part.items) else None
+                    for part in dimension.subdimensions
+                }
                 tops = {part.id: self._ceiling(part.items) for part in dimension.subdimensions}
                 found |= parts
                 live = {part.id: any(self.applies[i] for i in part.items) for part in dimension.subdimensions}
@@ -49,8 +51,12 @@ class Reference:
                 ceilings[dimension.id] = self._sum_of(tops, dict.fromkeys(parts, Fraction(1)), live)
             else:
                 every = dimension.items
-                score = self._rule({i: self.items[i] for i in every}, self._weights(every), self._tops(every),
-                                   {i: self.applies[i] for i in every})  # fmt: skip
+                score = self._rule(
+                    {i: self.items[i] for i in every},
+                    self._weights(every),
+                    self._tops(every),
+                    {i: self.applies[i] for i in every},
+                )
                 ceilings[dimension.id] = self._ceiling(every)
             score = self._capped(every, self._gated(dimension.id, score))
             if score is not None and self.scheme.round_dimensions_first is not None:
@@ -96,8 +102,14 @@ class Reference:
     def _sum_of(self, tops: dict[str, Fraction], weights: dict[str, Fraction], applies: dict[str, bool]) -> Fraction:
         return sum((weights[key] * top for key, top in tops.items() if applies[key]), Fraction(0))
 
-    def _rule(self, values: dict[str, Number], weights: dict[str, Fraction], tops: dict[str, Fraction],
-              applies: dict[str, bool], rule: str = "") -> Number:  # fmt: skip
+    def _rule(
+        self,
+        values: dict[str, Number],
+        weights: dict[str, Fraction],
+        tops: dict[str, Fraction],
+        applies: dict[str, bool],
+        rule: str = "",
+    ) -> Number:
         rule = rule or self.scheme.dimension
         there = {key: value for key, value in values.items() if value is not None}
         counting = [value for key, value in there.items() if weights[key] > 0]
@@ -140,8 +152,13 @@ class Reference:
         cap = self.scheme.critical_cap
         if cap is None or score is None:
             return score
-        weak = [item for item in items if self.form.by_id[item].critical and (value := self.items[item]) is not None
-                and self.better * value < self.better * _exact(cap.below)]  # fmt: skip
+        weak = [
+            item
+            for item in items
+            if self.form.by_id[item].critical
+            and (value := self.items[item]) is not None
+            and self.better * value < self.better * _exact(cap.below)
+        ]
         return self._worse(score, _exact(cap.cap)) if weak else score
 
     def _worse(self, one: Fraction, other: Fraction) -> Fraction:

@@ -93,12 +93,20 @@ def test_actions_that_are_not_translated_are_not_missing_in_a_form(folder: Path)
         ("2.5", STRUCTURE),
         ("4", STRUCTURE + "reversed: [gov-board]\n"),
         ("4", STRUCTURE.replace("levels: [1, 2, 3, 4]", "levels: [1, 2, 3, 4], best: lowest")),
-        ("1", STRUCTURE.replace("levels: [1, 2, 3, 4]", "levels: [1, 2, 3, 4], best: lowest")
-              + "reversed: [gov-board]\n"),
+        (
+            "1",
+            STRUCTURE.replace("levels: [1, 2, 3, 4]", "levels: [1, 2, 3, 4], best: lowest") + "reversed: [gov-board]\n",
+        ),
     ],
-    ids=["the lowest", "beyond the scale", "between levels", "the highest of a reversed item",
-         "the highest where the lowest is best", "reversed where the lowest is best"],
-)  # fmt: skip
+    ids=[
+        "the lowest",
+        "beyond the scale",
+        "between levels",
+        "the highest of a reversed item",
+        "the highest where the lowest is best",
+        "reversed where the lowest is best",
+    ],
+)
 def test_an_action_to_a_level_to_which_no_step_leads_is_refused_with_its_line(
     folder: Path, level: str, structure: str
 ) -> None:
@@ -159,8 +167,11 @@ def test_a_workbook_has_an_action_beside_each_level_and_gives_it_back(folder: Pa
     sheet = load_workbook(folder / "small.xlsx")["Levels"]
     keys = {cell.value: cell.column for cell in sheet[1]}
     assert [sheet.cell(row, keys["action.en"]).value for row in range(3, 7)] == [
-        None, "Call a meeting.", None, "Ask the members.",
-    ]  # fmt: skip
+        None,
+        "Call a meeting.",
+        None,
+        "Ask the members.",
+    ]
     assert sheet.cell(2, keys["action.en"]).value == "Action to get here · English"
     assert sheet.cell(4, keys["action.bs"]).value == "Sazvati sjednicu."
     assert take(folder / "small.xlsx", folder).questionnaire.words == small.words

@@ -120,8 +120,12 @@ def test_every_index_keeps_its_bounds_and_equal_answers_agree_fully(counts: list
     assert -1 - 1e-12 <= van_der_eijk(one)[0] <= 1 + 1e-12
     assert sum(counts) == 1 or 0 <= rwg(one, values)[0] <= 1
     equal = array([0 if place else 5 for place in range(len(counts))])
-    assert [mean_deviation(equal, values)[0], consensus(equal, values)[0], van_der_eijk(equal)[0],
-            rwg(equal, values)[0]] == [0, 1, 1, 1]  # fmt: skip
+    assert [
+        mean_deviation(equal, values)[0],
+        consensus(equal, values)[0],
+        van_der_eijk(equal)[0],
+        rwg(equal, values)[0],
+    ] == [0, 1, 1, 1]
 
 
 @given(COUNTS, st.integers(2, 5))
@@ -234,8 +238,10 @@ def test_the_ratio_metric_knows_no_values_below_0_and_takes_0() -> None:
     counts = array([2, 0], [1, 1])
     with pytest.raises(ValueError, match="ratio"):
         krippendorff(counts, np.array([-1.0, 1]), "ratio")
-    assert krippendorff(counts, np.array([0.0, 1]), "ratio").value == krippendorff(counts, np.array([0.0, 1]),
-                                                                                  "nominal").value  # fmt: skip
+    assert (
+        krippendorff(counts, np.array([0.0, 1]), "ratio").value
+        == krippendorff(counts, np.array([0.0, 1]), "nominal").value
+    )
 
 
 UNITS = st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=1, max_size=6)
@@ -283,9 +289,15 @@ FORM = {"small/1": making.questionnaire({"one": ["a", "b", "c"], "two": ["d"]})}
 
 def ratings(*answers: dict[str, Any], organization: str = "org", period: str = "y1") -> list[dict[str, Any]]:
     return [
-        {"organization": organization, "period": period, "score_type": "individual", "respondent": f"r{i}",
-         "answers": one} for i, one in enumerate(answers)
-    ]  # fmt: skip
+        {
+            "organization": organization,
+            "period": period,
+            "score_type": "individual",
+            "respondent": f"r{i}",
+            "answers": one,
+        }
+        for i, one in enumerate(answers)
+    ]
 
 
 def table(sheets: list[dict[str, Any]]) -> pd.DataFrame:
@@ -396,8 +408,10 @@ def test_an_item_is_to_discuss_from_two_levels_on_or_above_a_sixth_of_the_levels
 @pytest.mark.parametrize(("wide_items", "verdict"), [(1, "close"), (2, "close"), (3, "wide")])
 def test_a_dimension_is_wide_when_more_than_half_of_its_items_are(wide_items: int, verdict: str) -> None:
     form = {"small/1": making.questionnaire({"one": list("abcd")})}
-    wide, close = ([dict.fromkeys(part, answer) for answer in answers] for part, answers in
-                   (("abcd"[:wide_items], (1, 4, 4)), ("abcd"[wide_items:], (2, 2, 3))))  # fmt: skip
+    wide, close = (
+        [dict.fromkeys(part, answer) for answer in answers]
+        for part, answers in (("abcd"[:wide_items], (1, 4, 4)), ("abcd"[wide_items:], (2, 2, 3)))
+    )
     people = [{**one, **other} for one, other in zip(wide, close, strict=True)]
     found = row(agreement(making.responses(ratings(*people)), form, ["y1"]), "one")
     assert (found["verdict"], found["items_to_discuss"], found["items_judged"]) == (verdict, wide_items, 4)
@@ -427,8 +441,10 @@ def test_only_those_who_rated_alone_enter_and_periods_keep_their_order() -> None
     sheets = [*ratings(*[{"a": 2}] * 3, period="y2"), *agreed, *later, *ratings(*[{"a": 4}] * 3, organization="a")]
     found = agreement(making.responses(sheets), FORM, ["y2", "y1"])
     assert list(dict.fromkeys(zip(found["period"], found["organization"], strict=True))) == [
-        ("y2", "org"), ("y1", "a"), ("y1", "b")
-    ]  # fmt: skip
+        ("y2", "org"),
+        ("y1", "a"),
+        ("y1", "b"),
+    ]
     assert row(found[found["organization"] == "a"], "a")["mean"] == 4
 
 
@@ -441,10 +457,11 @@ def test_without_individual_ratings_the_tables_are_empty_and_keep_their_contract
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.fixed_dictionaries(dict.fromkeys("abcd", st.sampled_from([1, 2, 3, 4, "", "N/A"]))), min_size=1,
-             max_size=7),
+    st.lists(
+        st.fixed_dictionaries(dict.fromkeys("abcd", st.sampled_from([1, 2, 3, 4, "", "N/A"]))), min_size=1, max_size=7
+    ),
     st.randoms(),
-)  # fmt: skip
+)
 def test_the_order_of_rows_is_irrelevant_and_nothing_given_is_changed(
     sheets: list[dict[str, Any]], random: Any
 ) -> None:

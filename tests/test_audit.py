@@ -44,10 +44,14 @@ class Project:
             {(period, one): {"overall": score} for period, held in periods.items() for one, score in held.items()}
         )
         pairs = [(a, b) for a in self.periods for b in self.periods if a < b]
-        self.changes = handmade.changes({
-            (a, b, one): {"overall": round(periods[b][one] - periods[a][one], 9)}
-            for a, b in pairs for one in self.ids if one in periods[a] and one in periods[b]
-        })  # fmt: skip
+        self.changes = handmade.changes(
+            {
+                (a, b, one): {"overall": round(periods[b][one] - periods[a][one], 9)}
+                for a, b in pairs
+                for one in self.ids
+                if one in periods[a] and one in periods[b]
+            }
+        )
         self.groups = {
             (way.name, name): way.codes == code
             for way in (grouping(self.register, "cohort"), grouping(self.register, "sector"))
@@ -57,8 +61,16 @@ class Project:
     def audit(self, *published: pd.DataFrame | Published, insiders: int = 1, digits: int = 1) -> Audit:
         """Attack what is published together."""
         held = [one if isinstance(one, Published) else Published(one, self.groups, digits) for one in published]
-        return audit(held, self.scores, self.changes, self.ids, periods=self.periods,
-                     score_types=entering_types(self.scores), scales=SCALES, insiders=insiders)  # fmt: skip
+        return audit(
+            held,
+            self.scores,
+            self.changes,
+            self.ids,
+            periods=self.periods,
+            score_types=entering_types(self.scores),
+            scales=SCALES,
+            insiders=insiders,
+        )
 
     def compare(self, by: str, levels: Sequence[float] = ()) -> pd.DataFrame:
         """Compare by one column."""
@@ -66,8 +78,16 @@ class Project:
 
     def unknowns(self) -> Unknowns:
         """Return the unknowns of the overall score."""
-        return next(unknowns(self.scores, self.changes, self.ids, periods=self.periods,
-                             score_types=entering_types(self.scores), scales=SCALES))  # fmt: skip
+        return next(
+            unknowns(
+                self.scores,
+                self.changes,
+                self.ids,
+                periods=self.periods,
+                score_types=entering_types(self.scores),
+                scales=SCALES,
+            )
+        )
 
 
 SIX = {"a": 2.0, "b": 3.0, "c": 2.5, "d": 1.5, "e": 3.5, "f": 2.5}

@@ -23,9 +23,7 @@ from oca.instrument.texts import texts
 from tests.instruments import NO_SHRINKING, any_text, assert_same, questionnaires
 from tests.small import add_second_version, small_project
 
-FEW = settings(
-    max_examples=25, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.too_slow]
-)  # fmt: skip
+FEW = settings(max_examples=25, deadline=None, phases=NO_SHRINKING, suppress_health_check=[HealthCheck.too_slow])
 
 
 def laid(folder: Path, questionnaire: Questionnaire) -> Questionnaire:
@@ -128,8 +126,12 @@ def test_what_must_not_change_is_locked_in_the_translators_copy_and_only_there(t
         copy.cell(1, column).value: copy.cell(3, column).protection.locked for column in range(1, copy.max_column + 1)
     }
     assert {key for key, value in locked.items() if not value} == {
-        "title.hr", "prompt.hr", "evidence.hr", "guidance.hr", "state.hr",
-    }  # fmt: skip
+        "title.hr",
+        "prompt.hr",
+        "evidence.hr",
+        "guidance.hr",
+        "state.hr",
+    }
     assert "title.bs" not in locked
 
 
@@ -153,11 +155,19 @@ def test_a_workbook_saved_by_libreoffice_says_the_same(tmp_path: Path) -> None:
     questionnaire = load_questionnaire("small/2", folder)
     write_workbook(questionnaire, tmp_path / "q.xlsx")
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(tmp_path / "saved"), str(tmp_path / "q.xlsx")],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            office,
+            f"-env:UserInstallation=file://{tmp_path}/office",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(tmp_path / "saved"),
+            str(tmp_path / "q.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+    )
     assert_same(take(tmp_path / "saved" / "q.xlsx", folder).questionnaire, questionnaire)
 
 

@@ -42,11 +42,17 @@ def names(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "change",
-    [put("Items", "title.bs", 3, "Odbor"), put("Levels", "text.en", 3, None), put("Items", "state.bs", 3, "checked"),
-     lambda book: book["Levels"].delete_rows(5), lambda book: book["Items"].move_range("A3:B3", rows=20),
-     put("Questionnaire", "value", 4, "2"), lambda book: book.remove(book["Scales"])],
+    [
+        put("Items", "title.bs", 3, "Odbor"),
+        put("Levels", "text.en", 3, None),
+        put("Items", "state.bs", 3, "checked"),
+        lambda book: book["Levels"].delete_rows(5),
+        lambda book: book["Items"].move_range("A3:B3", rows=20),
+        put("Questionnaire", "value", 4, "2"),
+        lambda book: book.remove(book["Scales"]),
+    ],
     ids=["text", "emptied", "state", "row", "moved", "fact", "sheet"],
-)  # fmt: skip
+)
 def test_one_that_was_changed_stays_and_the_new_one_goes_beside_it(
     folder: Path, change: Callable[[Workbook], object]
 ) -> None:

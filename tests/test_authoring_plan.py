@@ -68,15 +68,21 @@ def stale(questionnaire: Questionnaire) -> list[str]:
 
 
 def test_it_says_in_words_what_would_change_and_writes_only_then(folder: Path) -> None:
-    path = workbook(folder, put("Items", "evidence.en", 4, "Plans."), put("Items", "title.bs", 3, "Odbor"),
-                    put("Items", "guidance.en", 3, None))  # fmt: skip
+    path = workbook(
+        folder,
+        put("Items", "evidence.en", 4, "Plans."),
+        put("Items", "title.bs", 3, "Odbor"),
+        put("Items", "guidance.en", 3, None),
+    )
     before = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
     plan = plan_workbook(path, folder)
     assert [(one.path.name, one.changes) for one in plan.files] == [
-        ("1.en.yaml", ("added: gov-mission, evidence: Plans.",
-                       "removed: gov-board, guidance: Ask for the last minutes.")),
+        (
+            "1.en.yaml",
+            ("added: gov-mission, evidence: Plans.", "removed: gov-board, guidance: Ask for the last minutes."),
+        ),
         ("1.bs.yaml", ("changed: gov-board, title: [-Upravni odbor-]{+Odbor+}",)),
-    ]  # fmt: skip
+    ]
     assert {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()} == before
     plan.write()
     after = load_questionnaire("small/1", folder)
@@ -98,8 +104,11 @@ def test_a_translation_without_a_hash_becomes_stale_as_well(folder: Path) -> Non
 
 
 def test_a_translation_that_was_changed_with_its_source_is_fresh(folder: Path) -> None:
-    path = workbook(folder, put("Items", "evidence.en", 3, "Signed minutes."),
-                    put("Items", "evidence.bs", 3, "Potpisani zapisnici."))  # fmt: skip
+    path = workbook(
+        folder,
+        put("Items", "evidence.en", 3, "Signed minutes."),
+        put("Items", "evidence.bs", 3, "Potpisani zapisnici."),
+    )
     assert stale(written(folder, path)) == []
 
 
@@ -119,8 +128,9 @@ def test_the_workbook_shows_what_is_stale_and_what_is_missing(folder: Path) -> N
 
 
 def test_a_translators_copy_brings_a_new_language_and_nothing_else(folder: Path) -> None:
-    path = workbook(folder, put("Questionnaire", "text.hr", 10, "Mali upitnik"), put("Items", "title.hr", 3, "Odbor"),
-                    language="hr")  # fmt: skip
+    path = workbook(
+        folder, put("Questionnaire", "text.hr", 10, "Mali upitnik"), put("Items", "title.hr", 3, "Odbor"), language="hr"
+    )
     before = (folder / WORDS.format("bs")).read_bytes(), (folder / WORDS.format("en")).read_bytes()
     after = written(folder, path)
     assert after.structure.languages == ["en", "bs", "hr"]
@@ -159,8 +169,7 @@ def test_a_shipped_questionnaire_is_written_into_the_project_and_the_rest_is_cop
     plan = plan_workbook(tmp_path / "q.xlsx", tmp_path)
     plan.write()
     own = tmp_path / "questionnaires" / "cssp-oca"
-    assert {path.name for path in own.iterdir()} == {
-        "2.yaml", "2.en.yaml", "2.bs.yaml", "2.hr.yaml", "2.sr-Latn.yaml"}  # fmt: skip
+    assert {path.name for path in own.iterdir()} == {"2.yaml", "2.en.yaml", "2.bs.yaml", "2.hr.yaml", "2.sr-Latn.yaml"}
     assert (own / "2.yaml").read_bytes() == (shipped("questionnaires") / "cssp-oca" / "2.yaml").read_bytes()
     assert load_questionnaire("cssp-oca/2", tmp_path).words["bs"].items["gov-mission"].title == "Misija"
 
@@ -191,8 +200,9 @@ def test_that_it_was_collected_is_said_before_what_the_change_does_to_the_mappin
     assert [one.code for one in raised.value.findings] == ["questionnaire-collected"]
     plan = plan_workbook(folder.parent / "q.xlsx", folder, new_version="3")
     assert plan.files[0].changes == (
-        "new: 4 items in 2 dimensions", "mapping from version 2: 3 equal, 1 wider",
-    )  # fmt: skip
+        "new: 4 items in 2 dimensions",
+        "mapping from version 2: 3 equal, 1 wider",
+    )
     (unjudged,) = [one for one in plan.findings if one.code == "mapping-unjudged"]
     assert unjudged.place.file == "questionnaires/small/3.yaml"
 
@@ -247,8 +257,10 @@ def test_a_new_version_says_of_each_item_what_it_was_and_compares_only_what_is_t
     assert mapping is not None
     assert (mapping.from_version, mapping.equal) == ("1", ["gov-mission", "fin-books"])
     assert {(one.item, one.relation, tuple(one.was)) for one in mapping.changed} == {
-        ("gov-board", "wider", ("gov-board",)), ("gov-succession", "new", ()), ("", "dropped", ("fin-donors",)),
-    }  # fmt: skip
+        ("gov-board", "wider", ("gov-board",)),
+        ("gov-succession", "new", ()),
+        ("", "dropped", ("fin-donors",)),
+    }
     assert load_questionnaire("small/1", folder).words["en"].items["gov-board"].levels["1"] == "No board meets."
 
 
@@ -319,9 +331,13 @@ def test_check_counts_by_language_and_says_when_a_text_is_not_the_one_that_was_a
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "no language to translate into"), ("hrvatski jezik", "is no language of oca"),
-     ("../x", "is no language of oca"), ("sr", "does not say which script")],
-)  # fmt: skip
+    [
+        ("en", "no language to translate into"),
+        ("hrvatski jezik", "is no language of oca"),
+        ("../x", "is no language of oca"),
+        ("sr", "does not say which script"),
+    ],
+)
 def test_a_translators_copy_is_for_another_language(
     language: str, said: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,10 +34,13 @@ def commands(text: str) -> list[str]:
 
 def run(command: str, folder: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "oca", *shlex.split(command)[1:]], cwd=folder, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        [sys.executable, "-m", "oca", *shlex.split(command)[1:]],
+        cwd=folder,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, (command, done.stdout)
     return done.stdout
 

@@ -80,31 +80,66 @@ ONE_FAULT: dict[str, tuple[Change, str, str, str, str]] = {
     "an id used twice": (put("Items", "item", 4, "gov-board"), "id-twice", "Items", "B4", "gov-board"),
     "an item in no dimension": (put("Items", "dimension", 4, None), "cell-empty", "Items", "C4", "Dimension"),
     "an unknown dimension": (
-        put("Items", "dimension", 4, "governence"), "id-unknown", "Items", "C4", "Did you mean governance?"),
+        put("Items", "dimension", 4, "governence"),
+        "id-unknown",
+        "Items",
+        "C4",
+        "Did you mean governance?",
+    ),
     "a level of an unknown item": (
-        put("Levels", "item", 4, "gov-bord"), "id-unknown", "Levels", "A4", "Did you mean gov-board?"),
+        put("Levels", "item", 4, "gov-bord"),
+        "id-unknown",
+        "Levels",
+        "A4",
+        "Did you mean gov-board?",
+    ),
     "a level that there is not": (put("Levels", "level", 3, "5"), "id-unknown", "Levels", "C3", "level of gov-board"),
     "a level that is no number": (put("Levels", "level", 3, "one"), "cell-number", "Levels", "C3", "'one'"),
     "one level twice": (put("Levels", "level", 4, "1"), "row-twice", "Levels", "A4", "row 3"),
     "levels out of order": (put("Scales", "level", 3, "9"), "yaml-value", "Scales", "B3", "levels go up"),
     "a mapping to an unknown item": (
-        put("Mapping", "was", 6, "fin-donorz"), "mapping-wrong", "Mapping", "B6", "no item of version 1"),
+        put("Mapping", "was", 6, "fin-donorz"),
+        "mapping-wrong",
+        "Mapping",
+        "B6",
+        "no item of version 1",
+    ),
     "a mapping without a reason": (put("Mapping", "reason", 6, None), "cell-empty", "Mapping", "D6", "Reason"),
     "an unknown relation": (put("Mapping", "relation", 6, "same"), "yaml-value", "Mapping", "B6", "'same'"),
     "an item mapped twice": (put("Mapping", "item", 4, "gov-board"), "mapping-wrong", "Mapping", "B4", "twice"),
     "a mapping to itself": (
-        put("Questionnaire", "value", 9, "2"), "mapping-circular", "Questionnaire", "B9", "leads back"),
+        put("Questionnaire", "value", 9, "2"),
+        "mapping-circular",
+        "Questionnaire",
+        "B9",
+        "leads back",
+    ),
     "a mapping to no version": (
-        put("Questionnaire", "value", 9, "7"), "content-unknown", "Questionnaire", "B9", "small/7"),
+        put("Questionnaire", "value", 9, "7"),
+        "content-unknown",
+        "Questionnaire",
+        "B9",
+        "small/7",
+    ),
     "an id that is no file's name": (
-        put("Questionnaire", "value", 3, "../x"), "id-shape", "Questionnaire", "B3", "../x"),
+        put("Questionnaire", "value", 3, "../x"),
+        "id-shape",
+        "Questionnaire",
+        "B3",
+        "../x",
+    ),
     "a mark that is none": (put("Items", "critical", 3, "maybe"), "cell-unknown", "Items", "E3", "maybe"),
     "a state that is none": (put("Items", "state.bs", 3, "done"), "cell-unknown", "Items", "P3", "checked"),
     "an own scale without levels": (put("Items", "scale", 3, "yes-no"), "yaml-value", "Items", "G3", "at least 2"),
     "an order that is no number": (put("Items", "order", 3, "first"), "cell-number", "Items", "A3", "first"),
     "a formula": (formula, "cell-formula", "Items", "H3", "apostrophe"),
     "a date made of a number": (
-        put("Levels", "level", 3, datetime.date(2026, 2, 1)), "cell-date", "Levels", "C3", "2026-02-01"),
+        put("Levels", "level", 3, datetime.date(2026, 2, 1)),
+        "cell-date",
+        "Levels",
+        "C3",
+        "2026-02-01",
+    ),
     "merged cells": (lambda book: book["Levels"].merge_cells("A3:A6"), "cells-merged", "Levels", "A3", "A3:A6"),
     "a column of one's own": (own_column, "column-unknown", "Items", "T2", "My notes"),
     "a key that is none": (put("Items", "critical", 1, "criticl"), "column-unknown", "Items", "E1", "criticl"),
@@ -113,8 +148,13 @@ ONE_FAULT: dict[str, tuple[Change, str, str, str, str]] = {
     "a deleted sheet": (lambda book: book.remove(book["Levels"]), "sheet-missing", "", "", "Levels"),
     "a deleted first row": (lambda book: book["Scales"].delete_rows(1), "sheet-missing", "", "", "Scales"),
     "a fact that is none": (
-        put("Questionnaire", "part", 5, "langage"), "cell-unknown", "Questionnaire", "A5", "langage"),
-}  # fmt: skip
+        put("Questionnaire", "part", 5, "langage"),
+        "cell-unknown",
+        "Questionnaire",
+        "A5",
+        "langage",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ONE_FAULT)
@@ -122,10 +162,13 @@ def test_the_fault_is_said_with_its_cell(name: str, folder: Path) -> None:
     change, code, sheet, at, says = ONE_FAULT[name]
     found = faults(folder, spoilt(folder, change))
     fits = [
-        one for one in found
-        if one.code == code and one.place.sheet == sheet and says in str(one)
+        one
+        for one in found
+        if one.code == code
+        and one.place.sheet == sheet
+        and says in str(one)
         and at in ("", f"{one.place.column}{one.place.row}")
-    ]  # fmt: skip
+    ]
     assert fits, "\n".join(map(str, found))
     assert all(one.hint and one.place.file == "q.xlsx" for one in found)
 
@@ -159,10 +202,14 @@ def test_the_command_exits_with_3_and_writes_nothing(
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
-    [("q.xlsx", b"", "file-empty"), ("q.xlsx", b"id,text\n", "file-misnamed"), ("q.csv", b"id,text\n", "file-format"),
-     ("q.xlsx", b"PK\x03\x04 cut off", "file-truncated"),
-     ("q.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-truncated")],
-)  # fmt: skip
+    [
+        ("q.xlsx", b"", "file-empty"),
+        ("q.xlsx", b"id,text\n", "file-misnamed"),
+        ("q.csv", b"id,text\n", "file-format"),
+        ("q.xlsx", b"PK\x03\x04 cut off", "file-truncated"),
+        ("q.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file-truncated"),
+    ],
+)
 def test_what_is_no_workbook_is_refused(name: str, content: bytes, code: str, folder: Path) -> None:
     (folder / name).write_bytes(content)
     assert [one.code for one in faults(folder, folder / name)] == [code]

@@ -39,8 +39,12 @@ def workbook(folder: Path, *changes: Callable[[Workbook], object], language: str
 def cells(sheet: Worksheet, ending: str) -> list[str]:
     """Return the names of the filled cells of one language, row by row, the rows below the headings."""
     columns = [cell.column for cell in sheet[1] if str(cell.value).endswith(ending) and "state" not in str(cell.value)]
-    return [sheet.cell(row, column).coordinate for row in range(3, sheet.max_row + 1) for column in columns
-            if sheet.cell(row, column).value]  # fmt: skip
+    return [
+        sheet.cell(row, column).coordinate
+        for row in range(3, sheet.max_row + 1)
+        for column in columns
+        if sheet.cell(row, column).value
+    ]
 
 
 def every(language: str, edit: Callable[[str], str | None]) -> Callable[[Workbook], None]:

@@ -48,7 +48,8 @@ def test_agreement_is_told_in_words_and_numbers_by_dimension(tmp_path: Path) -> 
     assert [(row.title, row.consensus, row.word, row.to_discuss) for row in page.rows] == [
         ("Governance and legitimacy", "0.38", "close together", "1 of 2"),
         ("Financial management", "0.77", "close together", "0 of 2"),
-        ("All together", "0.57", "close together", "1 of 4")]  # fmt: skip
+        ("All together", "0.57", "close together", "1 of 4"),
+    ]
     assert page.grid is None  # two dimensions need no grid
 
 
@@ -58,7 +59,8 @@ def test_what_to_talk_over_has_the_texts_of_the_levels_that_people_chose(tmp_pat
     assert [(item.title, item.dimension) for item in page.talk.items] == [("Board", "Governance")]
     assert [(one.level, one.people, one.text) for one in page.talk.items[0].levels] == [
         ("1 Starting", "3 people", "No board meets."),
-        ("4 Leading", "3 people", "It reviews its own work.")]  # fmt: skip
+        ("4 Leading", "3 people", "It reviews its own work."),
+    ]
     assert page.talk.others == ""
     assert page.talk.advice
 
@@ -96,8 +98,10 @@ spot = st.builds(Placed, st.text("abč", min_size=1, max_size=18), st.floats(0, 
 
 @given(st.lists(spot, min_size=3, max_size=12))
 def test_every_dot_lies_in_the_frame_and_on_its_side_of_the_lines(dimensions: list[Placed]) -> None:
-    middle = tuple(sum(values) / len(dimensions) for values in (
-        [one.score for one in dimensions], [one.consensus for one in dimensions]))  # fmt: skip
+    middle = tuple(
+        sum(values) / len(dimensions)
+        for values in ([one.score for one in dimensions], [one.consensus for one in dimensions])
+    )
     ticks = [(step / 3, str(step + 1)) for step in range(4)]
     tenths = [str(step / 10) for step in range(11)]
     made = grid(dimensions, ticks, (middle[0], middle[1]), ("a", "b", "c", "d"), tenths)
@@ -123,11 +127,24 @@ def test_the_annex_has_how_many_chose_each_level(tmp_path: Path) -> None:
 
 def actions(period: str, *rows: dict[str, Any]) -> pd.DataFrame:
     """Make ACTIONS of zora: by default one that is not started, without a date."""
-    plain = {"element": "gov-board", "action": "Meet.", "owner": "", "deadline": None, "training": "", "support": "",
-             "indicator": "", "status": "not_started", "remark": "", "priority": False, "proposed": False,
-             "overdue": False}  # fmt: skip
-    made = [{"organization": "zora", "period": period, "number": place + 1, **plain, **row}
-            for place, row in enumerate(rows)]  # fmt: skip
+    plain = {
+        "element": "gov-board",
+        "action": "Meet.",
+        "owner": "",
+        "deadline": None,
+        "training": "",
+        "support": "",
+        "indicator": "",
+        "status": "not_started",
+        "remark": "",
+        "priority": False,
+        "proposed": False,
+        "overdue": False,
+    }
+    made = [
+        {"organization": "zora", "period": period, "number": place + 1, **plain, **row}
+        for place, row in enumerate(rows)
+    ]
     return ACTIONS.frame(made)
 
 
@@ -136,9 +153,12 @@ def given_plan(monkeypatch: pytest.MonkeyPatch, frame: pd.DataFrame) -> None:
         monkeypatch.setattr(module, "actions_of", lambda case, period: frame[frame["period"] == period])
 
 
-FOUR = ({"status": "dropped", "remark": "The donor left."}, {"status": "done"},
-        {"status": "not_started", "overdue": True, "deadline": datetime.date(2024, 12, 1), "owner": "Ana"},
-        {"status": "in_progress", "element": "finance"})  # fmt: skip
+FOUR = (
+    {"status": "dropped", "remark": "The donor left."},
+    {"status": "done"},
+    {"status": "not_started", "overdue": True, "deadline": datetime.date(2024, 12, 1), "owner": "Ana"},
+    {"status": "in_progress", "element": "finance"},
+)
 
 
 def test_the_last_plan_counts_what_became_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,11 +167,18 @@ def test_the_last_plan_counts_what_became_of_it(tmp_path: Path, monkeypatch: pyt
     assert last is not None
     assert last.lead == "Of the plan that you made after Year 1, 1 of 4 actions are done. 1 is overdue."
     assert [(one.word, one.count) for one in last.counts] == [
-        ("done", "1"), ("in progress", "1"), ("not started", "1"), ("dropped", "1")]  # fmt: skip
+        ("done", "1"),
+        ("in progress", "1"),
+        ("not started", "1"),
+        ("dropped", "1"),
+    ]
     assert sum(one.share for one in last.counts) == pytest.approx(last_plan.BAR, abs=0.1)
     assert [(one.title, one.status, one.overdue, one.remark) for one in last.actions] == [
-        ("Board", "done", "", ""), ("Financial management", "in progress", "", ""),
-        ("Board", "not started", "overdue", ""), ("Board", "dropped", "", "The donor left.")]  # fmt: skip
+        ("Board", "done", "", ""),
+        ("Financial management", "in progress", "", ""),
+        ("Board", "not started", "overdue", ""),
+        ("Board", "dropped", "", "The donor left."),
+    ]
     assert (last.actions[2].owner, last.actions[2].deadline) == ("Ana", "1 December 2024")
 
 
@@ -172,15 +199,20 @@ def test_priorities_come_from_the_scores_where_no_needs_are_known(tmp_path: Path
 
 def needs(*rows: tuple[str, str, float, bool, bool, float]) -> pd.DataFrame:
     """Make NEEDS of zora in y2 from kind, element, gap, critical, chosen, trend."""
-    return NEEDS.frame([
-        ("zora", "y2", kind, element, 1.0, 3.0, gap, critical, chosen, float("nan"), trend, 100 * gap, place)
-        for place, (kind, element, gap, critical, chosen, trend) in enumerate(rows, start=1)
-    ])  # fmt: skip
+    return NEEDS.frame(
+        [
+            ("zora", "y2", kind, element, 1.0, 3.0, gap, critical, chosen, float("nan"), trend, 100 * gap, place)
+            for place, (kind, element, gap, critical, chosen, trend) in enumerate(rows, start=1)
+        ]
+    )
 
 
 def test_needs_decide_the_order_and_say_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = needs(("item", "gov-mission", 0.6, False, True, -1.0), ("item", "fin-books", 0.3, True, False, 1.0),
-                  ("item", "gov-board", 0.0, False, False, float("nan")))  # fmt: skip
+    table = needs(
+        ("item", "gov-mission", 0.6, False, True, -1.0),
+        ("item", "fin-books", 0.3, True, False, 1.0),
+        ("item", "gov-board", 0.0, False, False, float("nan")),
+    )
     monkeypatch.setattr(plan, "needs_of", lambda case: table)
     monkeypatch.setattr(
         Questionnaire, "action", lambda form, item, level, language: "Read it." if item == "fin-books" else ""
@@ -188,9 +220,13 @@ def test_needs_decide_the_order_and_say_why(tmp_path: Path, monkeypatch: pytest.
     made = report(answered(tmp_path, y2=[("zora", (3, 1, 2, 2))])).plan
     assert made is not None
     assert [(one.title, one.reason, one.chosen) for one in made.priorities] == [
-        ("Mission", "lower than last time, marked by you", True), ("Books", "critical", False)]  # fmt: skip
+        ("Mission", "lower than last time, marked by you", True),
+        ("Books", "critical", False),
+    ]
     assert [(one.heading, one.text) for one in made.priorities] == [
-        ("The next level:", "One is written."), ("Proposed:", "Read it.")]  # fmt: skip
+        ("The next level:", "One is written."),
+        ("Proposed:", "Read it."),
+    ]
     assert "the higher: up to 60 points" in made.lead  # as the scheme of the project has it
 
 
@@ -265,9 +301,14 @@ def printed(made: Report) -> list[str]:
 
 @pytest.mark.pdf
 def test_a_plan_of_25_long_actions_splits_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [{"action": f"begin{place} " + "Write the rules down. " * 12 + f"end{place}",
-             "remark": "We had no time. " * 10 + f"last{place}", "status": last_plan.ORDER[place % 4]}
-            for place in range(25)]  # fmt: skip
+    rows = [
+        {
+            "action": f"begin{place} " + "Write the rules down. " * 12 + f"end{place}",
+            "remark": "We had no time. " * 10 + f"last{place}",
+            "status": last_plan.ORDER[place % 4],
+        }
+        for place in range(25)
+    ]
     given_plan(monkeypatch, pd.concat([actions("y1", *rows), actions("y2", *rows)]))
     pages = printed(report(answered(tmp_path, [("zora", (1, 1, 1, 1))], [("zora", (2, 2, 2, 2))])))
     for place in range(25):

@@ -201,8 +201,9 @@ def test_bands_follow_a_scale_that_a_workbook_changes_and_reading_it_again_chang
 def test_bands_that_a_person_sets_count_and_their_other_languages_and_the_comments_stay(folder: Path) -> None:
     file = folder / "scoring/own-mean.yaml"
     file.write_text(file.read_text(encoding="utf-8") + "meaningful_change: 0.25  # as agreed\n", encoding="utf-8")
-    path = workbook(folder, levels_of(1, 2, 3, 4, 5, 6), band_row(4, start="3,5", title_en="On the way"),
-                    band_row(5, start=5))  # fmt: skip
+    path = workbook(
+        folder, levels_of(1, 2, 3, 4, 5, 6), band_row(4, start="3,5", title_en="On the way"), band_row(5, start=5)
+    )
     plan = read_back(folder, path)
     assert plan.files[-1].changes == (
         "bands: starting from 1, building from 3.5, established from 5; were: starting from 1, building from 2, "
@@ -223,8 +224,14 @@ def test_a_name_alone_may_change_while_the_bands_follow_the_scale(folder: Path) 
 
 
 def test_bands_may_be_added_and_taken_away(folder: Path) -> None:
-    read_back(folder, workbook(folder, lambda book: book["Bands"].delete_rows(4),
-                               band_row(5, scheme=None, band="leading", start=3.5, title_en="Leading")))  # fmt: skip
+    read_back(
+        folder,
+        workbook(
+            folder,
+            lambda book: book["Bands"].delete_rows(4),
+            band_row(5, scheme=None, band="leading", start=3.5, title_en="Leading"),
+        ),
+    )
     assert starts_of(folder) == {"starting": 1, "established": 3, "leading": 3.5}
 
 
@@ -288,8 +295,12 @@ def test_a_wrong_cell_of_the_sheet_is_said_with_its_place_and_nothing_is_written
     if name == "no name":  # of a band that has no other language either
         file = folder / "scoring/own-mean.yaml"
         text = file.read_text(encoding="utf-8")
-        file.write_text(text.replace('{en: "Building", bs: "Izgradnja", hr: "Izgradnja", sr-Latn: "Izgradnja"}',
-                                     '{en: "Building"}'), encoding="utf-8")  # fmt: skip
+        file.write_text(
+            text.replace(
+                '{en: "Building", bs: "Izgradnja", hr: "Izgradnja", sr-Latn: "Izgradnja"}', '{en: "Building"}'
+            ),
+            encoding="utf-8",
+        )
     before = (folder / "scoring/own-mean.yaml").read_bytes()
     with pytest.raises(InputError) as raised:
         plan_workbook(workbook(folder, change), folder)
@@ -307,7 +318,10 @@ def test_wrong_cells_of_bands_and_of_items_are_said_at_once(folder: Path) -> Non
     with pytest.raises(InputError) as raised:
         plan_workbook(workbook(folder, wrong, band_row(3, start="x"), band_row(5, band=None)), folder)
     assert {(one.place.sheet, one.code) for one in raised.value.findings} >= {
-        ("Items", "id-unknown"), ("Bands", "cell-number"), ("Bands", "cell-empty")}  # fmt: skip
+        ("Items", "id-unknown"),
+        ("Bands", "cell-number"),
+        ("Bands", "cell-empty"),
+    }
 
 
 def test_a_workbook_without_the_sheet_says_nothing_of_bands(folder: Path) -> None:
@@ -347,8 +361,10 @@ def test_comments_in_and_below_the_bands_of_a_scheme_stay() -> None:
         text.replace("bands:\n", "bands:  # thirds\n  # agreed in May\n")
         + "\n# what counts as a change\nmin_common: 1\n"
     )
-    bands = [band.model_copy(update={"start": band.start + 0.5}) for band in Scheme.model_validate(
-        parse(text, "").data).bands]  # fmt: skip
+    bands = [
+        band.model_copy(update={"start": band.start + 0.5})
+        for band in Scheme.model_validate(parse(text, "").data).bands
+    ]
     made = with_bands(text, bands)
     assert "bands:  # thirds\n  # agreed in May\n  - id: starting\n    from: 1.5\n" in made
     assert made.endswith("\n\n# what counts as a change\nmin_common: 1\n")

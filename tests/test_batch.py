@@ -354,10 +354,19 @@ def test_the_name_of_a_file_is_safe_whatever_the_organization_is_called(typed: s
 
 def test_versions_for_different_readers_have_different_names() -> None:
     kinds = [replace(Request(), kind=kind) for kind in ("full", "brief")]  # type: ignore[arg-type]
-    names = {file_name(replace(one, audience=audience), "zora", "y1", "bs")  # type: ignore[arg-type]
-             for one in kinds for audience in ("internal", "organization", "public")}  # fmt: skip
-    assert names == {"zora-y1-bs.pdf", "zora-y1-bs-internal.pdf", "zora-y1-bs-public.pdf", "zora-y1-bs-brief.pdf",
-                     "zora-y1-bs-brief-internal.pdf", "zora-y1-bs-brief-public.pdf"}  # fmt: skip
+    names = {
+        file_name(replace(one, audience=audience), "zora", "y1", "bs")  # type: ignore[arg-type]
+        for one in kinds
+        for audience in ("internal", "organization", "public")
+    }
+    assert names == {
+        "zora-y1-bs.pdf",
+        "zora-y1-bs-internal.pdf",
+        "zora-y1-bs-public.pdf",
+        "zora-y1-bs-brief.pdf",
+        "zora-y1-bs-brief-internal.pdf",
+        "zora-y1-bs-brief-public.pdf",
+    }
 
 
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_printed(

@@ -71,14 +71,17 @@ def test_a_good_catalogue_has_no_fault() -> None:
 
 @pytest.mark.parametrize(
     ("right", "wrong", "fault"),
-    [('msgstr "Početak"', 'msgstr ""', "missing: Start"), ('msgid "Start"', 'msgid "Begin"', "obsolete: Begin"),
-     ('msgstr[1] "{n} stavke"', 'msgstr[1] ""', "missing: {n} item"),
-     ('"{n} stavke"', '"{m} stavke"', "placeholders: {n} item -> {m} stavke"),
-     ('"{n} stavki"', '"stavki"', "placeholders: {n} item -> stavki"),
-     ("# said of a form", "#, fuzzy", "fuzzy: Start"),
-     ("nplurals=3", "nplurals=2", "the head: the plural forms are not those of 1 stavka, 2 stavke, 5 stavki"),
-     ("n%10==1 && ", "n==1 && ", "the head: the plural forms are not those of 1 stavka, 2 stavke, 5 stavki")],
-)  # fmt: skip
+    [
+        ('msgstr "Početak"', 'msgstr ""', "missing: Start"),
+        ('msgid "Start"', 'msgid "Begin"', "obsolete: Begin"),
+        ('msgstr[1] "{n} stavke"', 'msgstr[1] ""', "missing: {n} item"),
+        ('"{n} stavke"', '"{m} stavke"', "placeholders: {n} item -> {m} stavke"),
+        ('"{n} stavki"', '"stavki"', "placeholders: {n} item -> stavki"),
+        ("# said of a form", "#, fuzzy", "fuzzy: Start"),
+        ("nplurals=3", "nplurals=2", "the head: the plural forms are not those of 1 stavka, 2 stavke, 5 stavki"),
+        ("n%10==1 && ", "n==1 && ", "the head: the plural forms are not those of 1 stavka, 2 stavke, 5 stavki"),
+    ],
+)
 def test_every_kind_of_fault_is_said(right: str, wrong: str, fault: str) -> None:
     assert right in GOOD
     assert fault in faults(GOOD.replace(right, wrong), printed())

@@ -160,22 +160,29 @@ def test_a_mapping_that_leaves_something_open_is_refused(wrong: dict[str, Any], 
 
 
 def between(
-    first: Sequence[Mapping[str, Any]], second: Sequence[Mapping[str, Any]],
-    forms: Mapping[str, Any], schemes: Mapping[str, Any],
-) -> pd.DataFrame:  # fmt: skip
+    first: Sequence[Mapping[str, Any]],
+    second: Sequence[Mapping[str, Any]],
+    forms: Mapping[str, Any],
+    schemes: Mapping[str, Any],
+) -> pd.DataFrame:
     """Return the changes of one organization from y1 to y2, each a list of sheets, by element."""
     refs = dict(zip(("y1", "y2"), list(forms) * (2 if len(forms) == 1 else 1), strict=True))
     given = making.responses(
-        [{"period": period, "questionnaire": refs[period], **sheet}
-         for period, sheets in (("y1", first), ("y2", second)) for sheet in sheets]
-    )  # fmt: skip
+        [
+            {"period": period, "questionnaire": refs[period], **sheet}
+            for period, sheets in (("y1", first), ("y2", second))
+            for sheet in sheets
+        ]
+    )
     return changes(given, score(given, forms, schemes), forms, refs, schemes).set_index("element")
 
 
 def test_a_change_of_the_rule_for_several_respondents_is_no_change_of_the_organization() -> None:
     """1, 4, 4, 4 has the mean 3.25 and the median 4; both periods are scored by the later scheme, at every step."""
-    ratings = [{"score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
-               for n, level in enumerate((1, 4, 4, 4))]  # fmt: skip
+    ratings = [
+        {"score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
+        for n, level in enumerate((1, 4, 4, 4))
+    ]
     schemes = {"y1": making.scheme(respondents="mean"), "y2": making.scheme(respondents="median")}
     found = between(ratings, ratings, {"small/1": making.questionnaire({"one": ["a"]})}, schemes)
     assert found[["from_score", "to_score", "change"]].drop_duplicates().to_numpy().tolist() == [[4.0, 4.0, 0.0]]
@@ -186,30 +193,40 @@ def test_a_change_of_the_rule_for_several_respondents_is_no_change_of_the_organi
 
 def test_a_gate_that_asks_for_an_item_which_does_not_compare_asks_nothing() -> None:
     """A reaches 4 only with b at 2; version 2 drops b. a was answered 4 both times, so nothing changed."""
-    later = making.questionnaire({"one": ["a"]}, version="2", mapping={
-        "from": "1", "equal": ["a"], "changed": [{"relation": "dropped", "was": ["b"], "reason": "-"}]})  # fmt: skip
+    later = making.questionnaire(
+        {"one": ["a"]},
+        version="2",
+        mapping={"from": "1", "equal": ["a"], "changed": [{"relation": "dropped", "was": ["b"], "reason": "-"}]},
+    )
     gated = making.scheme(gates=[{"element": "a", "level": 3, "needs": {"b": 2}}])
     forms = {"small/1": making.questionnaire({"one": ["a", "b"]}), "small/2": later}
-    found = between([{"answers": {"a": 4, "b": 1}}], [{"answers": {"a": 4}}], forms,
-                    {"y1": gated, "y2": making.scheme()})  # fmt: skip
+    found = between(
+        [{"answers": {"a": 4, "b": 1}}], [{"answers": {"a": 4}}], forms, {"y1": gated, "y2": making.scheme()}
+    )
     assert found.loc["a", ["from_score", "to_score", "verdict"]].tolist() == [4.0, 4.0, "no_clear_change"]
 
 
 def test_a_gate_of_the_later_scheme_holds_in_both_periods_where_its_items_compare() -> None:
     """The later scheme gates a by b; b rose from 1 to 2, so a may count fully only in the later period."""
     gated = making.scheme(gates=[{"element": "a", "level": 3, "needs": {"b": 2}}])
-    found = between([{"answers": {"a": 4, "b": 1}}], [{"answers": {"a": 4, "b": 2}}],
-                    {"small/1": making.questionnaire({"one": ["a", "b"]})},
-                    {"y1": making.scheme(), "y2": gated})  # fmt: skip
+    found = between(
+        [{"answers": {"a": 4, "b": 1}}],
+        [{"answers": {"a": 4, "b": 2}}],
+        {"small/1": making.questionnaire({"one": ["a", "b"]})},
+        {"y1": making.scheme(), "y2": gated},
+    )
     assert found.loc["a", ["from_score", "to_score", "verdict"]].tolist() == [2.0, 4.0, "improved"]
 
 
 def test_what_has_no_weight_left_to_compare_is_not_comparable() -> None:
     """Only b, of weight 0, is answered in both years: there are no scores, so there is no verdict on them."""
     scheme = making.scheme(coverage={"items": 0.6}, weights={"items": {"b": 0}})
-    found = between([{"answers": {"a": 3, "b": 2, "c": ""}}], [{"answers": {"a": "N/A", "b": 2, "c": 4}}],
-                    {"small/1": making.questionnaire({"one": ["a", "b", "c"]})},
-                    {"y1": scheme, "y2": scheme})  # fmt: skip
+    found = between(
+        [{"answers": {"a": 3, "b": 2, "c": ""}}],
+        [{"answers": {"a": "N/A", "b": 2, "c": 4}}],
+        {"small/1": making.questionnaire({"one": ["a", "b", "c"]})},
+        {"y1": scheme, "y2": scheme},
+    )
     rows = found.loc[["one", "overall"]]
     assert rows["verdict"].tolist() == ["not_comparable"] * 2
     assert rows["from_score"].isna().all()
@@ -218,19 +235,29 @@ def test_what_has_no_weight_left_to_compare_is_not_comparable() -> None:
 
 def test_answers_given_crosswise_compare_nothing_however_little_a_scheme_asks_for() -> None:
     scheme = making.scheme(min_common=0, coverage={"items": 0.5})
-    found = between([{"answers": {"a": 3, "b": ""}}], [{"answers": {"a": "", "b": 3}}],
-                    {"small/1": making.questionnaire({"one": ["a", "b"]})}, {"y1": scheme, "y2": scheme})  # fmt: skip
+    found = between(
+        [{"answers": {"a": 3, "b": ""}}],
+        [{"answers": {"a": "", "b": 3}}],
+        {"small/1": making.questionnaire({"one": ["a", "b"]})},
+        {"y1": scheme, "y2": scheme},
+    )
     assert found.loc["one", ["verdict", "reason", "compared", "of"]].tolist() == ["not_comparable", "items", 0, 2]
 
 
 def test_what_never_applied_is_not_said_to_have_too_few_answers() -> None:
-    found = between([{"answers": {"a": "N/A", "b": 3}}], [{"answers": {"a": "N/A", "b": 3}}],
-                    {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
-                    dict.fromkeys(("y1", "y2"), making.scheme()))  # fmt: skip
+    found = between(
+        [{"answers": {"a": "N/A", "b": 3}}],
+        [{"answers": {"a": "N/A", "b": 3}}],
+        {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
+        dict.fromkeys(("y1", "y2"), making.scheme()),
+    )
     assert found.loc[["a", "one"], "reason"].tolist() == ["not_applicable"] * 2
-    found = between([{"answers": {"a": "", "b": 3}}], [{"answers": {"a": 2, "b": 3}}],
-                    {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
-                    dict.fromkeys(("y1", "y2"), making.scheme()))  # fmt: skip
+    found = between(
+        [{"answers": {"a": "", "b": 3}}],
+        [{"answers": {"a": 2, "b": 3}}],
+        {"small/1": making.questionnaire({"one": ["a"], "two": ["b"]})},
+        dict.fromkeys(("y1", "y2"), making.scheme()),
+    )
     assert found.loc[["a", "one"], "reason"].tolist() == ["insufficient"] * 2
 
 
@@ -241,9 +268,11 @@ def test_no_change_without_two_scores_has_a_verdict_whatever_was_answered() -> N
     form = {"small/1": making.questionnaire({"one": items[:2], "two": {"three": items[2:4], "four": items[4:]}})}
     for _ in range(40):
         scheme = making.scheme(
-            min_common=random.choice([0, 0.5, 1]), coverage={"items": random.choice([0.1, 0.5, 1])},
-            weights={"items": {random.choice(items): 0}}, dimension=random.choice(["mean", "median", "minimum"]),
-        )  # fmt: skip
+            min_common=random.choice([0, 0.5, 1]),
+            coverage={"items": random.choice([0.1, 0.5, 1])},
+            weights={"items": {random.choice(items): 0}},
+            dimension=random.choice(["mean", "median", "minimum"]),
+        )
         sheets = [{"answers": {item: random.choice(levels) for item in items}} for _ in range(2)]
         found = between(sheets[:1], sheets[1:], form, dict.fromkeys(("y1", "y2"), scheme))
         compares = found["verdict"] != "not_comparable"
@@ -260,9 +289,12 @@ def test_the_overall_change_leaves_out_a_dimension_of_which_too_little_compares(
     first = {"a": 1, "b": 1, "c": 1, "d": 1, "e": "N/A", "f": "N/A"}
     second = {"a": 2, "b": 2, "c": 2, "d": 4, "e": 4, "f": 4}
     scheme = making.scheme(overall=overall, dimension=rule)
-    found = between([{"answers": first}], [{"answers": second}],
-                    {"small/1": making.questionnaire({"one": ["a", "b", "c"], "two": ["d", "e", "f"]})},
-                    dict.fromkeys(("y1", "y2"), scheme))  # fmt: skip
+    found = between(
+        [{"answers": first}],
+        [{"answers": second}],
+        {"small/1": making.questionnaire({"one": ["a", "b", "c"], "two": ["d", "e", "f"]})},
+        dict.fromkeys(("y1", "y2"), scheme),
+    )
     assert found.loc["two", ["verdict", "reason", "compared", "of"]].tolist() == ["not_comparable", "items", 1, 3]
     assert found.loc["overall", ["from_score", "to_score", "compared", "of"]].tolist() == [before, after, 3, 6]
 
@@ -280,8 +312,9 @@ def test_a_gate_of_the_later_scheme_asks_nothing_of_an_item_that_does_not_compar
         first, answers = later, {"a": 4, "b": ""}
     gated = making.scheme(gates=[{"element": element, "level": 3, "needs": {"b": 2}}])
     forms = {first.ref: first, later.ref: later}
-    found = between([{"answers": answers}], [{"answers": {"a": 4, "b": 1}}], forms,
-                    {"y1": making.scheme(), "y2": gated})  # fmt: skip
+    found = between(
+        [{"answers": answers}], [{"answers": {"a": 4, "b": 1}}], forms, {"y1": making.scheme(), "y2": gated}
+    )
     assert found.loc[["a", "one"], "verdict"].tolist() == ["no_clear_change"] * 2
     assert found.loc[["a", "one"], ["from_score", "to_score"]].to_numpy().tolist() == [[4.0, 4.0]] * 2
 
@@ -290,14 +323,23 @@ def test_an_earlier_period_is_scored_again_for_each_later_one_by_that_ones_rules
     """Levels 1, 4, 4 and a blank: mean 3 and median 4, from 3 of 4 people, which a coverage of 0.8 does not take."""
     form = {"small/1": making.questionnaire({"one": ["a"]})}
     given = making.responses(
-        [{"period": period, "score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
-         for period, levels in (("y1", (1, 4, 4, "")), ("y2", (4, 4, 4, 4)), ("y3", (4, 4, 4, 4)), ("y4", (4, 4, 4, 4)))
-         for n, level in enumerate(levels)]
-    )  # fmt: skip
+        [
+            {"period": period, "score_type": "individual", "respondent": f"r{n}", "answers": {"a": level}}
+            for period, levels in (
+                ("y1", (1, 4, 4, "")),
+                ("y2", (4, 4, 4, 4)),
+                ("y3", (4, 4, 4, 4)),
+                ("y4", (4, 4, 4, 4)),
+            )
+            for n, level in enumerate(levels)
+        ]
+    )
     schemes = {
-        "y1": making.scheme(), "y2": making.scheme(respondents="mean"), "y3": making.scheme(respondents="median"),
+        "y1": making.scheme(),
+        "y2": making.scheme(respondents="mean"),
+        "y3": making.scheme(respondents="median"),
         "y4": making.scheme(respondents="median", coverage={"respondents": 0.8}),
-    }  # fmt: skip
+    }
     found = changes(given, score(given, form, schemes), form, dict.fromkeys(schemes, "small/1"), schemes)
     rows = found[(found["from_period"] == "y1") & (found["element"] == "a")].set_index("to_period")
     assert rows["from_score"].tolist() == [3.0, 4.0, pytest.approx(math.nan, nan_ok=True)]

@@ -94,7 +94,14 @@ def test_few_panels_stand_side_by_side_and_ten_in_two_rows_of_five() -> None:
         return [heights.count(height) for height in dict.fromkeys(heights)]
 
     assert {panels: rows(panels) for panels in (1, 2, 3, 4, 7, 10, 12)} == {
-        1: [1], 2: [2], 3: [3], 4: [4], 7: [4, 3], 10: [5, 5], 12: [3, 3, 3, 3]}  # fmt: skip
+        1: [1],
+        2: [2],
+        3: [3],
+        4: [4],
+        7: [4, 3],
+        10: [5, 5],
+        12: [3, 3, 3, 3],
+    }
 
 
 def test_what_compares_stands_between_two_periods_and_an_empty_step_is_left_out() -> None:
@@ -109,7 +116,11 @@ def test_a_radar_starts_at_the_centre_goes_up_first_and_turns_clockwise() -> Non
     chart = radar(LEVELS, ["a", "b", "c", "d"], [4, 4, 1, 2.5], [], width=200, height=140, room=20)
     assert chart.now == "M100 22L148 70M148 70L100 70M100 70L76 70M76 70L100 22"
     assert [(label.lines, label.anchor) for label in chart.labels] == [
-        (("a",), "middle"), (("b",), "start"), (("c",), "middle"), (("d",), "end")]  # fmt: skip
+        (("a",), "middle"),
+        (("b",), "start"),
+        (("c",), "middle"),
+        (("d",), "end"),
+    ]
     assert chart.baseline == ""
 
 

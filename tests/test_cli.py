@@ -98,9 +98,12 @@ def test_json_goes_to_standard_output_alone(
     ],
 )
 def test_a_wrong_argument_is_said_and_exits_with_2(
-    arguments: tuple[str, ...], says: str, project: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    says: str,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.chdir(project)
     assert run(monkeypatch, *arguments) == 2
     assert says in capsys.readouterr().err

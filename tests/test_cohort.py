@@ -89,13 +89,19 @@ def test_the_whole_series_is_compared_not_only_its_ends() -> None:
     three = {("y1", "y2"): GAINS, ("y1", "y3"): GAINS, ("y2", "y3"): GAINS}
     scores, changes = made(three)
     assert series_of_pairs(scores, PERIODS) == [
-        ("first", ("y1", "y2")), ("first", ("y1", "y3")), ("previous", ("y1", "y2")), ("previous", ("y2", "y3")),
-    ]  # fmt: skip
+        ("first", ("y1", "y2")),
+        ("first", ("y1", "y3")),
+        ("previous", ("y1", "y2")),
+        ("previous", ("y2", "y3")),
+    ]
     table = cohort(scores, changes, periods=PERIODS)
     pairs = table[["since", "from_period", "to_period"]].drop_duplicates()
     assert pairs.to_numpy().tolist() == [
-        ["first", "y1", "y2"], ["first", "y1", "y3"], ["previous", "y1", "y2"], ["previous", "y2", "y3"],
-    ]  # fmt: skip
+        ["first", "y1", "y2"],
+        ["first", "y1", "y3"],
+        ["previous", "y1", "y2"],
+        ["previous", "y2", "y3"],
+    ]
     both = [row(table, "overall", since).drop("since") for since in ("first", "previous")]
     pd.testing.assert_series_equal(both[0], both[1], check_names=False)
 
@@ -118,8 +124,15 @@ def test_under_six_organizations_there_is_an_estimate_and_neither_test_nor_inter
     found = row(cohort(scores, changes, periods=PERIODS), "overall")
     assert found["mean_change"] == pytest.approx(0.24)
     assert found["test"] == "too_few"
-    empty = ["mean_change_low", "mean_change_high", "median_change_low", "median_change_high",
-             "median_change_confidence", "p", "p_holm"]  # fmt: skip
+    empty = [
+        "mean_change_low",
+        "mean_change_high",
+        "median_change_low",
+        "median_change_high",
+        "median_change_confidence",
+        "p",
+        "p_holm",
+    ]
     assert found[empty].isna().all()
 
 
@@ -131,8 +144,9 @@ def test_what_does_not_compare_is_counted_and_never_enters() -> None:
     out = left_out(scores, changes, periods=PERIODS)
     LEFT_OUT.check(out)
     assert out.loc[out["element"] == "overall", ["organization", "reason"]].to_numpy().tolist() == [
-        ["a", "score_type"], ["d", "items"],
-    ]  # fmt: skip
+        ["a", "score_type"],
+        ["d", "items"],
+    ]
 
 
 def test_nobody_who_compares_leaves_counts_and_no_statistics() -> None:
@@ -173,8 +187,12 @@ def test_a_reliable_improvement_is_counted_apart_and_together() -> None:
     parts = shares(table)
     parts = parts[(parts["element"] == "overall") & (parts["since"] == "first")].set_index("outcome")
     assert parts["numerator"].to_dict() == {
-        "any_improvement": 3, "reliably_improved": 1, "no_clear_change": 3, "declined": 1, "not_comparable": 0,
-    }  # fmt: skip
+        "any_improvement": 3,
+        "reliably_improved": 1,
+        "no_clear_change": 3,
+        "declined": 1,
+        "not_comparable": 0,
+    }
 
 
 def test_those_at_the_best_score_both_times_are_said() -> None:
@@ -199,10 +217,16 @@ def test_sixteen_of_twenty_two_improved() -> None:
 
 def test_everybody_of_the_register_is_somewhere() -> None:
     """Assessed in both, in one or in neither; and why not."""
-    scores = handmade.scores({
-        ("y1", "a"): {"overall": 1.0}, ("y2", "a"): {"overall": 1.0}, ("y3", "a"): {"overall": 1.0},
-        ("y1", "b"): {"overall": 1.0}, ("y2", "c"): {"overall": 1.0}, ("y3", "c"): {"overall": 1.0},
-    })  # fmt: skip
+    scores = handmade.scores(
+        {
+            ("y1", "a"): {"overall": 1.0},
+            ("y2", "a"): {"overall": 1.0},
+            ("y3", "a"): {"overall": 1.0},
+            ("y1", "b"): {"overall": 1.0},
+            ("y2", "c"): {"overall": 1.0},
+            ("y3", "c"): {"overall": 1.0},
+        }
+    )
     register = handmade.register(arts="a b c d")
     register = register.assign(joined=["", "", "y2", ""], left=["", "y1", "", ""])
     table = attrition(scores, register, periods=PERIODS)
@@ -210,9 +234,11 @@ def test_everybody_of_the_register_is_somewhere() -> None:
     assert len(table) == 3 * 4
     first = table[(table["from_period"] == "y1") & (table["to_period"] == "y2")]
     assert first[["organization", "assessed", "from_reason", "to_reason"]].to_numpy().tolist() == [
-        ["a", "both", "", ""], ["b", "earlier_only", "", "left"],
-        ["c", "later_only", "not_joined", ""], ["d", "neither", "absent", "absent"],
-    ]  # fmt: skip
+        ["a", "both", "", ""],
+        ["b", "earlier_only", "", "left"],
+        ["c", "later_only", "not_joined", ""],
+        ["d", "neither", "absent", "absent"],
+    ]
 
 
 outcome = st.one_of(st.integers(-15, 15).map(lambda tenths: tenths / 10), st.sampled_from(["items", "score_type"]))

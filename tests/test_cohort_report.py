@@ -128,9 +128,21 @@ def support_of(organizations: Sequence[str]) -> Support:
 
 def action(organization: str, number: int, status: str, *, priority: bool = True) -> Action:
     return Action(
-        organization, "y1", number, "gov-board", "Hold a meeting", "", None, "", "", "",
-        status, "", priority, proposed=False,  # type: ignore[arg-type]  # a status written in the test
-    )  # fmt: skip
+        organization,
+        "y1",
+        number,
+        "gov-board",
+        "Hold a meeting",
+        "",
+        None,
+        "",
+        "",
+        "",
+        status,
+        "",
+        priority,
+        proposed=False,  # type: ignore[arg-type]  # a status written in the test
+    )
 
 
 # --- what it says
@@ -147,8 +159,10 @@ def test_the_change_of_the_cohort_is_told_with_estimate_interval_numbers_and_sha
     assert (outcome.improved, outcome.share) == ("9 of 12", "75% (47 to 91)")
     assert (outcome.unclear, outcome.declined) == ("3", "0")
     assert [(figure.value, figure.basis) for figure in inner.short.figures[:3]] == [
-        ("12 of 12", ""), ("2.75", "2.42 to 2.92; of 12 organizations"), ("9 of 12", "75% (47 to 91)")
-    ]  # fmt: skip
+        ("12 of 12", ""),
+        ("2.75", "2.42 to 2.92; of 12 organizations"),
+        ("9 of 12", "75% (47 to 91)"),
+    ]
 
 
 def test_the_means_stand_with_their_numbers_of_organizations(inner: CohortReport) -> None:
@@ -191,14 +205,19 @@ def test_items_are_listed_by_how_many_organizations_have_them_at_a_high_or_low_l
     assert outer is not None
     assert inner.strong_title == "Most common strengths: levels 3 and 4"
     assert [(row.title, row.count) for row in inner.strong] == [
-        ("Books", "12 of 12"), ("Donors", "12 of 12"), ("Board", "11 of 12"), ("Mission", "5 of 12")
-    ]  # fmt: skip
+        ("Books", "12 of 12"),
+        ("Donors", "12 of 12"),
+        ("Board", "11 of 12"),
+        ("Mission", "5 of 12"),
+    ]
     assert [(row.title, row.count) for row in inner.weak] == [("Mission", "7 of 12"), ("Board", "1 of 12")]
     # fewer than five are left over: at least 8 of 12, in the order of the questionnaire; and 1 of 12 is not told
     assert [(row.title, row.count) for row in outer.strong] == [
-        ("Board", "at least 8 of 12"), ("Books", "at least 8 of 12"), ("Donors", "at least 8 of 12"),
+        ("Board", "at least 8 of 12"),
+        ("Books", "at least 8 of 12"),
+        ("Donors", "at least 8 of 12"),
         ("Mission", "5 of 12"),
-    ]  # fmt: skip
+    ]
     assert [(row.title, row.count) for row in outer.weak] == [("Mission", "7 of 12")]
 
 
@@ -392,14 +411,16 @@ def test_the_method_page_says_what_was_attacked_and_the_library_remembers_only_w
     pd.testing.assert_frame_equal(kept.figures, done.record.figures, check_dtype=False)
 
 
-def test_every_count_and_mean_that_the_report_shows_is_in_what_was_audited(outer: CohortReport, twelve: Assessment
-                                                                          ) -> None:  # fmt: skip
+def test_every_count_and_mean_that_the_report_shows_is_in_what_was_audited(
+    outer: CohortReport, twelve: Assessment
+) -> None:
     """What is read off the report, figure by figure, is looked for in the record of what the audit held together."""
     record = show(twelve, "public", "en").release.protected.record
     assert record is not None
     rows = record.figures
-    held = {(row.group, row.period, row.element, row.statistic): (row.value, row.organizations)
-            for row in rows.itertuples()}  # fmt: skip
+    held = {
+        (row.group, row.period, row.element, row.statistic): (row.value, row.organizations) for row in rows.itertuples()
+    }
     elements = ["overall", "governance", "finance"]
     for element, row in zip(elements, outer.years.rows, strict=True):
         for period, cell in zip(("y1", "y2"), row.cells, strict=True):
@@ -622,10 +643,14 @@ def test_dimensions_whose_means_are_equal_in_fractions_are_named_as_the_question
     means = [1.444444444445, 1.444444444444, 1.444444444445, 1.444444444444, 3.0, 1.444444444445, 1.444444444444]
     named = [("dimension", f"d{nth}") for nth in range(len(means))]
     view = SimpleNamespace(
-        dimensions=named, latest="y1", questionnaire=SimpleNamespace(upright=1), words=words("en"),
-        shown=SimpleNamespace(mean=lambda _, one: means[named.index(one)]), number="{:.1f}".format,
+        dimensions=named,
+        latest="y1",
+        questionnaire=SimpleNamespace(upright=1),
+        words=words("en"),
+        shown=SimpleNamespace(mean=lambda _, one: means[named.index(one)]),
+        number="{:.1f}".format,
         title=lambda one, *, short: one[1],
-    )  # fmt: skip
+    )
     fact = _heights(view)  # type: ignore[arg-type]
     assert fact is not None
     assert fact.text == (

@@ -72,7 +72,7 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
         ("G01Q02. respondent", "respondent"),
         ("orgname. Name of the organization", "organization"),
     ],
-)  # fmt: skip
+)
 def test_a_heading_is_matched(columns: Columns, heading: str, target: str) -> None:
     found = columns.find(heading, ("/",))
     assert found is not None
@@ -81,10 +81,31 @@ def test_a_heading_is_matched(columns: Columns, heading: str, target: str) -> No
 
 @pytest.mark.parametrize(
     "heading",
-    ["", " ", "?", "Comment", "Name of the chair of the Board", "Boards", "gov", "board_meets",
-     "Does the board meet often?", "Does the board meet? And when?", "Notes on the board", "12.", "meet",
-     "Does_the_board", "[]", "start", "Email", "Rate [Board", "Rate [Board] now", "Rate [Board [x]]", "]", "[[]"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "?",
+        "Comment",
+        "Name of the chair of the Board",
+        "Boards",
+        "gov",
+        "board_meets",
+        "Does the board meet often?",
+        "Does the board meet? And when?",
+        "Notes on the board",
+        "12.",
+        "meet",
+        "Does_the_board",
+        "[]",
+        "start",
+        "Email",
+        "Rate [Board",
+        "Rate [Board] now",
+        "Rate [Board [x]]",
+        "]",
+        "[[]",
+    ],
+)
 def test_what_only_resembles_an_item_is_not_one(columns: Columns, heading: str) -> None:
     assert columns.find(heading, ("/",)) is None
 

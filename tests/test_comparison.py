@@ -14,28 +14,32 @@ from tests import handmade
 
 REGISTER = handmade.register(arts="a1 a2", books="b1 b2 b3", coal="c1")
 
-SCORES = handmade.scores({
-    ("y1", "a1"): {"overall": 2.0, "finance": 2.0},
-    ("y1", "a2"): {"overall": 3.0, "finance": 3.5},
-    ("y1", "b1"): {"overall": 1.0, "finance": 1.0},
-    ("y1", "b2"): {"overall": 2.0, "finance": "not_applicable"},
-    ("y1", "b3"): {"overall": "insufficient", "finance": 4.0},
-    ("y1", "c1"): {"overall": 4.0, "finance": 4.0},
-    ("y2", "a1"): {"overall": 2.6, "finance": 2.0},
-    ("y2", "b1"): {"overall": 1.2, "finance": 1.0},
-    ("y2", "b2"): {"overall": 1.5, "finance": 1.0},
-    ("y3", "a1"): {"overall": 2.7, "finance": 2.0},
-    ("y3", "a2"): {"overall": 3.5, "finance": 3.5},
-})  # fmt: skip
+SCORES = handmade.scores(
+    {
+        ("y1", "a1"): {"overall": 2.0, "finance": 2.0},
+        ("y1", "a2"): {"overall": 3.0, "finance": 3.5},
+        ("y1", "b1"): {"overall": 1.0, "finance": 1.0},
+        ("y1", "b2"): {"overall": 2.0, "finance": "not_applicable"},
+        ("y1", "b3"): {"overall": "insufficient", "finance": 4.0},
+        ("y1", "c1"): {"overall": 4.0, "finance": 4.0},
+        ("y2", "a1"): {"overall": 2.6, "finance": 2.0},
+        ("y2", "b1"): {"overall": 1.2, "finance": 1.0},
+        ("y2", "b2"): {"overall": 1.5, "finance": 1.0},
+        ("y3", "a1"): {"overall": 2.7, "finance": 2.0},
+        ("y3", "a2"): {"overall": 3.5, "finance": 3.5},
+    }
+)
 
-CHANGES = handmade.changes({
-    ("y1", "y2", "a1"): {"overall": 0.6, "finance": 0.0},
-    ("y1", "y2", "b1"): {"overall": 0.2, "finance": 0.0},
-    ("y1", "y2", "b2"): {"overall": -0.5, "finance": "insufficient"},
-    ("y1", "y3", "a1"): {"overall": 0.7, "finance": 0.0},
-    ("y1", "y3", "a2"): {"overall": 0.5, "finance": 0.0},
-    ("y2", "y3", "a1"): {"overall": 0.1, "finance": 0.0},
-})  # fmt: skip
+CHANGES = handmade.changes(
+    {
+        ("y1", "y2", "a1"): {"overall": 0.6, "finance": 0.0},
+        ("y1", "y2", "b1"): {"overall": 0.2, "finance": 0.0},
+        ("y1", "y2", "b2"): {"overall": -0.5, "finance": "insufficient"},
+        ("y1", "y3", "a1"): {"overall": 0.7, "finance": 0.0},
+        ("y1", "y3", "a2"): {"overall": 0.5, "finance": 0.0},
+        ("y2", "y3", "a1"): {"overall": 0.1, "finance": 0.0},
+    }
+)
 
 PERIODS = ["y1", "y2", "y3"]
 
@@ -60,8 +64,15 @@ def cell(table: pd.DataFrame, group: str, period: str, element: str, statistic: 
 
 def test_the_cohort_counts_only_those_with_a_score(cohort: pd.DataFrame) -> None:
     """Of six, b3 has no overall score: 1, 2, 2, 3, 4 remain."""
-    expected = {"mean": 2.4, "median": 2.0, "minimum": 1.0, "maximum": 4.0, "lower_quartile": 2.0,
-                "upper_quartile": 3.0, "sd": math.sqrt(5.2 / 4)}  # fmt: skip
+    expected = {
+        "mean": 2.4,
+        "median": 2.0,
+        "minimum": 1.0,
+        "maximum": 4.0,
+        "lower_quartile": 2.0,
+        "upper_quartile": 3.0,
+        "sd": math.sqrt(5.2 / 4),
+    }
     for statistic, value in expected.items():
         assert cell(cohort, "cohort", "y1", "overall", statistic) == (pytest.approx(value), 5)
 
@@ -160,15 +171,24 @@ def test_members_are_all_of_the_register() -> None:
 
 def test_items_are_compared_when_asked_for() -> None:
     scores = handmade.scores({("y1", "a1"): {"i-one": 2.0}, ("y1", "a2"): {"i-one": 4.0}})
-    table = compare(scores, handmade.changes({}), REGISTER, by="cohort", periods=["y1"], kinds=("item",),
-                    score_types={"y1": ("consensus",)})  # fmt: skip
+    table = compare(
+        scores,
+        handmade.changes({}),
+        REGISTER,
+        by="cohort",
+        periods=["y1"],
+        kinds=("item",),
+        score_types={"y1": ("consensus",)},
+    )
     assert cell(table, "cohort", "y1", "i-one", "mean") == (3.0, 2)
 
 
 def test_nobody_is_left_out_without_a_reason() -> None:
     """Every organization is either in the mean of a period or among the exclusions, never both."""
-    register = REGISTER.assign(left=REGISTER["organization"].map({"c1": "y1"}).fillna(""),
-                               joined=REGISTER["organization"].map({"b3": "y1"}).fillna(""))  # fmt: skip
+    register = REGISTER.assign(
+        left=REGISTER["organization"].map({"c1": "y1"}).fillna(""),
+        joined=REGISTER["organization"].map({"b3": "y1"}).fillna(""),
+    )
     out = exclusions(SCORES, CHANGES, register, periods=PERIODS, score_types=entering_types(SCORES))
     reasons = {(row.comparison, row.period, row.organization, row.element): row.reason for row in out.itertuples()}
     assert reasons["scores", "y2", "c1", ""] == "left"

@@ -11,8 +11,18 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.instrument.structure import level_key
 
-DIMENSIONS = ["governance", "strategy", "people", "finance", "resources", "programmes", "advocacy", "networks",
-              "communication", "operations"]  # fmt: skip
+DIMENSIONS = [
+    "governance",
+    "strategy",
+    "people",
+    "finance",
+    "resources",
+    "programmes",
+    "advocacy",
+    "networks",
+    "communication",
+    "operations",
+]
 
 
 @pytest.fixture(params=["cssp-oca/1", "cssp-oca/2"])

@@ -24,7 +24,9 @@ def test_the_overall_level_is_said_in_words_with_what_it_rests_on(tmp_path: Path
     assert said.level == "Your organization rated itself at 3.0 of 4: High."
     assert said.basis == "This rests on your own answers: 4 of 4 items answered."
     assert [(row.title, row.score, row.word) for row in said.glance] == [
-        ("Governance and legitimacy", "3.5", "High"), ("Financial management", "2.5", "High")]  # fmt: skip
+        ("Governance and legitimacy", "3.5", "High"),
+        ("Financial management", "2.5", "High"),
+    ]
 
 
 def test_the_same_is_said_in_bosnian_with_its_own_decimal_mark(tmp_path: Path) -> None:
@@ -36,9 +38,11 @@ def test_the_same_is_said_in_bosnian_with_its_own_decimal_mark(tmp_path: Path) -
 def test_strengths_come_with_their_highest_item_and_priorities_with_a_first_step(tmp_path: Path) -> None:
     said = report(answered(tmp_path, y2=[("zora", (3, 4, 2, 3))])).summary
     assert [(one.title, one.lead, one.text) for one in said.strengths] == [
-        ("Governance and legitimacy", "Mission: level 4 (Leading)", "Plans are tested by it.")]  # fmt: skip
+        ("Governance and legitimacy", "Mission: level 4 (Leading)", "Plans are tested by it.")
+    ]
     assert [(one.title, one.lead, one.text) for one in said.priorities] == [
-        ("Financial management", "Books: level 2 (Building)", "Look at the books.")]  # fmt: skip
+        ("Financial management", "Books: level 2 (Building)", "Look at the books.")
+    ]
 
 
 def test_at_the_ceiling_there_are_no_priorities_but_a_sentence(tmp_path: Path) -> None:
@@ -53,7 +57,10 @@ def test_at_the_ceiling_there_are_no_priorities_but_a_sentence(tmp_path: Path) -
 def test_change_is_told_on_the_items_that_compare(tmp_path: Path) -> None:
     said = report(answered(tmp_path, [("zora", (1, 1, 2, 2))], [("zora", (3, 1, "", 1))])).profile.rows
     assert [(row.now, row.baseline, row.change, row.compared) for row in said] == [
-        ("2.0", "1.0", "+1.0", "2 of 2"), ("–", "2.0", "–", ""), ("–", "1.5", "–", "")]  # fmt: skip
+        ("2.0", "1.0", "+1.0", "2 of 2"),
+        ("–", "2.0", "–", ""),
+        ("–", "1.5", "–", ""),
+    ]
 
 
 def test_a_decrease_is_told_without_blame(tmp_path: Path) -> None:
@@ -87,7 +94,8 @@ def test_not_applicable_is_printed_with_its_reason_and_counts_nowhere(tmp_path: 
     assert governance.basis == "1 of 1 item answered, 1 not applicable."
     assert governance.items[1].steps == ""
     assert [(note.title, note.reason, note.comment) for note in governance.notes] == [
-        ("Mission", "We are a network.", "")]  # fmt: skip
+        ("Mission", "We are a network.", "")
+    ]
 
 
 def test_what_holds_a_dimension_back_comes_lowest_first_and_critical_before_others(tmp_path: Path) -> None:
@@ -95,7 +103,8 @@ def test_what_holds_a_dimension_back_comes_lowest_first_and_critical_before_othe
     assert [step.title for step in made.dimensions[0].next] == ["Mission", "Board"]
     assert [(step.title, step.step, step.text) for step in made.dimensions[1].next] == [
         ("Books", "from 2 to 3 (Established)", "Books every month."),
-        ("Donors", "from 2 to 3 (Established)", "Several donors.")]  # fmt: skip
+        ("Donors", "from 2 to 3 (Established)", "Several donors."),
+    ]
 
 
 def test_a_long_comment_is_shortened_and_says_so(tmp_path: Path) -> None:
@@ -162,22 +171,34 @@ def test_a_new_version_of_the_questionnaire_is_marked_between_the_periods(tmp_pa
     assert (years.has_break, years.has_gap) == (True, False)
     assert years.chart.breaks != ""
     assert [(row.title, row.cells) for row in years.facts] == [
-        ("Version of the questionnaire", ("1", "2")), ("Way of rating", ("consensus", "consensus")),
-        ("Items that compare with the period before", ("–", "4 of 4"))]  # fmt: skip
+        ("Version of the questionnaire", ("1", "2")),
+        ("Way of rating", ("consensus", "consensus")),
+        ("Items that compare with the period before", ("–", "4 of 4")),
+    ]
 
 
 def test_the_methods_page_is_written_from_the_scheme(tmp_path: Path) -> None:
     folder = small_project(tmp_path)
-    put(folder, "scoring/small-mean.yaml", SCHEME + "weights: {critical_items: 2}\ncritical_cap: {below: 2, cap: 2}\n"
-        "overall: items\nindex: linear\nmeaningful_change: 0.25\n")  # fmt: skip
+    put(
+        folder,
+        "scoring/small-mean.yaml",
+        SCHEME + "weights: {critical_items: 2}\ncritical_cap: {below: 2, cap: 2}\n"
+        "overall: items\nindex: linear\nmeaningful_change: 0.25\n",
+    )
     made = report(answered(folder, y2=[("zora", (3, 3, 1, 4))]))
     words = " ".join(text for section in made.method.sections for text in section.paragraphs)
-    for said in ("Items marked as critical have weight 2.", "The overall score is the weighted mean of all items.",
-                 "A dimension with a critical item under level 2 cannot score above 2.", "at least 80%",
-                 "A difference of 0.25 levels"):  # fmt: skip
+    for said in (
+        "Items marked as critical have weight 2.",
+        "The overall score is the weighted mean of all items.",
+        "A dimension with a critical item under level 2 cannot score above 2.",
+        "at least 80%",
+        "A difference of 0.25 levels",
+    ):
         assert said in words
     assert [(row.title, row.limits) for row in made.method.bands] == [
-        ("Low", "1.0 to under 2.5"), ("High", "2.5 to 4.0")]  # fmt: skip
+        ("Low", "1.0 to under 2.5"),
+        ("High", "2.5 to 4.0"),
+    ]
     assert made.dimensions[1].basis.endswith("A critical item under level 2 holds this score at 2 or lower.")
     assert "As an index of 100: 47." in made.summary.basis
 
@@ -185,13 +206,22 @@ def test_the_methods_page_is_written_from_the_scheme(tmp_path: Path) -> None:
 def test_data_quality_counts_every_answer(tmp_path: Path) -> None:
     made = report(answered(tmp_path, y2=[("zora", (3, "N/A", "don't know", ""))]))
     assert [(row.count, row.share) for row in made.method.quality] == [
-        ("1", "25%"), ("1", "25%"), ("1", "25%"), ("1", "25%"), ("0", "0%")]  # fmt: skip
+        ("1", "25%"),
+        ("1", "25%"),
+        ("1", "25%"),
+        ("1", "25%"),
+        ("0", "0%"),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("organization", "period", "said"), [("nobody", "y2", "no organization nobody"), ("zora", "y9", "no period y9"),
-                                         ("zora", "y1", "zora was not assessed in y1. Assessed: y2.")]
-)  # fmt: skip
+    ("organization", "period", "said"),
+    [
+        ("nobody", "y2", "no organization nobody"),
+        ("zora", "y9", "no period y9"),
+        ("zora", "y1", "zora was not assessed in y1. Assessed: y2."),
+    ],
+)
 def test_what_is_not_there_is_said(tmp_path: Path, organization: str, period: str, said: str) -> None:
     made = answered(tmp_path, y2=[("zora", (3, 3, 3, 3))])
     with pytest.raises(UsageError, match=said):
@@ -200,9 +230,15 @@ def test_what_is_not_there_is_said(tmp_path: Path, organization: str, period: st
 
 @pytest.mark.parametrize(
     ("typed", "printed"),
-    [("Good  work 👍", "Good work [thumbs up sign]"), ("a\u200bb\u202ec", "abc"), ("Љубав, Ђ", "Љубав, Ђ"),
-     ("c\u030cas", "čas"), ("ﬁ", "fi"), ("line\none", "line one")],
-)  # fmt: skip
+    [
+        ("Good  work 👍", "Good work [thumbs up sign]"),
+        ("a\u200bb\u202ec", "abc"),
+        ("Љубав, Ђ", "Љубав, Ђ"),
+        ("c\u030cas", "čas"),
+        ("ﬁ", "fi"),
+        ("line\none", "line one"),
+    ],
+)
 def test_typed_text_is_printable(typed: str, printed: str) -> None:
     assert printable(typed) == printed
 
@@ -220,7 +256,8 @@ def test_points_are_said_out_of_the_points_that_there_are(tmp_path: Path) -> Non
     assert made.summary.level == "Your organization rated itself at 12.0 of 16.0: High."
     assert made.summary.change[0] == (
         "Higher than at the baseline, Year 1, by 4.0 points: 8.0 then, 12.0 now, on the items that can be compared "
-        "(4 of 4).")  # fmt: skip
+        "(4 of 4)."
+    )
     assert [(row.now, row.change) for row in made.profile.rows] == [("8.0", "+4.0"), ("4.0", "0.0"), ("12.0", "+4.0")]
     assert made.profile.rows[0].cohort == "–"
 

@@ -42,8 +42,11 @@ SENT = (
     Sent("lasta", {"gov-board": "2", "fin-books": "4", "fin-donors": "4"}, when="2024-06-02T08:30:00"),
 )
 
-TRAINERS: Table = [["id", "name", "topics", "languages", "region"], ["ana", "Ana", "finance", "bs", ""],
-                   ["ivo", "Ivo", "finance", "hr", ""]]  # fmt: skip
+TRAINERS: Table = [
+    ["id", "name", "topics", "languages", "region"],
+    ["ana", "Ana", "finance", "bs", ""],
+    ["ivo", "Ivo", "finance", "hr", ""],
+]
 
 KINDS = ("tidy", "wide", "register", "trainers", *TOOLS)
 
@@ -92,8 +95,7 @@ def said(collected: Collected) -> list[tuple[str, int | None]]:
 
 
 def table_of(kind: str, questionnaire: Questionnaire) -> Table:
-    own = {"tidy": TIDY, "wide": WIDE, "trainers": TRAINERS,
-           "register": list(csv.reader(io.StringIO(ORGANIZATIONS)))}  # fmt: skip
+    own = {"tidy": TIDY, "wide": WIDE, "trainers": TRAINERS, "register": list(csv.reader(io.StringIO(ORGANIZATIONS)))}
     return own[kind] if kind in own else TOOLS[kind][1](questionnaire, SENT, Shape())
 
 
@@ -335,9 +337,22 @@ def test_a_table_whose_rows_are_one_cell_each_is_one_finding_that_shows_it(
 # --- empty, and large
 
 NOTHING = [
-    b"", b"\n\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b",,,", b";;;\r\n;;;\r\n", b'""', b'"",""\n""', b"\t",
-    b"\xef\xbb\xbf,,", b"sep=;", b"sep=;\r\n;;\r\n", b'" "', b"\xc2\xa0,\xc2\xa0",
-]  # fmt: skip
+    b"",
+    b"\n\n",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xfe\xff",
+    b",,,",
+    b";;;\r\n;;;\r\n",
+    b'""',
+    b'"",""\n""',
+    b"\t",
+    b"\xef\xbb\xbf,,",
+    b"sep=;",
+    b"sep=;\r\n;;\r\n",
+    b'" "',
+    b"\xc2\xa0,\xc2\xa0",
+]
 
 
 @pytest.mark.parametrize("content", NOTHING)

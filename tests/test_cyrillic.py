@@ -18,49 +18,124 @@ from oca.language import for_matching
 
 @pytest.mark.parametrize(
     ("latin", "cyrillic"),
-    [("abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш"), ("njiva", "њива"), ("Njegoš", "Његош"),
-     ("NJEGOŠ", "ЊЕГОШ"), ("Ljubav", "Љубав"), ("LJUBAV", "ЉУБАВ"), ("polje", "поље"), ("džep", "џеп"),
-     ("Džep", "Џеп"), ("DŽEP", "ЏЕП"), ("budžet", "буџет"), ("BUDŽET", "БУЏЕТ"), ("menadžer", "менаџер"),
-     ("Odžak", "Оџак"), ("Đurđevdan", "Ђурђевдан"), ("ĐAČKI", "ЂАЧКИ"), ("djeca", "дјеца"), ("snijeg", "снијег"),
-     ("ćup i čaj", "ћуп и чај"), ("c\u030caj", "чај"), ("ǌegov ǈubičasti ǆep", "његов Љубичасти џеп"),
-     ("„Zora“ – Zenica, 5 km", "„Зора“ – Зеница, 5 км")],
-)  # fmt: skip
+    [
+        ("abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш"),
+        ("njiva", "њива"),
+        ("Njegoš", "Његош"),
+        ("NJEGOŠ", "ЊЕГОШ"),
+        ("Ljubav", "Љубав"),
+        ("LJUBAV", "ЉУБАВ"),
+        ("polje", "поље"),
+        ("džep", "џеп"),
+        ("Džep", "Џеп"),
+        ("DŽEP", "ЏЕП"),
+        ("budžet", "буџет"),
+        ("BUDŽET", "БУЏЕТ"),
+        ("menadžer", "менаџер"),
+        ("Odžak", "Оџак"),
+        ("Đurđevdan", "Ђурђевдан"),
+        ("ĐAČKI", "ЂАЧКИ"),
+        ("djeca", "дјеца"),
+        ("snijeg", "снијег"),
+        ("ćup i čaj", "ћуп и чај"),
+        ("c\u030caj", "чај"),
+        ("ǌegov ǈubičasti ǆep", "његов Љубичасти џеп"),
+        ("„Zora“ – Zenica, 5 km", "„Зора“ – Зеница, 5 км"),
+    ],
+)
 def test_every_letter_and_pair_of_letters_in_either_case(latin: str, cyrillic: str) -> None:
     assert to_cyrillic(latin) == cyrillic
 
 
 @pytest.mark.parametrize(
     ("latin", "cyrillic"),
-    [("injekcija", "инјекција"), ("Injekcijom", "Инјекцијом"), ("INJEKCIJA", "ИНЈЕКЦИЈА"),
-     ("konjugacija", "конјугација"),
-     ("konjunktura", "конјунктура"), ("Tanjug", "Танјуг"), ("nadživjeti", "надживјети"), ("NADŽIVJETI", "НАДЖИВЈЕТИ"),
-     ("nadžupan", "наджупан"), ("nenadživljen", "ненадживљен"), ("odžaliti", "оджалити"), ("podžanr", "поджанр"),
-     ("tanjir", "тањир"), ("konj", "коњ"), ("odžačar", "оџачар")],
-)  # fmt: skip
+    [
+        ("injekcija", "инјекција"),
+        ("Injekcijom", "Инјекцијом"),
+        ("INJEKCIJA", "ИНЈЕКЦИЈА"),
+        ("konjugacija", "конјугација"),
+        ("konjunktura", "конјунктура"),
+        ("Tanjug", "Танјуг"),
+        ("nadživjeti", "надживјети"),
+        ("NADŽIVJETI", "НАДЖИВЈЕТИ"),
+        ("nadžupan", "наджупан"),
+        ("nenadživljen", "ненадживљен"),
+        ("odžaliti", "оджалити"),
+        ("podžanr", "поджанр"),
+        ("tanjir", "тањир"),
+        ("konj", "коњ"),
+        ("odžačar", "оџачар"),
+    ],
+)
 def test_two_letters_that_only_look_like_one_stay_two(latin: str, cyrillic: str) -> None:
     assert to_cyrillic(latin) == cyrillic
 
 
 @pytest.mark.parametrize(
     "kept",
-    ["{na}", "{n:,}", "<strong>", "</b>", "&nbsp;", "zora@primjer.ba", "https://primjer.ba/nj?a=b", "www.primjer.ba",
-     "primjer.org", "organizations.csv", ".xlsx", "project.yaml", "responses/y3/zora.xlsx", "cssp-oca/2", "y3",
-     "SHA-256", "not_applicable", "`oca form`", "oca check", "N/A", "PDF", "CSV", "Excel", "Windows",
-     "LibreOffice", "Facebooka", "SWOT", "XIV", "II", "VI", "I–III", "Zürich", "René", "e-mailom", "online", "look at",
-     "ODS"],
-)  # fmt: skip
+    [
+        "{na}",
+        "{n:,}",
+        "<strong>",
+        "</b>",
+        "&nbsp;",
+        "zora@primjer.ba",
+        "https://primjer.ba/nj?a=b",
+        "www.primjer.ba",
+        "primjer.org",
+        "organizations.csv",
+        ".xlsx",
+        "project.yaml",
+        "responses/y3/zora.xlsx",
+        "cssp-oca/2",
+        "y3",
+        "SHA-256",
+        "not_applicable",
+        "`oca form`",
+        "oca check",
+        "N/A",
+        "PDF",
+        "CSV",
+        "Excel",
+        "Windows",
+        "LibreOffice",
+        "Facebooka",
+        "SWOT",
+        "XIV",
+        "II",
+        "VI",
+        "I–III",
+        "Zürich",
+        "René",
+        "e-mailom",
+        "online",
+        "look at",
+        "ODS",
+    ],
+)
 def test_names_codes_and_addresses_stay_latin(kept: str) -> None:
     assert to_cyrillic(f"ovo je {kept} njima") == f"ово је {kept} њима"
 
 
 @pytest.mark.parametrize(
     ("latin", "cyrillic"),
-    [("EU", "ЕУ"), ("NVO i OCD u BiH", "НВО и ОЦД у БиХ"), ("PDF-u", "PDF-у"), ("Excel-om", "Excel-ом"),
-     ("EU-a", "ЕУ-а"), ("I tada", "И тада"), ("I. kvartal", "I. квартал"), ("MI I VI", "МИ И VI"),
-     ("DA LI", "ДА ЛИ"), ("i/ili", "и/или"),
-     ("individualno", "индивидуално"), ("<b>njiva</b>", "<b>њива</b>"), ("<5 organizacija", "<5 организација"),
-     ("Odaberite „{na}“.", "Одаберите „{na}“.")],
-)  # fmt: skip
+    [
+        ("EU", "ЕУ"),
+        ("NVO i OCD u BiH", "НВО и ОЦД у БиХ"),
+        ("PDF-u", "PDF-у"),
+        ("Excel-om", "Excel-ом"),
+        ("EU-a", "ЕУ-а"),
+        ("I tada", "И тада"),
+        ("I. kvartal", "I. квартал"),
+        ("MI I VI", "МИ И VI"),
+        ("DA LI", "ДА ЛИ"),
+        ("i/ili", "и/или"),
+        ("individualno", "индивидуално"),
+        ("<b>njiva</b>", "<b>њива</b>"),
+        ("<5 organizacija", "<5 организација"),
+        ("Odaberite „{na}“.", "Одаберите „{na}“."),
+    ],
+)
 def test_abbreviations_endings_and_numerals(latin: str, cyrillic: str) -> None:
     assert to_cyrillic(latin) == cyrillic
 

@@ -31,10 +31,13 @@ class Tables:
     def __init__(self, first: Answers, second: Answers, dimensions: Mapping[str, Any], **scheme: Any) -> None:
         form = {"small/1": making.questionnaire(dimensions)}
         items = form["small/1"].item_ids
-        made = making.responses([
-            {"organization": who, "period": period, "answers": dict(zip(items, given, strict=True))}
-            for period, answers in (("y1", first), ("y2", second)) for who, given in answers.items()
-        ])  # fmt: skip
+        made = making.responses(
+            [
+                {"organization": who, "period": period, "answers": dict(zip(items, given, strict=True))}
+                for period, answers in (("y1", first), ("y2", second))
+                for who, given in answers.items()
+            ]
+        )
         schemes, refs = dict.fromkeys(PERIODS, making.scheme(**scheme)), dict.fromkeys(PERIODS, "small/1")
         self.register = handmade.register(arts=" ".join(dict.fromkeys([*first, *second])))
         self.scores = score(made, form, schemes)
@@ -77,7 +80,13 @@ def test_what_compares_for_nobody_is_counted_as_not_comparable_and_nowhere_else(
     for element in ("one", "overall"):
         row = tables.cohort[(tables.cohort["element"] == element) & (tables.cohort["since"] == "first")].iloc[0]
         assert row[["organizations", "of", "improved", "no_clear_change", "declined", "not_comparable"]].tolist() == [
-            1, 2, 1, 0, 0, 1]  # fmt: skip
+            1,
+            2,
+            1,
+            0,
+            0,
+            1,
+        ]
         assert row[["mean_before", "mean_after", "mean_change"]].tolist() == [1.0, 2.0, 1.0]
         own = tables.shares[(tables.shares["element"] == element) & (tables.shares["since"] == "first")]
         found = own.set_index("outcome")[["numerator", "denominator"]].T.to_dict("list")
@@ -105,9 +114,14 @@ def test_the_counts_of_every_table_are_those_of_the_changes_with_two_scores() ->
     states = [1, 2, 3, 4, 4, "", "N/A", "don't know"]
     for _ in range(4):
         first, second = ({f"o{n}": [random.choice(states) for _ in "abcde"] for n in range(7)} for _ in PERIODS)
-        tables = Tables(first, second, dimensions, min_common=random.choice([0, 0.5]),
-                        coverage={"items": random.choice([0.3, 0.5]), "subdimensions": 0.5, "dimensions": 0.5},
-                        weights={"items": {random.choice("abcde"): 0}})  # fmt: skip
+        tables = Tables(
+            first,
+            second,
+            dimensions,
+            min_common=random.choice([0, 0.5]),
+            coverage={"items": random.choice([0.3, 0.5]), "subdimensions": 0.5, "dimensions": 0.5},
+            weights={"items": {random.choice("abcde"): 0}},
+        )
         scored = tables.changes[tables.changes[["from_score", "to_score"]].notna().all(axis=1)]
         counted = scored.groupby("element")["organization"].nunique()
         for row in tables.cohort[tables.cohort["since"] == "first"].itertuples():

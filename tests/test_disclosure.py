@@ -29,14 +29,19 @@ def tables(sizes: dict[str, int], without: tuple[str, ...] = ()) -> tuple[pd.Dat
     """Return COMPARISON of cohort and sectors; organizations in `without` have no finance score in y2."""
     everyone = [one for group in members(sizes).values() for one in group.split()]
     values = {one: 1 + (nth * 37 % 300) / 100 for nth, one in enumerate(everyone)}
-    scores = handmade.scores({
-        (period, one): {"overall": values[one],
-                        "finance": "insufficient" if period == "y2" and one in without else values[one]}
-        for period in PERIODS for one in everyone
-    })  # fmt: skip
-    changes = handmade.changes({
-        ("y1", "y2", one): {"overall": (-1) ** nth * 0.6, "finance": 0.1} for nth, one in enumerate(everyone)
-    })  # fmt: skip
+    scores = handmade.scores(
+        {
+            (period, one): {
+                "overall": values[one],
+                "finance": "insufficient" if period == "y2" and one in without else values[one],
+            }
+            for period in PERIODS
+            for one in everyone
+        }
+    )
+    changes = handmade.changes(
+        {("y1", "y2", one): {"overall": (-1) ** nth * 0.6, "finance": 0.1} for nth, one in enumerate(everyone)}
+    )
     register = handmade.register(**members(sizes))
     return tuple(compare(scores, changes, register, by=by, periods=PERIODS) for by in ("cohort", "sector"))  # type: ignore[return-value]
 
@@ -180,8 +185,9 @@ def test_the_cohort_minus_the_shown_groups_is_never_a_small_group(sizes: list[li
     cells = list(product(["y1", "y2"], ["overall"]))
     groups = COMPARISON.frame(
         ("sector", f"g{nth}", period, "overall", element, "mean", 2.0, size[at], False)
-        for nth, size in enumerate(sizes) for at, (period, element) in enumerate(cells)
-    )  # fmt: skip
+        for nth, size in enumerate(sizes)
+        for at, (period, element) in enumerate(cells)
+    )
     totals = [sum(size[at] for size in sizes) for at in range(len(cells))]
     cohort = COMPARISON.frame(
         ("cohort", "cohort", period, "overall", element, "mean", 2.0, totals[at], False)

@@ -53,19 +53,29 @@ def spans(worlds: list[Scores], true: Scores, insider: int) -> list[float]:
     return [float(np.ptp(left[:, row])) for row in range(len(true)) if row != insider]
 
 
-def left_by_audit(periods: Mapping[str, Scores], published: Mapping[tuple[str, str], float], insider: int, column: int
-                  ) -> tuple[list[float], float]:  # fmt: skip
+def left_by_audit(
+    periods: Mapping[str, Scores], published: Mapping[tuple[str, str], float], insider: int, column: int
+) -> tuple[list[float], float]:
     """Return the widths that the attack leaves to one insider in a column, and the audit's shortest over all."""
     size = len(periods["y1"])
     ids = [f"o{nth}" for nth in range(size)]
-    scores = handmade.scores({(period, one): {"overall": value} for period, held in periods.items()
-                              for one, value in zip(ids, held, strict=True)})  # fmt: skip
-    changes = handmade.changes({
-        ("y1", "y2", one): {"overall": after - before}
-        for one, before, after in zip(ids, periods["y1"], periods.get("y2", ()), strict=False)
-    })  # fmt: skip
-    rows = [("cohort", "cohort", period, *OVERALL, statistic, value, size, False)
-            for (period, statistic), value in published.items()]  # fmt: skip
+    scores = handmade.scores(
+        {
+            (period, one): {"overall": value}
+            for period, held in periods.items()
+            for one, value in zip(ids, held, strict=True)
+        }
+    )
+    changes = handmade.changes(
+        {
+            ("y1", "y2", one): {"overall": after - before}
+            for one, before, after in zip(ids, periods["y1"], periods.get("y2", ()), strict=False)
+        }
+    )
+    rows = [
+        ("cohort", "cohort", period, *OVERALL, statistic, value, size, False)
+        for (period, statistic), value in published.items()
+    ]
     held = Published(COMPARISON.frame(rows), {("cohort", "cohort"): np.ones(size, dtype=bool)})
     arguments = {
         "periods": list(periods),
@@ -82,16 +92,21 @@ def left_by_audit(periods: Mapping[str, Scores], published: Mapping[tuple[str, s
     return list(intervals(some, rest, each).width[:, column]), shortest.width
 
 
-@pytest.mark.parametrize("statistics", [("mean",), ("median",), ("mean", "median"), ("mean", "share_reaching_3"),
-                                        ("mean", "median", "share_within_2")])  # fmt: skip
+@pytest.mark.parametrize(
+    "statistics",
+    [("mean",), ("median",), ("mean", "median"), ("mean", "share_reaching_3"), ("mean", "median", "share_within_2")],
+)
 @pytest.mark.parametrize("true", [(1, 2, 2, 3, 4), (1, 1, 1, 1, 2), (4, 4, 4, 3, 4), (2, 3, 2, 3, 3)])
 def test_every_set_of_scores_that_gives_the_published_figures_lies_within_what_the_audit_leaves(
     statistics: tuple[str, ...], true: tuple[int, ...]
 ) -> None:
     own = tuple(float(one) for one in true)
     wanted = {name: DEFINITIONS[name](own) for name in statistics}
-    worlds = [world for world in product(GRID, repeat=5)
-              if all(abs(DEFINITIONS[name](world) - value) < 1e-9 for name, value in wanted.items())]  # fmt: skip
+    worlds = [
+        world
+        for world in product(GRID, repeat=5)
+        if all(abs(DEFINITIONS[name](world) - value) < 1e-9 for name, value in wanted.items())
+    ]
     published = {("y1", name): value for name, value in wanted.items()}
     for insider in (0, 4):
         left, shortest = left_by_audit({"y1": own}, published, insider, 0)
@@ -112,14 +127,19 @@ def test_every_pair_of_periods_that_gives_the_published_changes_lies_within_what
 
     wanted = said(before, after)
     names = [("y1", "mean"), ("y2", "mean"), *(("y2", name) for name in OF_CHANGE)]
-    worlds = [first + second for first in product(GRID, repeat=4) for second in product(GRID, repeat=4)
-              if said(first, second) == wanted]  # fmt: skip
+    worlds = [
+        first + second
+        for first in product(GRID, repeat=4)
+        for second in product(GRID, repeat=4)
+        if said(first, second) == wanted
+    ]
     for insider in (0, 3):
         knows = [world for world in worlds if world[insider + 4] == after[insider]]
         own = spans(knows, before + after, insider)
         for period in range(2):
-            left, shortest = left_by_audit({"y1": before, "y2": after}, dict(zip(names, wanted, strict=True)), insider,
-                                           period)  # fmt: skip
+            left, shortest = left_by_audit(
+                {"y1": before, "y2": after}, dict(zip(names, wanted, strict=True)), insider, period
+            )
             others = [row for row in range(8) if row != insider]
             found = [span for span, row in zip(own, others, strict=True) if row // 4 == period and row % 4 != insider]
             for span, width in zip(found, left, strict=True):

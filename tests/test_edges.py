@@ -40,11 +40,19 @@ def everything(made: Assessment, folder: Path) -> dict[str, pd.DataFrame]:
         ([], [("zora", ("don't know", "", "", 1))]),
         ([("zora", (3, "", "", ""))], [("zora", (3, 3, "", ""))]),
     ],
-    ids=["one organization once", "no change at all", "all answers equal", "nobody twice", "nothing applies",
-         "hardly an answer", "half answered"],
-)  # fmt: skip
-def test_agreed_sheets_at_the_edges(tmp_path: Path, y1: list[tuple[str, tuple[object, ...]]],
-                                    y2: list[tuple[str, tuple[object, ...]]]) -> None:  # fmt: skip
+    ids=[
+        "one organization once",
+        "no change at all",
+        "all answers equal",
+        "nobody twice",
+        "nothing applies",
+        "hardly an answer",
+        "half answered",
+    ],
+)
+def test_agreed_sheets_at_the_edges(
+    tmp_path: Path, y1: list[tuple[str, tuple[object, ...]]], y2: list[tuple[str, tuple[object, ...]]]
+) -> None:
     tables = everything(answered(tmp_path, y1, y2), tmp_path / "out")
     assert len(tables["scores"]) > 0
     assert tables["scores"].loc[tables["scores"]["status"] != "scored", "score"].isna().all()

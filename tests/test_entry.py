@@ -15,11 +15,29 @@ SPACES = (" ", "\u00a0", "\u202f", "\u2009")
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("2.500,00", 2500), ("2,500.00", 2500), ("2 500", 2500), ("2\u00a0500,50", 2500.5), ("2.500 KM", 2500),
-     ("KM 2.500", 2500), ("2,500 EUR", 2500), ("2.500,00 €", 2500), ("2.500,- KM", 2500), ("2.500,-", 2500),
-     ("1.234.567", 1234567), ("1,234,567.89", 1234567.89), ("2500", 2500), ("2500 KM", 2500), ("2,5", 2.5),
-     ("0.500", 0.5), ("1234.567", 1234.567), ("2.5 KM", 2.5), ("-5", -5), ("2'500", 2500)],
-)  # fmt: skip
+    [
+        ("2.500,00", 2500),
+        ("2,500.00", 2500),
+        ("2 500", 2500),
+        ("2\u00a0500,50", 2500.5),
+        ("2.500 KM", 2500),
+        ("KM 2.500", 2500),
+        ("2,500 EUR", 2500),
+        ("2.500,00 €", 2500),
+        ("2.500,- KM", 2500),
+        ("2.500,-", 2500),
+        ("1.234.567", 1234567),
+        ("1,234,567.89", 1234567.89),
+        ("2500", 2500),
+        ("2500 KM", 2500),
+        ("2,5", 2.5),
+        ("0.500", 0.5),
+        ("1234.567", 1234.567),
+        ("2.5 KM", 2.5),
+        ("-5", -5),
+        ("2'500", 2500),
+    ],
+)
 def test_an_amount_that_can_mean_one_thing_only_is_read(typed: str, meant: float) -> None:
     assert numbers(typed, money=True) == (meant,)
 
@@ -78,7 +96,19 @@ def test_what_is_no_day_is_none(typed: str) -> None:
     assert as_day(typed) is None
 
 
-@pytest.mark.parametrize(("typed", "said"), [("DA", True), ("Да.", True), ("yes!", True), ("не", False), ("No", False),
-                                             ("0", False), ("ne znam", None), ("da/ne", None), ("", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("DA", True),
+        ("Да.", True),
+        ("yes!", True),
+        ("не", False),
+        ("No", False),
+        ("0", False),
+        ("ne znam", None),
+        ("da/ne", None),
+        ("", None),
+    ],
+)
 def test_yes_and_no_are_understood_in_every_language(typed: str, said: bool | None) -> None:
     assert yes_or_no(typed) is said

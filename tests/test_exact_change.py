@@ -47,8 +47,10 @@ def exact_p(differences: Sequence[Fraction]) -> float:
     if not ranks:
         return 1.0
     reached = sum((rank[one] for one in differences if one > 0), Fraction(0))
-    sums = [sum((r for r, up in zip(ranks, ups, strict=True) if up), Fraction(0))
-            for ups in product((False, True), repeat=len(ranks))]  # fmt: skip
+    sums = [
+        sum((r for r, up in zip(ranks, ups, strict=True) if up), Fraction(0))
+        for ups in product((False, True), repeat=len(ranks))
+    ]
     tail = min(sum(one <= reached for one in sums), sum(one >= reached for one in sums))
     return min(1.0, 2 * tail / len(sums))
 
@@ -63,8 +65,9 @@ def overall(levels: Sequence[int]) -> Fraction:
 def test_six_organizations_whose_overall_stays_at_22_ninths_have_not_changed() -> None:
     items = [item for some in THREE.values() for item in some]
     first, second = [2, 2, 2, 2, 2, 2, 3, 3, 4], [3, 3, 3, 1, 2, 2, 2, 3, 3]  # sums 6, 6, 10 and 9, 5, 8
-    sheets = [sheet(f"o{n}", period, items, levels) for n in range(6)
-              for period, levels in (("y1", first), ("y2", second))]  # fmt: skip
+    sheets = [
+        sheet(f"o{n}", period, items, levels) for n in range(6) for period, levels in (("y1", first), ("y2", second))
+    ]
     found, together = tables(sheets, THREE)
     assert set(found.loc[found["kind"] == "overall", "change"]) == {0.0}
     row = together[(together["since"] == "first") & (together["element"] == "overall")].iloc[0]
@@ -153,14 +156,21 @@ def test_holm_of_the_cohort_is_that_of_exact_p_values() -> None:
     """Seven organizations, three dimensions of three items: p of each in fractions, then step by step by hand."""
     random = Random(11)  # noqa: S311 - a seeded test
     items = [item for some in THREE.values() for item in some]
-    given = {(f"o{n}", period): [random.randint(1, 3) + (period == "y2") * random.randint(0, 1) for _ in items]
-             for n in range(7) for period in ("y1", "y2")}  # fmt: skip
+    given = {
+        (f"o{n}", period): [random.randint(1, 3) + (period == "y2") * random.randint(0, 1) for _ in items]
+        for n in range(7)
+        for period in ("y1", "y2")
+    }
     _, together = tables([sheet(who, period, items, levels) for (who, period), levels in given.items()], THREE)
     exact = [
-        exact_p([Fraction(sum(given[f"o{n}", "y2"][at : at + 3]) - sum(given[f"o{n}", "y1"][at : at + 3]), 3)
-                 for n in range(7)])
+        exact_p(
+            [
+                Fraction(sum(given[f"o{n}", "y2"][at : at + 3]) - sum(given[f"o{n}", "y1"][at : at + 3]), 3)
+                for n in range(7)
+            ]
+        )
         for at in (0, 3, 6)
-    ]  # fmt: skip
+    ]
     adjusted, least = [0.0] * 3, 0.0
     for place, nth in enumerate(sorted(range(3), key=lambda one: exact[one])):
         least = max(least, min(1.0, exact[nth] * (3 - place)))

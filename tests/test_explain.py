@@ -62,11 +62,14 @@ def test_the_command_explains_and_writes_nothing(
 def test_a_scheme_is_explained_with_a_score_worked_out(tmp_path: Path) -> None:
     said = "\n".join(explained_scheme(answered(tmp_path, y2=[("zora", (3, 4, 2, "N/A"))]), None, "en"))
     for words in (
-        "Mean (small-mean, small/1)", "The score of a dimension is the mean of its items.",
-        "# Worked out: Udruženje „Zora“, Year 2", "Governance and legitimacy: Board 3; Mission 4. (3 + 4) / 2 = 3.5.",
+        "Mean (small-mean, small/1)",
+        "The score of a dimension is the mean of its items.",
+        "# Worked out: Udruženje „Zora“, Year 2",
+        "Governance and legitimacy: Board 3; Mission 4. (3 + 4) / 2 = 3.5.",
         "2 of 2 items that apply have an answer: 100%, where 80% are needed.",
-        "Overall: Governance 3.5; Finance 2. (3.5 + 2) / 2 = 2.75.", "High: 2.5 to 4.0.",
-    ):  # fmt: skip
+        "Overall: Governance 3.5; Finance 2. (3.5 + 2) / 2 = 2.75.",
+        "High: 2.5 to 4.0.",
+    ):
         assert words in said, said
 
 
@@ -77,13 +80,18 @@ def test_a_scheme_is_explained_with_a_score_worked_out(tmp_path: Path) -> None:
         ("dimension: median\n", "is the median of its items.", "In order: 3; 4. The middle is 3.5."),
         ("dimension: minimum\n", "that of its lowest item.", "The weakest of these is 3."),
         ("weights: {items: {gov-board: 3}}\n", "Other weights than 1: Board 3.", "(3 × 3 + 4) / 4 = 3.25."),
-        ("gates:\n  - {element: governance, level: 3, needs: {fin-books: 3}}\n",
-         "Level 3 of Governance and legitimacy and better ones count only with: Books at 3.",
-         "The score is 2, because something that a better level needs is not there."),
-        ("round_dimensions_first: 0\n", "rounded to 0 decimals before the overall score",
-         "The score is 4, because dimensions are rounded first."),
+        (
+            "gates:\n  - {element: governance, level: 3, needs: {fin-books: 3}}\n",
+            "Level 3 of Governance and legitimacy and better ones count only with: Books at 3.",
+            "The score is 2, because something that a better level needs is not there.",
+        ),
+        (
+            "round_dimensions_first: 0\n",
+            "rounded to 0 decimals before the overall score",
+            "The score is 4, because dimensions are rounded first.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_rule_has_its_words_and_its_example(tmp_path: Path, changes: str, said: str, example: str) -> None:
     small_project(tmp_path)
     bands = SCHEME if "share" not in changes else SCHEME.replace("from: 1,", "from: 0,").replace("2.5", "50")

@@ -29,9 +29,32 @@ RAW = re.compile(
 """Phrases of pydantic, of the YAML parser and of Python."""
 
 WRONG: tuple[Any, ...] = (
-    None, "", "x", "-1", "0", "1e999", "nan", "1,5", "99999999999999999999", "1.5", "true", "5/6/2024", "31.2.2024.",
-    [], ["x"], [None], [["x"]], [{}], {}, {"x": "y"}, {"x": None}, {"x": []}, {"sr": "x"}, "a/b/c", "ćć",
-)  # fmt: skip
+    None,
+    "",
+    "x",
+    "-1",
+    "0",
+    "1e999",
+    "nan",
+    "1,5",
+    "99999999999999999999",
+    "1.5",
+    "true",
+    "5/6/2024",
+    "31.2.2024.",
+    [],
+    ["x"],
+    [None],
+    [["x"]],
+    [{}],
+    {},
+    {"x": "y"},
+    {"x": None},
+    {"x": []},
+    {"sr": "x"},
+    "a/b/c",
+    "ćć",
+)
 
 
 def models(base: type[Strict] = Strict) -> Iterator[type[Strict]]:
@@ -140,8 +163,36 @@ def test_what_is_no_yaml_is_said_in_words_that_help(text: str, row: int, says: s
 def test_whatever_slips_into_a_file_is_said_without_a_phrase_of_the_parser() -> None:
     """A sign or two put into a project file or a questionnaire at 600 places of each, from a fixed seed."""
     chance = random.Random(13)  # noqa: S311 - no secret
-    signs = ["\t", ":", ": ", "- ", "@", "`", '"', "'", "[", "]", "{", "}", ",", "!", "!x ", "&", "%", "|", ">", "\\",
-             "#", "---\n", "? ", "\n\t", "\x01", "...\n", "…", "\ufeff"]  # fmt: skip
+    signs = [
+        "\t",
+        ":",
+        ": ",
+        "- ",
+        "@",
+        "`",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "!",
+        "!x ",
+        "&",
+        "%",
+        "|",
+        ">",
+        "\\",
+        "#",
+        "---\n",
+        "? ",
+        "\n\t",
+        "\x01",
+        "...\n",
+        "…",
+        "\ufeff",
+    ]
     said: list[Finding] = []
     for text in (PROJECT, STRUCTURE):
         for _ in range(600):

@@ -41,8 +41,11 @@ OWN_WRITERS = {
 def folder(tmp_path: Path) -> Path:
     """Return a small project with an answer sheet."""
     small.small_project(tmp_path / "p")
-    small.put(tmp_path / "p", "responses/y1/a.csv", "organization,item,answer\nzora,gov-board,3\nzora,gov-mission,2\n"
-              "zora,fin-books,2\nzora,fin-donors,3\n")  # fmt: skip
+    small.put(
+        tmp_path / "p",
+        "responses/y1/a.csv",
+        "organization,item,answer\nzora,gov-board,3\nzora,gov-mission,2\nzora,fin-books,2\nzora,fin-donors,3\n",
+    )
     return tmp_path / "p"
 
 
@@ -121,11 +124,22 @@ def files_of_at_most(size: int) -> Iterator[None]:
 
 
 COMMANDS = [
-    ["form"], ["form", "--format", "web"], ["form", "--format", "xlsform"], ["form", "--file", "trainings"], ["plan"],
-    ["score"], ["score", "--format", "spss"], ["score", "--format", "stata"], ["score", "--format", "parquet"],
-    ["compare"], ["compare", "--format", "csv"], ["compare", "--format", "html"], ["compare", "--format", "parquet"],
-    ["report", "--format", "html"], ["questionnaire", "json-schema"],
-]  # fmt: skip
+    ["form"],
+    ["form", "--format", "web"],
+    ["form", "--format", "xlsform"],
+    ["form", "--file", "trainings"],
+    ["plan"],
+    ["score"],
+    ["score", "--format", "spss"],
+    ["score", "--format", "stata"],
+    ["score", "--format", "parquet"],
+    ["compare"],
+    ["compare", "--format", "csv"],
+    ["compare", "--format", "html"],
+    ["compare", "--format", "parquet"],
+    ["report", "--format", "html"],
+    ["questionnaire", "json-schema"],
+]
 
 
 def invoke(command: list[str], folder: Path, output: Path) -> tuple[int, str, BaseException | None]:

@@ -146,10 +146,14 @@ def test_whatever_was_written_into_any_open_cell_of_a_form_keeps_it(
     assert not is_filled(made)
     cells = [
         (sheet.title, cell.coordinate)
-        for sheet in load_workbook(made) for row in sheet.iter_rows() for cell in row
-        if sheet.sheet_state == "visible" and not isinstance(cell, MergedCell) and not cell.protection.locked
+        for sheet in load_workbook(made)
+        for row in sheet.iter_rows()
+        for cell in row
+        if sheet.sheet_state == "visible"
+        and not isinstance(cell, MergedCell)
+        and not cell.protection.locked
         and cell.value is None
-    ]  # fmt: skip
+    ]
     assert len(cells) >= 3 + 4 * 2
     fresh = made.read_bytes()
     for sheet, place in cells:

@@ -81,8 +81,9 @@ def test_answers_of_a_type_that_the_scheme_does_not_score_are_said(project: Path
     put(project, "scoring/small-mean.yaml", SCHEME.replace("[verified, consensus, individual]", "[verified]"))
     (one,) = found(project, "score-type-refused")
     assert (one.severity, one.message) == (
-        "warning", "zora has only consensus answers in y1, which small-mean does not score."
-    )  # fmt: skip
+        "warning",
+        "zora has only consensus answers in y1, which small-mean does not score.",
+    )
     assert "verified" in one.hint
 
 
@@ -112,8 +113,12 @@ def test_an_address_as_a_role_is_said(project: Path) -> None:
 def test_what_the_register_says_of_its_groups_is_said_before_they_are_compared(tmp_path: Path) -> None:
     """Two spellings are one region, one organization has none; all have one country."""
     folder = small_project(tmp_path)
-    put(folder, "organizations.csv", "id,name,sector,region,country\nzora,Zora,health,North,BiH\n"
-        "lasta,Lasta,culture,north,BiH\nmost,Most,culture,,BiH\n")  # fmt: skip
+    put(
+        folder,
+        "organizations.csv",
+        "id,name,sector,region,country\nzora,Zora,health,North,BiH\n"
+        "lasta,Lasta,culture,north,BiH\nmost,Most,culture,,BiH\n",
+    )
     assessment = answered(folder, [(one, (1, 2, 3, 4)) for one in ("zora", "lasta", "most")])
     by_region = protect(assessment, "internal", "region").findings
     by_country = protect(assessment, "internal", "country").findings
@@ -141,9 +146,11 @@ def test_sectors_that_are_too_small_leave_the_cohort_alone_and_that_is_said(tmp_
     """Three and two organizations in the sectors; five together are just enough for the public."""
     folder = small_project(tmp_path)
     sectors = ("health", "health", "health", "culture", "culture")
-    put(folder, "organizations.csv", "id,name,sector\n" + "".join(
-        f"o{nth},Name {nth},{sector}\n" for nth, sector in enumerate(sectors)
-    ))  # fmt: skip
+    put(
+        folder,
+        "organizations.csv",
+        "id,name,sector\n" + "".join(f"o{nth},Name {nth},{sector}\n" for nth, sector in enumerate(sectors)),
+    )
     done = protect(answered(folder, [(f"o{nth}", (1, 2, 3, 4)) for nth in range(5)]), "public", "sector")
     (one,) = (one for one in done.findings if one.code == "grouping-reduced")
     assert (done.given, one.severity) == ("cohort", "warning")

@@ -65,8 +65,9 @@ def test_a_folder_that_may_not_be_read_is_said(folder: Path, name: str, monkeypa
     assert ("file-unreadable", name) in said(folder)
 
 
-@pytest.mark.parametrize("name", ["project.yaml", "organizations.csv", "questionnaires/small/1.yaml",
-                                  "scoring/small-mean.yaml"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["project.yaml", "organizations.csv", "questionnaires/small/1.yaml", "scoring/small-mean.yaml"]
+)
 def test_a_folder_of_a_files_name_is_said(folder: Path, name: str) -> None:
     (folder / name).unlink()
     (folder / name).mkdir()
@@ -118,8 +119,16 @@ def test_folders_whose_files_are_read_by_name_are_looked_through_too(folder: Pat
     assert said(folder) == [("link-outside", name)]
 
 
-@pytest.mark.parametrize("name", ["project.yaml", "organizations.csv", "questionnaires/small/1.yaml",
-                                  "scoring/small-mean.yaml", "responses/y1/mapping.yaml"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "project.yaml",
+        "organizations.csv",
+        "questionnaires/small/1.yaml",
+        "scoring/small-mean.yaml",
+        "responses/y1/mapping.yaml",
+    ],
+)
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(folder: Path, name: str) -> None:
     """A command that opened it would never end; that this test ends is what it shows."""
     (folder / name).unlink(missing_ok=True)
@@ -138,11 +147,16 @@ def test_a_file_where_a_folder_belongs_is_said(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("Trainings.csv", "Did you mean trainings.csv?"), ("training.xlsx", "Did you mean trainings.xlsx?"),
-     ("organisations.csv", "Did you mean organizations.csv?"), ("project.yml", "Did you mean project.yaml?"),
-     ("organizations.xlsx", "Did you mean organizations.csv?"), ("zora-y1.xlsx", "belongs into responses/<period>/"),
-     ("notes.docx", "belongs into responses/<period>/")],
-)  # fmt: skip
+    [
+        ("Trainings.csv", "Did you mean trainings.csv?"),
+        ("training.xlsx", "Did you mean trainings.xlsx?"),
+        ("organisations.csv", "Did you mean organizations.csv?"),
+        ("project.yml", "Did you mean project.yaml?"),
+        ("organizations.xlsx", "Did you mean organizations.csv?"),
+        ("zora-y1.xlsx", "belongs into responses/<period>/"),
+        ("notes.docx", "belongs into responses/<period>/"),
+    ],
+)
 def test_a_file_that_is_none_of_a_project_s_is_named(folder: Path, name: str, says: str) -> None:
     small.put(folder, name, "x")
     _, assessment, findings = check(folder)
@@ -157,8 +171,17 @@ def test_what_is_known_or_is_nobody_s_work_is_not_named(folder: Path) -> None:
     from oca.instrument.reading import load_questionnaire
 
     write_workbook(load_questionnaire("small/1", folder), folder / "draft.xlsx")
-    for name in ("README.md", ".hidden", "~$trainings.xlsx", ".~lock.trainings.xlsx#", "Thumbs.db", "notes/own.txt",
-                 "published/x.json", "out/tables/scores.csv", "evidence/y1/minutes.pdf"):  # fmt: skip
+    for name in (
+        "README.md",
+        ".hidden",
+        "~$trainings.xlsx",
+        ".~lock.trainings.xlsx#",
+        "Thumbs.db",
+        "notes/own.txt",
+        "published/x.json",
+        "out/tables/scores.csv",
+        "evidence/y1/minutes.pdf",
+    ):
         small.put(folder, name, "x")
     assert [one for one in check(folder)[2] if one.code == "project-file-stray"] == []
 

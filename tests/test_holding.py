@@ -88,8 +88,9 @@ def test_indices_of_agreement_do_not_depend_on_the_unit_in_which_levels_are_numb
 def _agreed(levels: list[float], answers: list[float]) -> dict[str, Any]:
     """Return the row of AGREEMENT of one item that each of these people rated."""
     form = making.questionnaire({"one": ["a"]}, levels=levels)
-    sheets = [{"score_type": "individual", "respondent": f"r{n}", "answers": {"a": given}}
-              for n, given in enumerate(answers)]  # fmt: skip
+    sheets = [
+        {"score_type": "individual", "respondent": f"r{n}", "answers": {"a": given}} for n, given in enumerate(answers)
+    ]
     table = agreement(making.responses(sheets), {"small/1": form}, ["y1"])
     row: dict[str, Any] = table[table["kind"] == "item"].iloc[0].to_dict()
     return row

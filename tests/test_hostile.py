@@ -53,15 +53,72 @@ PAYLOADS = (
 )
 
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "div", "section", "h1", "h2", "h3",
-    "h4", "p", "span", "br", "strong", "em", "a", "ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption",
-    "table", "colgroup", "col", "thead", "tbody", "tr", "th", "td",
-    "svg", "g", "path", "line", "circle", "rect", "text", "tspan", "polyline", "polygon",
-}  # fmt: skip
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "main",
+    "footer",
+    "div",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "span",
+    "br",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "table",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "svg",
+    "g",
+    "path",
+    "line",
+    "circle",
+    "rect",
+    "text",
+    "tspan",
+    "polyline",
+    "polygon",
+}
 """The elements that a template may use: none runs or fetches anything."""
 
-ACTIVE = {"href", "src", "srcset", "action", "formaction", "data", "style", "content", "http-equiv", "xlink:href",
-          "background", "poster", "ping", "rel"}  # fmt: skip
+ACTIVE = {
+    "href",
+    "src",
+    "srcset",
+    "action",
+    "formaction",
+    "data",
+    "style",
+    "content",
+    "http-equiv",
+    "xlink:href",
+    "background",
+    "poster",
+    "ping",
+    "rel",
+}
 """The attributes whose value a browser acts on."""
 
 
@@ -170,8 +227,19 @@ def actions(document: Any) -> Iterator[str]:
     """Yield the kind of every action in a PDF, wherever it hangs; for addresses with their scheme."""
     import pikepdf
 
-    kinds = {"/GoTo", "/GoToR", "/GoToE", "/URI", "/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Named",
-             "/Rendition", "/RichMediaExecute"}  # fmt: skip
+    kinds = {
+        "/GoTo",
+        "/GoToR",
+        "/GoToE",
+        "/URI",
+        "/Launch",
+        "/JavaScript",
+        "/SubmitForm",
+        "/ImportData",
+        "/Named",
+        "/Rendition",
+        "/RichMediaExecute",
+    }
 
     def walk(node: Any) -> Iterator[str]:
         if isinstance(node, pikepdf.Dictionary):

@@ -32,13 +32,19 @@ REGISTER = handmade.register(arts="a b c", books="d e f").assign(
 """`d` left after y1, `e` joined in y2, `f` was never assessed."""
 
 LEVELS: dict[tuple[str, str], dict[str, float | str]] = {
-    ("y1", "a"): {"overall": 1.0}, ("y1", "b"): {"overall": 2.0}, ("y1", "c"): {"overall": 2.0},
+    ("y1", "a"): {"overall": 1.0},
+    ("y1", "b"): {"overall": 2.0},
+    ("y1", "c"): {"overall": 2.0},
     ("y1", "d"): {"overall": 3.0},
-    ("y2", "a"): {"overall": 2.0}, ("y2", "b"): {"overall": 3.0}, ("y2", "c"): {"overall": "insufficient"},
+    ("y2", "a"): {"overall": 2.0},
+    ("y2", "b"): {"overall": 3.0},
+    ("y2", "c"): {"overall": "insufficient"},
     ("y2", "e"): {"overall": 1.0},
-    ("y3", "a"): {"overall": 1.0}, ("y3", "b"): {"overall": 3.0}, ("y3", "c"): {"overall": 1.0},
+    ("y3", "a"): {"overall": 1.0},
+    ("y3", "b"): {"overall": 3.0},
+    ("y3", "c"): {"overall": 1.0},
     ("y3", "e"): {"overall": 1.0},
-}  # fmt: skip
+}
 
 
 def scored(types: Mapping[tuple[str, str], str] | None = None) -> pd.DataFrame:
@@ -49,18 +55,20 @@ def scored(types: Mapping[tuple[str, str], str] | None = None) -> pd.DataFrame:
 
 SCORES = scored()
 
-CHANGES = handmade.changes({
-    ("y1", "y2", "a"): {"overall": 1.0, "finance": 1.0, "people": 1.0},
-    ("y1", "y2", "b"): {"overall": 1.0, "finance": 2.0, "people": 0.0},
-    ("y1", "y2", "c"): {"overall": "insufficient", "finance": 1.0, "people": "insufficient"},
-    ("y1", "y3", "a"): {"overall": 0.0, "finance": 0.0, "people": 0.0},
-    ("y1", "y3", "b"): {"overall": 1.0, "finance": 2.0, "people": 0.0},
-    ("y1", "y3", "c"): {"overall": -1.0, "finance": -1.0, "people": -1.0},
-    ("y2", "y3", "a"): {"overall": -1.0, "finance": -1.0, "people": -1.0},
-    ("y2", "y3", "b"): {"overall": 0.0, "finance": 0.0, "people": 0.0},
-    ("y2", "y3", "c"): {"overall": "insufficient", "finance": "insufficient", "people": "insufficient"},
-    ("y2", "y3", "e"): {"overall": 0.0, "finance": 0.6, "people": 0.0},
-})  # fmt: skip
+CHANGES = handmade.changes(
+    {
+        ("y1", "y2", "a"): {"overall": 1.0, "finance": 1.0, "people": 1.0},
+        ("y1", "y2", "b"): {"overall": 1.0, "finance": 2.0, "people": 0.0},
+        ("y1", "y2", "c"): {"overall": "insufficient", "finance": 1.0, "people": "insufficient"},
+        ("y1", "y3", "a"): {"overall": 0.0, "finance": 0.0, "people": 0.0},
+        ("y1", "y3", "b"): {"overall": 1.0, "finance": 2.0, "people": 0.0},
+        ("y1", "y3", "c"): {"overall": -1.0, "finance": -1.0, "people": -1.0},
+        ("y2", "y3", "a"): {"overall": -1.0, "finance": -1.0, "people": -1.0},
+        ("y2", "y3", "b"): {"overall": 0.0, "finance": 0.0, "people": 0.0},
+        ("y2", "y3", "c"): {"overall": "insufficient", "finance": "insufficient", "people": "insufficient"},
+        ("y2", "y3", "e"): {"overall": 0.0, "finance": 0.6, "people": 0.0},
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +125,11 @@ def test_the_earlier_period_is_named_where_it_is_the_same_for_all(table: pd.Data
     """In y3 the baseline of `e` is y2, and y1 for the others."""
     rows = table[table["id"] == "improved_overall"].set_index(["period", "since"])["from_period"]
     assert rows.to_dict() == {
-        ("y2", "baseline"): "y1", ("y2", "previous"): "y1", ("y3", "baseline"): "", ("y3", "previous"): "y2",
-    }  # fmt: skip
+        ("y2", "baseline"): "y1",
+        ("y2", "previous"): "y1",
+        ("y3", "baseline"): "",
+        ("y3", "previous"): "y2",
+    }
 
 
 def test_dimensions_that_do_not_compare_are_not_improved(table: pd.DataFrame) -> None:

@@ -56,19 +56,40 @@ SCHEMES = {
 }
 
 FIRST_LOOK = {
-    "lea-statute": "1", "lea-board": "3", "lea-plan": "2", "lea-report": "0",
-    "peo-roles": "4", "peo-volunteers": "3", "peo-agreements": "0", "peo-safety": "1",
-    "mon-books": "4", "mon-two-people": "1", "mon-budget": "3", "mon-largest-donor": "5", "mon-search": "3",
-    "com-needs": "3", "com-feedback": "3", "com-contact": "1", "com-results": "not_applicable", "com-partners": "3",
-}  # fmt: skip
+    "lea-statute": "1",
+    "lea-board": "3",
+    "lea-plan": "2",
+    "lea-report": "0",
+    "peo-roles": "4",
+    "peo-volunteers": "3",
+    "peo-agreements": "0",
+    "peo-safety": "1",
+    "mon-books": "4",
+    "mon-two-people": "1",
+    "mon-budget": "3",
+    "mon-largest-donor": "5",
+    "mon-search": "3",
+    "com-needs": "3",
+    "com-feedback": "3",
+    "com-contact": "1",
+    "com-results": "not_applicable",
+    "com-partners": "3",
+}
 """One consensus sheet. Yes (1) is worth 5 and no (0) is worth 1; the largest share (5) is worth 1."""
 
 PANEL = {
-    "law-registration": (3.4, 3.5, 3.6), "law-freedom": (3, 3.1, 3.2), "law-protection": (3, 3, 3),
-    "mea-public": (5, 5, 5), "mea-giving": (5.1, 5.1, 5.1), "mea-income": (5.1, 5.1, 5.1),
-    "voi-information": (4.2, 4.2, 4.2), "voi-consultation": (4.2, 4.2, 4.2), "voi-oversight": (4.3, 4.3, 4.3),
-    "sta-trust": (2, 2, 2), "sta-media": (2.1, 2.1, 2.1),
-}  # fmt: skip
+    "law-registration": (3.4, 3.5, 3.6),
+    "law-freedom": (3, 3.1, 3.2),
+    "law-protection": (3, 3, 3),
+    "mea-public": (5, 5, 5),
+    "mea-giving": (5.1, 5.1, 5.1),
+    "mea-income": (5.1, 5.1, 5.1),
+    "voi-information": (4.2, 4.2, 4.2),
+    "voi-consultation": (4.2, 4.2, 4.2),
+    "voi-oversight": (4.3, 4.3, 4.3),
+    "sta-trust": (2, 2, 2),
+    "sta-media": (2.1, 2.1, 2.1),
+}
 """What three experts gave, by item."""
 
 
@@ -133,10 +154,12 @@ def test_what_is_shipped_loads_without_a_finding_and_is_translated_as_it_stands(
 
 
 def _answers(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, str]]:
-    return st.fixed_dictionaries({
-        item.id: st.sampled_from([*map(level_key, item.answers), "not_applicable", "dont_know", ""])
-        for item in questionnaire.items
-    })  # fmt: skip
+    return st.fixed_dictionaries(
+        {
+            item.id: st.sampled_from([*map(level_key, item.answers), "not_applicable", "dont_know", ""])
+            for item in questionnaire.items
+        }
+    )
 
 
 @pytest.mark.parametrize("ref", SCHEMES)
@@ -212,16 +235,30 @@ def test_the_preview_counts_what_each_answer_is_worth(tmp_path: Path) -> None:
     folder = project(tmp_path / "project", "first-look/1")
     book = recalculated(fill(folder, "first-look/1", FIRST_LOOK, language="bs"), tmp_path)
     cells = {row[1].value: row[5].value for row in book.worksheets[0].iter_rows()}
-    titles = [load_questionnaire("first-look/1").dimension_text(one, "bs").title
-              for one in ("leadership", "people", "money", "community")]  # fmt: skip
+    titles = [
+        load_questionnaire("first-look/1").dimension_text(one, "bs").title
+        for one in ("leadership", "people", "money", "community")
+    ]
     assert [round(cells[title], 6) for title in titles] == [2.75, 2.25, 3.2, 3.5]
 
 
 @pytest.mark.slow
 def test_the_answer_cell_takes_steps_and_both_states_and_nothing_else(tmp_path: Path) -> None:
     """45385 is what Excel makes of 3.4 that it takes for a date, 3 April 2024."""
-    taken = {1: True, 7: True, 3.4: True, 6.9: True, "N/A": True, "don't know": True,
-             3.45: False, 0.9: False, 7.1: False, 45_385: False, "3.4": False, "yes": False}  # fmt: skip
+    taken = {
+        1: True,
+        7: True,
+        3.4: True,
+        6.9: True,
+        "N/A": True,
+        "don't know": True,
+        3.45: False,
+        0.9: False,
+        7.1: False,
+        45_385: False,
+        "3.4": False,
+        "yes": False,
+    }
     folder = project(tmp_path / "project", "enabling-environment/1")
     path = fill(folder, "enabling-environment/1", {}, respondent="e1")
     book = load_workbook(path)
@@ -418,11 +455,15 @@ def test_the_comparison_colours_the_best_values_whichever_end_they_are(tmp_path:
         path = tmp_path / f"{ref.split('/')[0]}.xlsx"
         write_comparison_workbook(assess(folder), path)
         (scale,) = {
-            (rule.colorScale.cfvo[0].val, rule.colorScale.color[0].rgb, rule.colorScale.cfvo[2].val,
-             rule.colorScale.color[2].rgb)
+            (
+                rule.colorScale.cfvo[0].val,
+                rule.colorScale.color[0].rgb,
+                rule.colorScale.cfvo[2].val,
+                rule.colorScale.color[2].rgb,
+            )
             for found in load_workbook(path)["Summary"].conditional_formatting
             for rule in found.rules
-        }  # fmt: skip
+        }
         colours[ref] = scale
     worst, best = colours["first-look/1"][1], colours["first-look/1"][3]
     assert worst != best
@@ -464,8 +505,11 @@ def test_the_printed_report_is_accessible_and_says_what_the_record_says(
     made = render.pdf(said)
     assert page.validate_pdf_bytes(made, profile=page.ValidationProfile.PDF_UA_1).failures == []
     text = " ".join(text_of(made).split())
-    for sentence in (said.summary.level, *said.summary.change, *(row.title for one in said.dimensions
-                                                                 for row in one.items)):  # fmt: skip
+    for sentence in (
+        said.summary.level,
+        *said.summary.change,
+        *(row.title for one in said.dimensions for row in one.items),
+    ):
         assert sentence in text
 
 

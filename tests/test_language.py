@@ -28,9 +28,17 @@ from oca.language import (
 
 @pytest.mark.parametrize(
     ("value", "digits", "rounded"),
-    [(2.45, 1, "2.5"), (2.25, 1, "2.3"), (2.675, 2, "2.68"), (1.005, 2, "1.01"), (-0.05, 1, "-0.1"), (2.4499, 1, "2.4"),
-     (0.1 + 0.2 + 2.15, 1, "2.5"), (4.0, 0, "4")],
-)  # fmt: skip
+    [
+        (2.45, 1, "2.5"),
+        (2.25, 1, "2.3"),
+        (2.675, 2, "2.68"),
+        (1.005, 2, "1.01"),
+        (-0.05, 1, "-0.1"),
+        (2.4499, 1, "2.4"),
+        (0.1 + 0.2 + 2.15, 1, "2.5"),
+        (4.0, 0, "4"),
+    ],
+)
 def test_rounding_is_decimal_and_half_away_from_zero(value: float, digits: int, rounded: str) -> None:
     assert round_half_up(value, digits) == Decimal(rounded)
 
@@ -46,12 +54,14 @@ def test_numbers_and_dates_follow_the_locale() -> None:
 
 @pytest.mark.parametrize(
     ("language", "date_of_may", "date_of_august", "number", "share", "listed"),
-    [("en", "15 May 2023", "15 August 2023", "2.5", "73%", "a, b and c"),
-     ("bs", "15. maj 2023.", "15. august 2023.", "2,5", "73%", "a, b i c"),
-     ("hr", "15. svibnja 2023.", "15. kolovoza 2023.", "2,5", "73\u00a0%", "a, b i c"),
-     ("sr-Latn", "15. maj 2023.", "15. avgust 2023.", "2,5", "73%", "a, b i c"),
-     ("sr-Cyrl", "15. мај 2023.", "15. август 2023.", "2,5", "73%", "a, b и c")],
-)  # fmt: skip
+    [
+        ("en", "15 May 2023", "15 August 2023", "2.5", "73%", "a, b and c"),
+        ("bs", "15. maj 2023.", "15. august 2023.", "2,5", "73%", "a, b i c"),
+        ("hr", "15. svibnja 2023.", "15. kolovoza 2023.", "2,5", "73\u00a0%", "a, b i c"),
+        ("sr-Latn", "15. maj 2023.", "15. avgust 2023.", "2,5", "73%", "a, b i c"),
+        ("sr-Cyrl", "15. мај 2023.", "15. август 2023.", "2,5", "73%", "a, b и c"),
+    ],
+)
 def test_every_language_writes_numbers_dates_and_lists_in_its_way(
     language: str, date_of_may: str, date_of_august: str, number: str, share: str, listed: str
 ) -> None:
@@ -63,9 +73,19 @@ def test_every_language_writes_numbers_dates_and_lists_in_its_way(
 
 @pytest.mark.parametrize(
     ("number", "form"),
-    [(1, "stavka"), (2, "stavke"), (5, "stavki"), (11, "stavki"), (21, "stavka"), (22, "stavke"), (101, "stavka"),
-     (111, "stavki"), (112, "stavki"), (0, "stavki")],
-)  # fmt: skip
+    [
+        (1, "stavka"),
+        (2, "stavke"),
+        (5, "stavki"),
+        (11, "stavki"),
+        (21, "stavka"),
+        (22, "stavke"),
+        (101, "stavka"),
+        (111, "stavki"),
+        (112, "stavki"),
+        (0, "stavki"),
+    ],
+)
 @pytest.mark.parametrize("language", ["bs", "hr", "sr-Latn", "sr-Cyrl"])
 def test_our_plurals_have_three_forms(language: str, number: int, form: str) -> None:
     forms = {("", "{n} item"): ("{n} stavka", "{n} stavke", "{n} stavki")}
@@ -183,9 +203,13 @@ def test_a_language_is_known_in_any_case(typed: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("sr", "sr does not say which script; write sr-Latn or sr-Cyrl."), ("SR", "write sr-Latn or sr-Cyrl"),
-     ("sr-lat", "Did you mean sr-Latn?"), ("de", "de is no language of oca. Known: en, bs, hr, sr-Latn, sr-Cyrl")],
-)  # fmt: skip
+    [
+        ("sr", "sr does not say which script; write sr-Latn or sr-Cyrl."),
+        ("SR", "write sr-Latn or sr-Cyrl"),
+        ("sr-lat", "Did you mean sr-Latn?"),
+        ("de", "de is no language of oca. Known: en, bs, hr, sr-Latn, sr-Cyrl"),
+    ],
+)
 def test_serbian_without_its_script_and_other_languages_are_refused(typed: str, says: str) -> None:
     with pytest.raises(UsageError, match=re.escape(says)):
         language_code(typed)
@@ -212,9 +236,15 @@ def test_the_languages_are_named_with_their_script() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("„Зора“ – Зеница", '"zora" - zenica'), ("  Ne\u00a0ZNAM ", "ne znam"), ("Љубав Ђ Џ", "ljubav đ dž"),
-     ("c\u030c", "č"), ("\u01c6", "dž"), ("don’t know", "don't know")],
-)  # fmt: skip
+    [
+        ("„Зора“ – Зеница", '"zora" - zenica'),
+        ("  Ne\u00a0ZNAM ", "ne znam"),
+        ("Љубав Ђ Џ", "ljubav đ dž"),
+        ("c\u030c", "č"),
+        ("\u01c6", "dž"),
+        ("don’t know", "don't know"),
+    ],
+)
 def test_matching_looks_through_case_spaces_quotes_dashes_and_script(typed: str, meant: str) -> None:
     assert for_matching(typed) == meant
 

@@ -28,10 +28,32 @@ SHIPPED = ("cssp-oca/2", "first-look/1", "enabling-environment/1")
 BETWEEN = (" - ", " – ", "-", " ", "  ", ". ", ": ", ") ", "; ", "/", " (")
 """What people and tools put between a level's number and the words behind it."""
 
-STATE_WORDS = ("N/A", "n/a", "NA", "n.a.", "n.p.", "N.P.", "N/P", "np", "not applicable", "Nije primjenjivo",
-               "Nije primjenjivo.", "nije primjenljivo", "nije primenljivo", "neprimjenjivo", "ne odnosi se",
-               "Ne primjenjuje se na nas", "don't know", "Don’t know.", "dont know", "DK", "ne znam", "Ne znam!",
-               "ne znamo", "ne mogu procijeniti")  # fmt: skip
+STATE_WORDS = (
+    "N/A",
+    "n/a",
+    "NA",
+    "n.a.",
+    "n.p.",
+    "N.P.",
+    "N/P",
+    "np",
+    "not applicable",
+    "Nije primjenjivo",
+    "Nije primjenjivo.",
+    "nije primjenljivo",
+    "nije primenljivo",
+    "neprimjenjivo",
+    "ne odnosi se",
+    "Ne primjenjuje se na nas",
+    "don't know",
+    "Don’t know.",
+    "dont know",
+    "DK",
+    "ne znam",
+    "Ne znam!",
+    "ne znamo",
+    "ne mogu procijeniti",
+)
 
 
 @lru_cache(maxsize=8)
@@ -74,10 +96,35 @@ def in_both_scripts(word: str) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2-Jan", "02.ožu", "2.mar", "3 - N/A", "4. ne znam", "3. ili 4", "2: between 2 and 3", "4 - it was 2 last year",
-     "4-", "4 -", "4+", "3 -", "3:", "3-da", "3?", "~3", ">3", "3/4", "3 4", "3-3", "2.3.", "3,", "3 %", "3 / 4",
-     "3 - #N/A", "#N/A"],
-)  # fmt: skip
+    [
+        "2-Jan",
+        "02.ožu",
+        "2.mar",
+        "3 - N/A",
+        "4. ne znam",
+        "3. ili 4",
+        "2: between 2 and 3",
+        "4 - it was 2 last year",
+        "4-",
+        "4 -",
+        "4+",
+        "3 -",
+        "3:",
+        "3-da",
+        "3?",
+        "~3",
+        ">3",
+        "3/4",
+        "3 4",
+        "3-3",
+        "2.3.",
+        "3,",
+        "3 %",
+        "3 / 4",
+        "3 - #N/A",
+        "#N/A",
+    ],
+)
 def test_a_number_with_anything_else_beside_it_is_refused(small: Levels, typed: str) -> None:
     assert level(small, "gov-board", typed) is None
 
@@ -157,11 +204,34 @@ def test_two_levels_that_are_called_alike_are_told_apart_by_their_number_only(tm
 
 @pytest.mark.parametrize(
     "typed",
-    ["3", "3.0", "3,0", "3.", "3)", "(3)", "3.)", "[3]", " 3 ", "3  Established", "3  Utemeljeno", "3. Established",
-     "(3) Established", "3 - Utemeljeno.", "3: Established", "3 – „Utemeljeno“", "3 Утемељено", "Established.",
-     "„Utemeljeno“", "Established: It meets on a plan.", "3 - Established: It meets on a plan", "level 3", "L3",
-     "3 - It meets on a…", "3 - It meets on a"],
-)  # fmt: skip
+    [
+        "3",
+        "3.0",
+        "3,0",
+        "3.",
+        "3)",
+        "(3)",
+        "3.)",
+        "[3]",
+        " 3 ",
+        "3  Established",
+        "3  Utemeljeno",
+        "3. Established",
+        "(3) Established",
+        "3 - Utemeljeno.",
+        "3: Established",
+        "3 – „Utemeljeno“",
+        "3 Утемељено",
+        "Established.",
+        "„Utemeljeno“",
+        "Established: It meets on a plan.",
+        "3 - Established: It meets on a plan",
+        "level 3",
+        "L3",
+        "3 - It meets on a…",
+        "3 - It meets on a",
+    ],
+)
 def test_a_level_is_read_by_its_number_its_name_its_text_and_by_its_number_before_these(
     small: Levels, typed: str
 ) -> None:

@@ -84,9 +84,11 @@ def test_two_headings_that_mean_the_same_are_said() -> None:
 def test_a_wide_table_has_one_answer_for_each_item_of_each_row() -> None:
     table = "organization;gov-board;gov-board:comment;fin-books\nzora;3;ok;4\nlasta;N/A;;\n"
     assert answers(table) == [
-        ("zora", "gov-board", "3"), ("zora", "fin-books", "4"),
-        ("lasta", "gov-board", "N/A"), ("lasta", "fin-books", ""),
-    ]  # fmt: skip
+        ("zora", "gov-board", "3"),
+        ("zora", "fin-books", "4"),
+        ("lasta", "gov-board", "N/A"),
+        ("lasta", "fin-books", ""),
+    ]
     first = load(table).answers[0]
     assert (first.comment, first.row, first.column, first.sheet_id) == ("ok", 2, "gov-board", "row 2")
 
@@ -97,11 +99,13 @@ def test_a_comment_on_no_item_of_the_table_is_said() -> None:
 
 
 def test_a_workbook_may_hold_the_same_tables_and_gives_every_one_of_them() -> None:
-    book = workbook({
-        "Notes": [["Sent by e-mail"]],
-        "A": [["organization", "item", "answer", "comment"], ["zora", "gov-board", 3.0, "x"]],
-        "B": [["organization", "gov-board"], ["lasta", 2]],
-    })  # fmt: skip
+    book = workbook(
+        {
+            "Notes": [["Sent by e-mail"]],
+            "A": [["organization", "item", "answer", "comment"], ["zora", "gov-board", 3.0, "x"]],
+            "B": [["organization", "gov-board"], ["lasta", 2]],
+        }
+    )
     assert answers(book, "a.xlsx") == [("zora", "gov-board", "3"), ("lasta", "gov-board", "2")]
     assert [(one.code, one.place.sheet) for one in load(book, "a.xlsx").findings] == [("sheet-unread", "Notes")]
     assert [(one.sheet, one.row, one.column) for one in load(book, "a.xlsx").answers] == [("A", 2, "C"), ("B", 2, "B")]
@@ -146,7 +150,7 @@ def test_a_cell_beside_the_table_is_said() -> None:
         ("a.csv", b"organization,item,answer\nzora,gov-board,\x81\n", "encoding-wrong"),
         ("a.csv", TIDY.encode("utf-16")[:-1], "encoding-wrong"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_something_else_is_said_to_be_so(name: str, content: bytes, code: str) -> None:
     assert refused(content, name) == [code]
 

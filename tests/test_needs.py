@@ -27,8 +27,22 @@ Sheet = Mapping[str, Any]
 
 
 def chosen(element: str, period: str = "y1", *, priority: bool = True) -> Action:
-    return Action("org", period, 1, element, "Do it.", "Amra", datetime.date(2024, 5, 1), "", "", "", "not_started", "",
-                  priority, proposed=False)  # fmt: skip
+    return Action(
+        "org",
+        period,
+        1,
+        element,
+        "Do it.",
+        "Amra",
+        datetime.date(2024, 5, 1),
+        "",
+        "",
+        "",
+        "not_started",
+        "",
+        priority,
+        proposed=False,
+    )
 
 
 def needed(sheets: Sequence[Sheet], *actions: Action, form: Questionnaire | None = None, **scheme: Any) -> pd.DataFrame:
@@ -61,8 +75,10 @@ def test_the_formula_worked_by_hand() -> None:
 
 def test_disagreement_takes_off_because_a_talk_comes_first() -> None:
     """Two ratings of 1 and two of 4 have Cns 0, so a quarter of 60 x 0.5 + 10 is taken off: 30; all alike, nothing."""
-    people = [{"score_type": "individual", "respondent": f"r{i}", "answers": {"a": 1 if i < 2 else 4, "c": 2}}
-              for i in range(4)]  # fmt: skip
+    people = [
+        {"score_type": "individual", "respondent": f"r{i}", "answers": {"a": 1 if i < 2 else 4, "c": 2}}
+        for i in range(4)
+    ]
     found = needed(people, form=making.questionnaire({"d": ["a"], "f": ["c"]}, critical=["a"]))
     assert found.loc[("y1", "a"), ["score", "agreement", "priority"]].tolist() == [2.5, 0, 30]
     assert found.loc[("y1", "c"), ["agreement", "priority"]].tolist() == [1, 40]
@@ -72,8 +88,9 @@ def test_a_lower_target_counts_the_way_up_to_it() -> None:
     """Target 3 lies two levels above the worst: level 2 is half the way short, 30; level 3 asks for nothing."""
     found = needed([{"answers": {"a": 3, "b": 2, "c": 4, "e": 1}}], needs={"target": 3})
     assert found.loc["y1", "priority"].to_dict() == pytest.approx({"d": 15, "f": 15, "a": 0, "b": 30, "c": 0, "e": 60})
-    assert found.loc["y1", "gap"].to_dict() == pytest.approx({"d": 1 / 6, "f": 1 / 6, "a": 0, "b": 1 / 3, "c": 0,
-                                                              "e": 2 / 3})  # fmt: skip
+    assert found.loc["y1", "gap"].to_dict() == pytest.approx(
+        {"d": 1 / 6, "f": 1 / 6, "a": 0, "b": 1 / 3, "c": 0, "e": 2 / 3}
+    )
 
 
 def test_what_the_organization_chose_counts_at_the_target_too_and_only_where_it_was_marked() -> None:
@@ -118,8 +135,9 @@ def test_only_the_period_before_makes_a_trend_and_a_small_difference_is_none() -
 
 LEVEL = some.integers(1, 4)
 
-ANSWERS = some.fixed_dictionaries({item: some.one_of(LEVEL, some.sampled_from(["N/A", "don't know"]))
-                                   for item in ("a", "b", "c", "e")})  # fmt: skip
+ANSWERS = some.fixed_dictionaries(
+    {item: some.one_of(LEVEL, some.sampled_from(["N/A", "don't know"])) for item in ("a", "b", "c", "e")}
+)
 
 
 @given(answers=ANSWERS, lower=LEVEL, higher=LEVEL, marked=some.sets(some.sampled_from(["a", "b", "d", "f"])))
@@ -150,6 +168,7 @@ def test_choosing_never_lowers_and_everything_stays_between_0_and_100(
 
 @pytest.mark.parametrize(("target", "problem"), [(5, "it lies outside 1 to 4"), (1, "nothing lies below")])
 def test_a_target_that_cannot_be_missed_or_reached_is_refused(target: float, problem: str) -> None:
-    faults = contradictions(making.scheme(needs={"target": target}), Document("small.yaml", {}, {}),
-                            making.questionnaire(DIMENSIONS))  # fmt: skip
+    faults = contradictions(
+        making.scheme(needs={"target": target}), Document("small.yaml", {}, {}), making.questionnaire(DIMENSIONS)
+    )
     assert [(one.code, problem in one.message) for one in faults] == [("yaml-value", True)]

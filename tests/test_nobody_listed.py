@@ -54,10 +54,20 @@ def test_a_period_in_which_nobody_takes_part_is_told_from_an_empty_register(fold
 
 @pytest.mark.parametrize(
     "command",
-    [["check"], ["score"], ["score", "--json"], ["report"], ["compare"], ["compare", "--format", "csv"], ["plan"],
-     ["schedule"], ["register"], ["run"]],
+    [
+        ["check"],
+        ["score"],
+        ["score", "--json"],
+        ["report"],
+        ["compare"],
+        ["compare", "--format", "csv"],
+        ["plan"],
+        ["schedule"],
+        ["register"],
+        ["run"],
+    ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_no_command_breaks(folder: Path, command: list[str]) -> None:
     code, said = told(folder, *command)
     assert code in (0, 2), said

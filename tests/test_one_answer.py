@@ -81,9 +81,16 @@ def test_on_a_scale_where_one_is_best_levels_are_reached_from_above() -> None:
 
 @pytest.mark.parametrize(
     ("levels", "score", "upright", "fits"),
-    [((1, 3), 1, 1, True), ((1, 3), 2.999999999999, 1, False), ((1, 3), 0.999999999999, 1, True), ((1, 3), 3, 1, False),
-     ((4, 2), 4, -1, True), ((4, 2), 2, -1, False), ((4, 2), 4.5, -1, False)],
-)  # fmt: skip
+    [
+        ((1, 3), 1, 1, True),
+        ((1, 3), 2.999999999999, 1, False),
+        ((1, 3), 0.999999999999, 1, True),
+        ((1, 3), 3, 1, False),
+        ((4, 2), 4, -1, True),
+        ((4, 2), 2, -1, False),
+        ((4, 2), 4.5, -1, False),
+    ],
+)
 def test_a_training_serves_from_its_first_level_to_under_its_last(
     levels: tuple[float, float], score: float, upright: int, fits: bool
 ) -> None:

@@ -182,7 +182,7 @@ def test_a_cell_far_out_does_not_take_the_memory_of_the_machine(rows: str) -> No
         '<row r="2"><c r="A2"><v>1</v></c></row>' + "<a>" * 100 + "</a>" * 100,
         '<row r="2">' + '<c r="A1" t="e">' * 20_000,
     ],
-)  # fmt: skip
+)
 def test_rows_and_cells_that_no_program_writes_are_damage(rows: str) -> None:
     assert refused(table(rows)) == ["file-truncated"]
 

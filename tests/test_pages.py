@@ -56,7 +56,8 @@ def test_the_cover_counts_who_took_part_by_role(tmp_path: Path) -> None:
     made = assess(tmp_path)
     assert report(made).cover.participants == "8 people rated alone: 6 staff members, 2 board members."
     assert report(made, "bs").cover.participants == (
-        "8 osoba je ocjenjivalo samostalno: 6 zaposlenih osoba, 2 člana odbora.")  # fmt: skip
+        "8 osoba je ocjenjivalo samostalno: 6 zaposlenih osoba, 2 člana odbora."
+    )
 
 
 # --- summary
@@ -91,15 +92,19 @@ def test_what_stands_as_high_as_the_last_strength_is_said(tmp_path: Path) -> Non
 def test_equal_scores_below_the_best_leave_nobody_at_the_highest_level(tmp_path: Path) -> None:
     said = report(answered(tmp_path, y2=[("zora", (2, 2, 2, 2))])).summary
     assert ([one.title for one in said.strengths], [one.title for one in said.priorities]) == (
-        ["Governance and legitimacy"], ["Financial management"])  # fmt: skip
+        ["Governance and legitimacy"],
+        ["Financial management"],
+    )
     assert "highest" not in said.priorities_note
 
 
 def test_a_single_dimension_names_its_items_as_what_helps_most(tmp_path: Path) -> None:
     said = report(single(tmp_path)).summary
     assert [(one.title, one.level, one.text) for one in said.priorities] == [
-        ("Donors", "level 1 (Starting)", "Two donors."), ("Books", "level 2 (Building)", "Books every month."),
-        ("Board", "level 3 (Established)", "It reviews its own work.")]  # fmt: skip
+        ("Donors", "level 1 (Starting)", "Two donors."),
+        ("Books", "level 2 (Building)", "Books every month."),
+        ("Board", "level 3 (Established)", "It reviews its own work."),
+    ]
 
 
 def single(folder: Path) -> Assessment:

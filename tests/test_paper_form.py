@@ -155,6 +155,9 @@ def test_paper_comes_with_the_sheet_for_data_entry(tmp_path: Path) -> None:
     project, _ = read_small(small_project(tmp_path / "project"))
     paths = write_paper(order_forms(project, ["zora", "most"]), tmp_path / "out")
     assert [path.name for path in paths] == [
-        "zora-y2-paper.pdf", "most-y2-paper.pdf", "zora-y2-entry.xlsx", "most-y2-entry.xlsx",
-    ]  # fmt: skip
+        "zora-y2-paper.pdf",
+        "most-y2-paper.pdf",
+        "zora-y2-entry.xlsx",
+        "most-y2-entry.xlsx",
+    ]
     assert {path.name for path in (tmp_path / "out").iterdir()} == {path.name for path in paths}

@@ -83,9 +83,22 @@ def test_a_short_code_and_a_pseudonym_stay_as_they_are(code: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Amra Hadžić", "amra@example.org", "061/123-456", "061123456", "Ana1", "amra", "0101990123456", "A", "staff 3",
-     "203.0.113.7", "p-7k3f9qml", "r1 Amra", "r1\n"],
-)  # fmt: skip
+    [
+        "Amra Hadžić",
+        "amra@example.org",
+        "061/123-456",
+        "061123456",
+        "Ana1",
+        "amra",
+        "0101990123456",
+        "A",
+        "staff 3",
+        "203.0.113.7",
+        "p-7k3f9qml",
+        "r1 Amra",
+        "r1\n",
+    ],
+)
 def test_whatever_may_name_a_person_gets_a_pseudonym_and_without_a_key_none(name: str) -> None:
     assert re.fullmatch(r"p-[0-9a-z]{8}", Respondents(KEY).pseudonym(name))
     assert Respondents(None).pseudonym(name) == "p-?"
@@ -216,10 +229,17 @@ def test_no_name_or_address_of_a_respondent_is_in_anything_that_a_run_writes_or_
     for period in ("y1", "y2"):
         put(folder, f"responses/{period}/a.csv", HEADING + "".join(rows))
     for arguments in (
-        ("check",), ("check", "--json"), ("score",), ("score", "--json"), ("score", "--format", "stata"),
-        ("score", "--format", "parquet"), ("score", "--explain", "zora", "y1", "gov-board"),
-        ("report", "--format", "html"), ("compare",), ("compare", "--audience", "public"),
-    ):  # fmt: skip
+        ("check",),
+        ("check", "--json"),
+        ("score",),
+        ("score", "--json"),
+        ("score", "--format", "stata"),
+        ("score", "--format", "parquet"),
+        ("score", "--explain", "zora", "y1", "gov-board"),
+        ("report", "--format", "html"),
+        ("compare",),
+        ("compare", "--audience", "public"),
+    ):
         assert run(monkeypatch, *arguments, "-p", folder) == 0, arguments
     written = [path for path in (folder / "out").rglob("*") if path.is_file()]
     assert {".csv", ".xlsx", ".html", ".dta", ".parquet"} <= {path.suffix for path in written}
@@ -247,12 +267,43 @@ def _unpacked(path: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Email Address", "E-mail", "e-mail adresa", "Vaša e-mail adresa:", "Adresa e-pošte", "E-pošta", "Имејл адреса",
-     "Name", "Your name", "First name", "Ime i prezime", "Vaše ime i prezime (neobavezno)", "Име и презиме",
-     "Kontakt osoba", "Phone number", "Broj telefona:", "Mobitel", "Телефон", "IP address", "ipaddr", "IP adresa",
-     "DeviceID", "deviceid", "device_id", "ID uređaja", "ID uredjaja", "SubmitterName", "_submitted_by", "username",
-     "Korisničko ime", "contact/phone_number", "meta/username", "Geolocation", "JMBG"],
-)  # fmt: skip
+    [
+        "Email Address",
+        "E-mail",
+        "e-mail adresa",
+        "Vaša e-mail adresa:",
+        "Adresa e-pošte",
+        "E-pošta",
+        "Имејл адреса",
+        "Name",
+        "Your name",
+        "First name",
+        "Ime i prezime",
+        "Vaše ime i prezime (neobavezno)",
+        "Име и презиме",
+        "Kontakt osoba",
+        "Phone number",
+        "Broj telefona:",
+        "Mobitel",
+        "Телефон",
+        "IP address",
+        "ipaddr",
+        "IP adresa",
+        "DeviceID",
+        "deviceid",
+        "device_id",
+        "ID uređaja",
+        "ID uredjaja",
+        "SubmitterName",
+        "_submitted_by",
+        "username",
+        "Korisničko ime",
+        "contact/phone_number",
+        "meta/username",
+        "Geolocation",
+        "JMBG",
+    ],
+)
 def test_a_column_of_personal_data_is_known_by_its_heading(heading: str) -> None:
     assert is_personal(heading)
 
@@ -263,10 +314,28 @@ def test_every_heading_of_the_catalogue_can_be_met() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["organization", "Naziv organizacije", "Organization name", "Name of the organization", "Ime organizacije", "item",
-     "gov-board", "role", "Uloga", "submitted", "id", "ID", "", "E-mail policy", "Does staff use e-mail?",
-     "Telefon i internet", "Contact with members", "Has the organization a phone number?", "respondent"],
-)  # fmt: skip
+    [
+        "organization",
+        "Naziv organizacije",
+        "Organization name",
+        "Name of the organization",
+        "Ime organizacije",
+        "item",
+        "gov-board",
+        "role",
+        "Uloga",
+        "submitted",
+        "id",
+        "ID",
+        "",
+        "E-mail policy",
+        "Does staff use e-mail?",
+        "Telefon i internet",
+        "Contact with members",
+        "Has the organization a phone number?",
+        "respondent",
+    ],
+)
 def test_other_columns_are_not_taken_for_personal_data(heading: str) -> None:
     assert not is_personal(heading)
 
@@ -327,28 +396,92 @@ def _names_in(collected: Collected) -> bool:
 
 @pytest.mark.parametrize(
     "text",
-    ["061 123 456", "061/123-456", "061/123 456", "061123456", "061-123-456", "061.123.456", "062 / 123 - 456",
-     "033/123-456", "033 123 456", "(033) 123-456", "060 1234567", "064/123-45-67", "064/1234567", "091 234 5678",
-     "011/123-4567", "+387 61 123 456", "+38761123456", "+387 61/123-456", "+387.61.123.456", "00387 61 123 456",
-     "+387 (0)33/123-456", "+381 64 123 4567", "+49 30 12345678", "38761123456", "387 33 123-456",
-     "tel. 066/123-456, u podne", "tel:061123456",
-     "Zovite 062/123\u2013456.", "061\u00a0123\u00a0456"],
-)  # fmt: skip
+    [
+        "061 123 456",
+        "061/123-456",
+        "061/123 456",
+        "061123456",
+        "061-123-456",
+        "061.123.456",
+        "062 / 123 - 456",
+        "033/123-456",
+        "033 123 456",
+        "(033) 123-456",
+        "060 1234567",
+        "064/123-45-67",
+        "064/1234567",
+        "091 234 5678",
+        "011/123-4567",
+        "+387 61 123 456",
+        "+38761123456",
+        "+387 61/123-456",
+        "+387.61.123.456",
+        "00387 61 123 456",
+        "+387 (0)33/123-456",
+        "+381 64 123 4567",
+        "+49 30 12345678",
+        "38761123456",
+        "387 33 123-456",
+        "tel. 066/123-456, u podne",
+        "tel:061123456",
+        "Zovite 062/123\u2013456.",
+        "061\u00a0123\u00a0456",
+    ],
+)
 def test_a_phone_number_is_seen(text: str) -> None:
     assert contacts(text) == ["a phone number"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2024", "u 2023. i 2024.", "od 2019-2024", "2018/2019/2020", "03.05.2024", "3. 5. 2024.", "01.01.2020-31.12.2023",
-     "2019-05-15", "2024-05-01T10:00:00", "12:30-14:00", "15.000 KM", "1.250.000,00 KM", "1 250 000", "+3 500 000 KM",
-     "+3 500 000 000 KM", "iznos 061 123 456 KM", "0.315 123 456", "1,061 123 456", "+15%", "161-000-00123456-78",
-     "1610000012345678", "BA39 1290 0794 0102 8494", "IBAN BA39 0611 2345 6789 0123", "BA391290079401028494",
-     "012-123/2024", "033-123/2024", "033-123-2019", "01-02-1234/24", "043-0-Reg-23-000 456", "Sl. glasnik BiH 32/01",
-     "0101990123456", "4200123456789", "061 123 456 789 012", "100061123456", "192.168.100.200", "ISBN 978-9958-12-3",
-     "3/4", "055 123", "ana@", "user@localhost", "dogovor @ 5", "svi 100 200 300", "387 KM", "3870123456789",
-     "1387 612 345 678"],
-)  # fmt: skip
+    [
+        "2024",
+        "u 2023. i 2024.",
+        "od 2019-2024",
+        "2018/2019/2020",
+        "03.05.2024",
+        "3. 5. 2024.",
+        "01.01.2020-31.12.2023",
+        "2019-05-15",
+        "2024-05-01T10:00:00",
+        "12:30-14:00",
+        "15.000 KM",
+        "1.250.000,00 KM",
+        "1 250 000",
+        "+3 500 000 KM",
+        "+3 500 000 000 KM",
+        "iznos 061 123 456 KM",
+        "0.315 123 456",
+        "1,061 123 456",
+        "+15%",
+        "161-000-00123456-78",
+        "1610000012345678",
+        "BA39 1290 0794 0102 8494",
+        "IBAN BA39 0611 2345 6789 0123",
+        "BA391290079401028494",
+        "012-123/2024",
+        "033-123/2024",
+        "033-123-2019",
+        "01-02-1234/24",
+        "043-0-Reg-23-000 456",
+        "Sl. glasnik BiH 32/01",
+        "0101990123456",
+        "4200123456789",
+        "061 123 456 789 012",
+        "100061123456",
+        "192.168.100.200",
+        "ISBN 978-9958-12-3",
+        "3/4",
+        "055 123",
+        "ana@",
+        "user@localhost",
+        "dogovor @ 5",
+        "svi 100 200 300",
+        "387 KM",
+        "3870123456789",
+        "1387 612 345 678",
+    ],
+)
 def test_years_amounts_dates_accounts_and_document_numbers_are_no_contacts(text: str) -> None:
     assert contacts(text) == []
 
@@ -400,11 +533,13 @@ def twice(folder: Path, setting: str, table: str) -> Collected:
 
 @pytest.mark.parametrize(
     ("setting", "agreed", "alone"),
-    [("", ["sheet-twice"], ["sheet-twice"]),
-     ("duplicates: latest\n", [], []),
-     ("duplicates_individual: latest\n", ["sheet-twice"], []),
-     ("duplicates: latest\nduplicates_individual: error\n", [], ["sheet-twice"])],
-)  # fmt: skip
+    [
+        ("", ["sheet-twice"], ["sheet-twice"]),
+        ("duplicates: latest\n", [], []),
+        ("duplicates_individual: latest\n", ["sheet-twice"], []),
+        ("duplicates: latest\nduplicates_individual: error\n", [], ["sheet-twice"]),
+    ],
+)
 def test_what_comes_twice_may_be_settled_otherwise_for_persons_than_for_agreed_sheets(
     folder: Path, setting: str, agreed: list[str], alone: list[str]
 ) -> None:

@@ -51,8 +51,11 @@ def read(folder: Path, content: bytes | str, name: str = "answers.csv", mapping:
 
 def given(collected: Collected) -> dict[tuple[str, str], str]:
     rows = collected.responses.itertuples()
-    return {(row.organization, row.item): f"{row.answer:g}" if row.status == "answered" else row.status
-            for row in rows if row.status != "missing"}  # fmt: skip
+    return {
+        (row.organization, row.item): f"{row.answer:g}" if row.status == "answered" else row.status
+        for row in rows
+        if row.status != "missing"
+    }
 
 
 def codes(collected: Collected) -> list[str]:
@@ -169,11 +172,33 @@ def test_two_rows_of_a_sheet_that_can_each_be_the_heading_are_one_finding(folder
 
 # --- files that hold no answers
 
-BESIDE = ["scan.pdf", "IMG_0012.JPG", "photo.png", "photo.heic", "minutes.docx", "minutes.doc", "slides.pptx", "re.msg",
-          "re.eml", "call.m4a", "Answers.gsheet", "answers.lnk", "notes.odt", "zora/scan.pdf"]  # fmt: skip
+BESIDE = [
+    "scan.pdf",
+    "IMG_0012.JPG",
+    "photo.png",
+    "photo.heic",
+    "minutes.docx",
+    "minutes.doc",
+    "slides.pptx",
+    "re.msg",
+    "re.eml",
+    "call.m4a",
+    "Answers.gsheet",
+    "answers.lnk",
+    "notes.odt",
+    "zora/scan.pdf",
+]
 
-LEFT_BEHIND = [".DS_Store", "Thumbs.db", "desktop.ini", "._answers.xlsx", "__MACOSX/._answers.xlsx", "~WRL0001.tmp",
-               "zora/Thumbs.db", ".gitkeep"]  # fmt: skip
+LEFT_BEHIND = [
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+    "._answers.xlsx",
+    "__MACOSX/._answers.xlsx",
+    "~WRL0001.tmp",
+    "zora/Thumbs.db",
+    ".gitkeep",
+]
 
 
 @pytest.mark.parametrize("name", BESIDE)
@@ -320,9 +345,19 @@ def book_of(table: Table, change: Callable[[Any], object], title: str = "A") -> 
 
 @pytest.mark.parametrize(
     ("table", "cells"),
-    [(WIDE, "B2:C2"), (WIDE, "B2:B3"), (WIDE, "B2:E3"), (WIDE, "A2:A3"), (WIDE, "D1:E1"), (WIDE, "D1:D2"),
-     (TIDY, "C2:C3"), (TIDY, "A2:A3"), (TIDY, "D3:D4"), (TIDY, "C2:D2")],
-)  # fmt: skip
+    [
+        (WIDE, "B2:C2"),
+        (WIDE, "B2:B3"),
+        (WIDE, "B2:E3"),
+        (WIDE, "A2:A3"),
+        (WIDE, "D1:E1"),
+        (WIDE, "D1:D2"),
+        (TIDY, "C2:C3"),
+        (TIDY, "A2:A3"),
+        (TIDY, "D3:D4"),
+        (TIDY, "C2:D2"),
+    ],
+)
 def test_merged_cells_of_a_table_are_an_error_with_their_range(folder: Path, table: Table, cells: str) -> None:
     collected = read(folder, book_of(table, lambda sheet: sheet.merge_cells(cells)), "a.xlsx")
     found = the("cells-merged", collected)
@@ -360,9 +395,15 @@ def hide_sheet(sheet: Any) -> None:
 
 @pytest.mark.parametrize(
     ("table", "hide", "count"),
-    [(WIDE, hide_row, 1), (WIDE, hide_column, 2), (WIDE, hide_sheet, 2), (TIDY, hide_row, 1), (TIDY, hide_column, 3),
-     (TIDY, hide_sheet, 3)],
-)  # fmt: skip
+    [
+        (WIDE, hide_row, 1),
+        (WIDE, hide_column, 2),
+        (WIDE, hide_sheet, 2),
+        (TIDY, hide_row, 1),
+        (TIDY, hide_column, 3),
+        (TIDY, hide_sheet, 3),
+    ],
+)
 def test_hidden_answers_are_read_and_counted(
     folder: Path, table: Table, hide: Callable[[Any], None], count: int
 ) -> None:
@@ -374,9 +415,13 @@ def test_hidden_answers_are_read_and_counted(
 
 # --- mapping.yaml: rows, ignore, kind: wide
 
-YEARS: Table = [["organization", "year", *ITEMS, "Any other word?"],
-                ["zora", "2021", *"1111", ""], ["zora", "2024", *"3124", "no"], ["lasta", "2024", *"2341", ""],
-                ["most", "", *"4444", ""]]  # fmt: skip
+YEARS: Table = [
+    ["organization", "year", *ITEMS, "Any other word?"],
+    ["zora", "2021", *"1111", ""],
+    ["zora", "2024", *"3124", "no"],
+    ["lasta", "2024", *"2341", ""],
+    ["most", "", *"4444", ""],
+]
 
 
 @pytest.mark.parametrize(

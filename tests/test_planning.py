@@ -79,8 +79,9 @@ def test_scores_that_differ_by_noise_alone_stand_in_the_order_of_the_questionnai
     form = making.questionnaire({"d": ["a", "b"], "f": ["c"], "h": ["e"]})
     scores = scored(form, {"a": 2, "b": 2, "c": 2, "e": 1})
     noisy = {"d": 1.444444444444, "f": 1.444444444445, "a": 1.444444444445, "b": 1.444444444444}
-    scores = scores.assign(score=[noisy.get(one, score) for one, score in zip(scores["element"], scores["score"],
-                                                                              strict=True)])  # fmt: skip
+    scores = scores.assign(
+        score=[noisy.get(one, score) for one, score in zip(scores["element"], scores["score"], strict=True)]
+    )
     assert [one.element for one in strengths(scores, form)] == ["d", "f"]
     assert holding_back(scores, form, "d") == ["a", "b"]
     assert [one.element for one in priorities(scores, form)] == ["h"]

@@ -42,8 +42,15 @@ def assessed(folder: Path) -> Assessment:
     return answered(folder, [("zora", (1, 4, 2, 3)), ("lasta", (2, 2, 2, 2))], [("zora", (1, 4, 3, 3))])
 
 
-def came_back(folder: Path, rows: Mapping[int, Cells] = {}, *, period: str = "y1", name: str = "zora",
-              drop: str = "", language: str | None = None) -> tuple[list[Action], list[str]]:  # fmt: skip
+def came_back(
+    folder: Path,
+    rows: Mapping[int, Cells] = {},
+    *,
+    period: str = "y1",
+    name: str = "zora",
+    drop: str = "",
+    language: str | None = None,
+) -> tuple[list[Action], list[str]]:
     """Write Zora's plan of y1, fill rows in (0 for the first), put it into a folder, and read every plan."""
     made = assessed(folder)
     written = write_plans(made, folder / "out", ["zora"], period="y1", language=language)[0]
@@ -81,9 +88,20 @@ def test_a_status_is_understood_in_every_language_gender_and_script(meant: str) 
 
 @pytest.mark.parametrize(
     "typed",
-    ["nije završeno", "Nije gotovo.", "skoro gotovo", "djelimično urađeno", "50%", "gotovo?", "done or dropped",
-     "nije napušteno", "neće biti završeno", "not done", "has not been completed"],
-)  # fmt: skip
+    [
+        "nije završeno",
+        "Nije gotovo.",
+        "skoro gotovo",
+        "djelimično urađeno",
+        "50%",
+        "gotovo?",
+        "done or dropped",
+        "nije napušteno",
+        "neće biti završeno",
+        "not done",
+        "has not been completed",
+    ],
+)
 def test_a_status_that_is_denied_or_halved_is_never_taken_for_the_word_in_it(typed: str) -> None:
     assert status_meant(typed) is None
 
@@ -96,9 +114,12 @@ def test_every_word_for_a_status_is_that_of_one_status_and_its_denial_never_the_
 
 @pytest.mark.parametrize(
     ("language", "offered"),
-    [("bs", "nije započeto, u toku, urađeno, napušteno"), ("hr", "nije započeto, u tijeku, učinjeno, napušteno"),
-     ("en", "not started, in progress, done, dropped")],
-)  # fmt: skip
+    [
+        ("bs", "nije započeto, u toku, urađeno, napušteno"),
+        ("hr", "nije započeto, u tijeku, učinjeno, napušteno"),
+        ("en", "not started, in progress, done, dropped"),
+    ],
+)
 def test_an_unknown_status_is_answered_with_the_words_of_the_plans_language(
     tmp_path: Path, language: str, offered: str
 ) -> None:
@@ -161,9 +182,11 @@ def test_a_plan_that_was_filled_in_is_read_back(tmp_path: Path) -> None:
 def test_what_came_back_is_tracked_and_counts_in_the_needs(tmp_path: Path) -> None:
     """The first is done; the second begun and its day passed before y2; of two priorities one is done."""
     passed = datetime.date(2024, 12, 1)
-    filled = {0: {"priority": "yes", "status": "done"},
-              1: {"priority": "x", "status": "in progress", "deadline": passed},
-              2: {"deadline": datetime.date(2026, 1, 1)}}  # fmt: skip
+    filled = {
+        0: {"priority": "yes", "status": "done"},
+        1: {"priority": "x", "status": "in progress", "deadline": passed},
+        2: {"deadline": datetime.date(2026, 1, 1)},
+    }
     came_back(tmp_path, filled)
     made = assessed(tmp_path)
     assert made.actions["overdue"].tolist() == [False, True, False]
@@ -172,8 +195,14 @@ def test_what_came_back_is_tracked_and_counts_in_the_needs(tmp_path: Path) -> No
     assert (one.priority_done, one.priority, one.share) == (1, 2, 0.5)
     assert (together.organization, together.plans, together.actions) == ("", 1, 3)
     needs = needs_of(made).set_index("element")
-    assert needs["chosen"].to_dict() == {"governance": True, "finance": True, "gov-board": True, "gov-mission": False,
-                                         "fin-books": True, "fin-donors": False}  # fmt: skip
+    assert needs["chosen"].to_dict() == {
+        "governance": True,
+        "finance": True,
+        "gov-board": True,
+        "gov-mission": False,
+        "fin-books": True,
+        "fin-donors": False,
+    }
     assert needs.loc["fin-books", "priority"] == pytest.approx(70)
 
 
@@ -201,7 +230,7 @@ WRONG: dict[str, tuple[dict[int, Cells], list[str]]] = {
     "an action of one's own about nothing known": ({4: {"action": "Nešto", "item": "Letenje"}}, ["C13: cell-unknown"]),
     "who does it, but not what": ({4: {"owner": "Amra"}}, ["E13: cell-empty"]),
     "two at once": ({0: {"status": "skoro"}, 1: {"deadline": "jednom"}}, ["K9: cell-unknown", "G10: plan-date"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -247,9 +276,14 @@ def test_what_is_no_plan_is_refused_and_never_a_traceback(tmp_path: Path) -> Non
     actions, findings = read(made)
     assert len(actions) == 3
     assert findings == [
-        "plans/loose.xlsx: plan-stray", "plans/y9: period-unknown", "plans/y1/cut.xlsx: file-truncated",
-        "plans/y1/empty.xlsx: file-empty", "plans/y1/nameless.xlsx: plan-identity", "plans/y1/notes.csv: plan-identity",
-        "plans/y1/~$zora.xlsx: file-open"]  # fmt: skip
+        "plans/loose.xlsx: plan-stray",
+        "plans/y9: period-unknown",
+        "plans/y1/cut.xlsx: file-truncated",
+        "plans/y1/empty.xlsx: file-empty",
+        "plans/y1/nameless.xlsx: plan-identity",
+        "plans/y1/notes.csv: plan-identity",
+        "plans/y1/~$zora.xlsx: file-open",
+    ]
 
 
 def test_without_a_column_it_is_refused(tmp_path: Path) -> None:
@@ -291,12 +325,22 @@ TEXT = some.text(some.characters(exclude_categories=("C", "Z")), min_size=1, max
 DAY = some.one_of(some.none(), some.dates(datetime.date(2024, 6, 1), datetime.date(2030, 1, 1)))
 
 ACTION = some.builds(
-    Action, organization=some.just("zora"), period=some.just("y1"), number=some.just(0),
-    element=some.sampled_from(["", *ITEMS, "governance"]), text=TEXT, owner=TEXT, deadline=DAY,
-    training=some.sampled_from(["", "books"]), support=TEXT, indicator=TEXT,
-    status=some.sampled_from(["not_started", "in_progress", "done", "dropped"]), remark=TEXT,
-    priority=some.booleans(), proposed=some.just(False),
-)  # fmt: skip
+    Action,
+    organization=some.just("zora"),
+    period=some.just("y1"),
+    number=some.just(0),
+    element=some.sampled_from(["", *ITEMS, "governance"]),
+    text=TEXT,
+    owner=TEXT,
+    deadline=DAY,
+    training=some.sampled_from(["", "books"]),
+    support=TEXT,
+    indicator=TEXT,
+    status=some.sampled_from(["not_started", "in_progress", "done", "dropped"]),
+    remark=TEXT,
+    priority=some.booleans(),
+    proposed=some.just(False),
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -70,8 +70,11 @@ def test_it_is_not_read_as_an_answer(tmp_path: Path) -> None:
 
 def test_nothing_is_shown_of_ratings_that_persons_gave_alone(tmp_path: Path) -> None:
     answered(tmp_path, AGREED[:1])
-    one = put(tmp_path, "responses/y1/answers.csv", "organization,score_type,respondent,item,answer\n"
-              "lasta,individual,r1,gov-board,4\n")  # fmt: skip
+    one = put(
+        tmp_path,
+        "responses/y1/answers.csv",
+        "organization,score_type,respondent,item,answer\nlasta,individual,r1,gov-board,4\n",
+    )
     assert one.exists()
     assert shown(workbook(tmp_path, "lasta")) == {}
 

@@ -55,13 +55,19 @@ def test_one_short_word_may_be_the_same_in_two_languages(folder: Path, word: str
 
 @pytest.mark.parametrize(
     ("english", "bosnian", "codes"),
-    [("In {year}", "U {year}", []), ("In {year}", "U {godini}", ["translation-placeholders"]),
-     ("In {year}", "U godini", ["translation-placeholders"]),
-     ("In the year", "U {year}", ["translation-placeholders"])],
-)  # fmt: skip
+    [
+        ("In {year}", "U {year}", []),
+        ("In {year}", "U {godini}", ["translation-placeholders"]),
+        ("In {year}", "U godini", ["translation-placeholders"]),
+        ("In the year", "U {year}", ["translation-placeholders"]),
+    ],
+)
 def test_placeholders_are_those_of_the_source(folder: Path, english: str, bosnian: str, codes: list[str]) -> None:
-    found = said(folder, BOSNIAN.replace("title: Misija", f'title: "{bosnian}"'),
-                 ENGLISH.replace("title: Mission", f'title: "{english}"'))  # fmt: skip
+    found = said(
+        folder,
+        BOSNIAN.replace("title: Misija", f'title: "{bosnian}"'),
+        ENGLISH.replace("title: Mission", f'title: "{english}"'),
+    )
     assert [code for code, *_ in found] == codes
 
 

@@ -31,10 +31,15 @@ Pattern = tuple[int, ...]
 def rated(form: Questionnaire, answers: dict[str, dict[str, Pattern]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return SCORES as they may be shown and AGREEMENT of {organization: {item: answer of each person}}."""
     sheets = [
-        {"organization": organization, "score_type": "individual", "respondent": f"r{person}",
-         "answers": {item: pattern[person] for item, pattern in items.items()}}
-        for organization, items in answers.items() for person in range(len(next(iter(items.values()))))
-    ]  # fmt: skip
+        {
+            "organization": organization,
+            "score_type": "individual",
+            "respondent": f"r{person}",
+            "answers": {item: pattern[person] for item, pattern in items.items()},
+        }
+        for organization, items in answers.items()
+        for person in range(len(next(iter(items.values()))))
+    ]
     responses = making.responses(sheets)
     scheme = making.scheme(bands={"low": form.levels[0]})
     scores = score(responses, {form.ref: form}, {"y1": scheme})
@@ -81,10 +86,13 @@ def nearest(pattern: Pattern) -> int:
 
 @pytest.mark.parametrize(
     ("told", "pattern"),
-    [(lambda pattern: round(sum(pattern) / 3, 1), (4, 1, 1)), (nearest, (2, 1, 1)),
-     (lambda pattern: len(set(pattern)) == 1, (2, 2, 2))],
+    [
+        (lambda pattern: round(sum(pattern) / 3, 1), (4, 1, 1)),
+        (nearest, (2, 1, 1)),
+        (lambda pattern: len(set(pattern)) == 1, (2, 2, 2)),
+    ],
     ids=["the mean", "the nearest level", "whether all are alike"],
-)  # fmt: skip
+)
 def test_what_used_to_be_told_gave_answers_away(told: Callable[[Pattern], Hashable], pattern: Pattern) -> None:
     """The attack works: 4, 1, 1 has mean 2.0; 2, 1, 1 lies nearest to 1, as no other pattern with a 2 does."""
     assert pattern in learned({one: told(one) for one in every(3, 4)})
@@ -105,10 +113,17 @@ def share_learned(items: int, chances: tuple[float, ...]) -> float:
     the three range over two levels; on four levels their mean deviation is never too much otherwise.
     """
     one_item = [
-        (own, others, own + sum(others), max(own, *others) - min(own, *others) >= 2,
-         chances[own - 1] * prod(chances[one - 1] for one in others) * orders(others))
-        for own in range(1, 5) for others in product(range(1, 5), repeat=2) if others[0] <= others[1]
-    ]  # fmt: skip
+        (
+            own,
+            others,
+            own + sum(others),
+            max(own, *others) - min(own, *others) >= 2,
+            chances[own - 1] * prod(chances[one - 1] for one in others) * orders(others),
+        )
+        for own in range(1, 5)
+        for others in product(range(1, 5), repeat=2)
+        if others[0] <= others[1]
+    ]
     ways: dict[Any, list[Any]] = defaultdict(list)
     for made in product(one_item, repeat=items):
         printed = round_half_up(sum(one[2] for one in made) / (3 * items), 1)
@@ -151,10 +166,13 @@ def test_an_item_that_few_of_many_answered_takes_another_with_it() -> None:
     """Six people; three answered c. From the dimension's mean and those of a and b, c's could be worked out."""
     form = making.questionnaire({"one": ["a", "b", "c"], "two": ["d", "e"]})
     sheets = [
-        {"score_type": "individual", "respondent": f"r{person}",
-         "answers": {"a": 2, "b": 3 if person else "don't know", "c": 1 if person < 3 else "", "d": 1, "e": 1}}
+        {
+            "score_type": "individual",
+            "respondent": f"r{person}",
+            "answers": {"a": 2, "b": 3 if person else "don't know", "c": 1 if person < 3 else "", "d": 1, "e": 1},
+        }
         for person in range(6)
-    ]  # fmt: skip
+    ]
     scores = score(making.responses(sheets), {form.ref: form}, {"y1": making.scheme()})
     shown = protected(scores, {"y1": {item.id: item.dimension for item in form.items}}).set_index("element")["status"]
     assert [one for one in "abcde" if shown[one] == KEPT_BACK] == ["b", "c"]

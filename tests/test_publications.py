@@ -55,8 +55,14 @@ def test_the_next_export_is_held_against_what_was_given_out(assessment: Assessme
 def test_what_reports_show_of_the_cohort_is_held_together_with_every_export(assessment: Assessment) -> None:
     """Each mean that a report prints beside the organization's own is in the record, with the same number behind it."""
     types = entering_types(assessment.scores)
-    cohort = compare(assessment.scores, assessment.changes, assessment.project.register(), by="cohort",
-                     periods=assessment.project.periods, score_types=types)  # fmt: skip
+    cohort = compare(
+        assessment.scores,
+        assessment.changes,
+        assessment.project.register(),
+        by="cohort",
+        periods=assessment.project.periods,
+        score_types=types,
+    )
     rows = in_reports(assessment, cohort, puzzles_of(assessment, types)).figures
     held = {(row.period, row.element): (row.value, row.organizations) for row in rows.itertuples()}
     one = assessment.scores[assessment.scores["status"] == "scored"].iloc[-1]

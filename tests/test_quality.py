@@ -29,17 +29,26 @@ DATES = {"y1": datetime.date(2024, 5, 31), "y2": datetime.date(2025, 6, 30), "y3
 
 
 def sheet(
-    levels: Sequence[Any], period: str = "y1", *, kind: str = "consensus", who: str = "", role: str = "",
-    comments: Mapping[str, str] | None = None, evidence: Mapping[str, str] | None = None,
-) -> pd.DataFrame:  # fmt: skip
+    levels: Sequence[Any],
+    period: str = "y1",
+    *,
+    kind: str = "consensus",
+    who: str = "",
+    role: str = "",
+    comments: Mapping[str, str] | None = None,
+    evidence: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Make the rows of one sheet of twelve items; row 2 of the file holds the first item."""
     answers = dict(zip(TWELVE, levels, strict=True))
     rows = responses([{"period": period, "score_type": kind, "respondent": who, "answers": answers}])
     return rows.assign(
-        role=role, file=f"responses/{period}/a.csv", row=range(2, len(rows) + 2), column="answer",
+        role=role,
+        file=f"responses/{period}/a.csv",
+        row=range(2, len(rows) + 2),
+        column="answer",
         comment=pd.Series([(comments or {}).get(item, "") for item in rows["item"]], dtype="str"),
         evidence=pd.Series([(evidence or {}).get(item, "") for item in rows["item"]], dtype="str"),
-    )  # fmt: skip
+    )
 
 
 def examined(*sheets: pd.DataFrame, **scheme_changes: Any) -> Examined:
@@ -82,8 +91,9 @@ def test_shares_are_of_the_levels_given_and_coverage_of_what_applies() -> None:
 
 
 def test_quality_has_the_rows_of_scores_in_their_order() -> None:
-    asked = {"small/1": questionnaire({"governance": {"board": GOVERNANCE[:3], "legal": GOVERNANCE[3:]},
-                                       "finance": FINANCE})}  # fmt: skip
+    asked = {
+        "small/1": questionnaire({"governance": {"board": GOVERNANCE[:3], "legal": GOVERNANCE[3:]}, "finance": FINANCE})
+    }
     rows = sheet(MIXED)
     scores = score(rows, asked, {"y1": scheme()})
     none = changes(rows, scores, asked, {"y1": "small/1"}, {"y1": scheme()})

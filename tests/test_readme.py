@@ -25,9 +25,13 @@ def test_a_command_of_the_readme_prints_what_stands_below_it(arguments: str, pri
     shutil.copytree(ROOT / "examples" / "cssp", tmp_path / "examples" / "cssp", ignore=shutil.ignore_patterns("out"))
     done = subprocess.run(
         [sys.executable, "-m", "oca", *arguments.split()],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=True,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=True,
         env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
+    )
     assert sorted(done.stdout.splitlines()) == sorted(printed.splitlines())
     assert printed.strip(), "the README shows what the command prints"
 
@@ -42,8 +46,17 @@ def test_the_list_of_findings_is_the_catalogue() -> None:
     assert listed == [(code, entry.severity) for code, entry in sorted(CATALOGUE.items())]
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "questionnaires/README.md", "scoring/README.md",
-                                  "examples/README.md", "report_templates/README.md"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "questionnaires/README.md",
+        "scoring/README.md",
+        "examples/README.md",
+        "report_templates/README.md",
+    ],
+)
 def test_links_between_the_documents_lead_somewhere(name: str) -> None:
     file = ROOT / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):

@@ -22,8 +22,9 @@ def folder(tmp_path: Path) -> Path:
     """Return a project with an export in which four things must be decided by a person."""
     folder = small_project(tmp_path / "project")
     form = read_small(folder)[1]["small/1"]
-    table = exports.google(form, [Sent("Our \"Dawn\"", {"gov-board": "3"}, when="2024-03-04T10:00:00")],
-                           Shape("labels", "labels"))  # fmt: skip
+    table = exports.google(
+        form, [Sent('Our "Dawn"', {"gov-board": "3"}, when="2024-03-04T10:00:00")], Shape("labels", "labels")
+    )
     table[1][table[0].index("Are books kept?")] = "Sometimes: yes"
     put(folder, "responses/y1/a.csv", as_csv([[*table[0], "Anything else?"], [*table[1], "No"]]))
     return folder
@@ -39,11 +40,11 @@ def test_the_draft_names_what_a_person_must_decide_and_is_a_mapping_once_filled_
     assert list(entry["organizations"]) == ['Our "Dawn"']
     assert "dates" in entry
     filled = (
-        draft.replace("Anything else?\":", "Anything else?\": role")
-        .replace("Sometimes: yes\":", "Sometimes: yes\": \"2\"")
-        .replace("Dawn\\\"\":", "Dawn\\\"\": zora")
+        draft.replace('Anything else?":', 'Anything else?": role')
+        .replace('Sometimes: yes":', 'Sometimes: yes": "2"')
+        .replace('Dawn\\"":', 'Dawn\\"": zora')
         .replace("dates:", "dates: month-first")
-    )  # fmt: skip
+    )
     put(folder, "responses/y1/mapping.yaml", filled)
     understood = receive(project, questionnaires, path)
     assert [one for one in understood.findings if one.severity != "look at"] == []
@@ -90,12 +91,22 @@ def told_of(folder: Path, name: str) -> list[str]:
 
 def test_what_is_told_names_separators_values_and_the_rows_of_each_score_type(folder: Path) -> None:
     rows = [
-        ["id", "submitdate", "lastpage", "seed", "organization", "kind. Kind of assessment", "respondent",
-         "A > Q1[board]", "A > Q1[mission]", "Q2"],
+        [
+            "id",
+            "submitdate",
+            "lastpage",
+            "seed",
+            "organization",
+            "kind. Kind of assessment",
+            "respondent",
+            "A > Q1[board]",
+            "A > Q1[mission]",
+            "Q2",
+        ],
         ["1", "2024-05-31 10:00", "1", "7", "zora", "individual", "", "A1", "A2", "so"],
         ["2", "2024-05-31 10:00", "1", "8", "zora", "", "r2", "A1", "A2", "so"],
         ["3", "2024-05-31 10:00", "1", "9", "zora", "", "", "A1", "A2", "so"],
-    ]  # fmt: skip
+    ]
     put(folder, "responses/y1/b.csv", as_csv(rows))
     mapping = (
         "files:\n  - file: b.csv\n    separator: ' > '\n    values: {so: 2, often: 4}\n"

@@ -49,10 +49,17 @@ def faults(folder: Path, register: str | bytes) -> list[Finding]:
 
 @pytest.mark.parametrize(
     ("typed", "whose"),
-    [("Udruženje žena Zenica", "udruzenje-zora"), ("zora - zenica", "udruzenje-zora"), ("MOST NGO", "fondacija-most"),
-     ("Удружење Мост", "fondacija-most"), ("Udruženje Lasta", "udruzenje-lasta"),
-     ("Udruženje „Lasta“ (primjer)", "udruzenje-lasta"), ("Udruženje", None), ("", None)],
-)  # fmt: skip
+    [
+        ("Udruženje žena Zenica", "udruzenje-zora"),
+        ("zora - zenica", "udruzenje-zora"),
+        ("MOST NGO", "fondacija-most"),
+        ("Удружење Мост", "fondacija-most"),
+        ("Udruženje Lasta", "udruzenje-lasta"),
+        ("Udruženje „Lasta“ (primjer)", "udruzenje-lasta"),
+        ("Udruženje", None),
+        ("", None),
+    ],
+)
 def test_an_organization_is_found_by_every_name_that_it_has_or_had(folder: Path, typed: str, whose: str) -> None:
     assert Organizations(load_project(folder)).find(typed) == whose
 
@@ -83,10 +90,14 @@ def test_an_organization_may_have_one_name_twice(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("Udruženje „Zorra“ (primjer)", "Did you mean udruzenje-zora (Udruženje „Zora“ (primjer))?"),
-     ("udruzenje-lsta", "Did you mean udruzenje-lasta?"), ("Fondacija Mst", "Did you mean fondacija-most?"),
-     ("Udruženje Most N.G.O.", "Did you mean"), ("udruzenjezora", "Did you mean udruzenje-zora?")],
-)  # fmt: skip
+    [
+        ("Udruženje „Zorra“ (primjer)", "Did you mean udruzenje-zora (Udruženje „Zora“ (primjer))?"),
+        ("udruzenje-lsta", "Did you mean udruzenje-lasta?"),
+        ("Fondacija Mst", "Did you mean fondacija-most?"),
+        ("Udruženje Most N.G.O.", "Did you mean"),
+        ("udruzenjezora", "Did you mean udruzenje-zora?"),
+    ],
+)
 def test_a_misspelt_organization_is_answered_with_the_one_that_it_is_nearest_to(
     folder: Path, typed: str, hint: str
 ) -> None:
@@ -118,10 +129,19 @@ def test_of_the_examples_organizations_every_misspelling_finds_its_own_and_no_st
 
 @pytest.mark.parametrize(
     ("typed", "known", "meant"),
-    [("gov-bord", ITEMS, "gov-board"), ("govboard", ITEMS, "gov-board"), ("gov-xy", ITEMS, None), ("gov", ITEMS, None),
-     ("wieght", ("weight", "name"), "weight"), ("form_level", ("from_level", "to_level"), "from_level"),
-     ("tolevel", ("from_level", "to_level"), "to_level"), ("y9", (), None), ("???", ITEMS, None), ("", ITEMS, None)],
-)  # fmt: skip
+    [
+        ("gov-bord", ITEMS, "gov-board"),
+        ("govboard", ITEMS, "gov-board"),
+        ("gov-xy", ITEMS, None),
+        ("gov", ITEMS, None),
+        ("wieght", ("weight", "name"), "weight"),
+        ("form_level", ("from_level", "to_level"), "from_level"),
+        ("tolevel", ("from_level", "to_level"), "to_level"),
+        ("y9", (), None),
+        ("???", ITEMS, None),
+        ("", ITEMS, None),
+    ],
+)
 def test_what_words_share_makes_them_no_more_alike(typed: str, known: tuple[str, ...], meant: str | None) -> None:
     assert nearest(typed, known) == meant
 
@@ -131,9 +151,17 @@ def test_what_words_share_makes_them_no_more_alike(typed: str, known: tuple[str,
 
 @pytest.mark.parametrize(
     ("text", "lost", "comment_lost"),
-    [("????????? ????", True, True), ("Udruženje ?????", True, False), ("„?????“", True, False), ("??", True, False),
-     ("?? ?? ?? ab cd", True, True), ("?? ?? abcd e", False, False), ("Zašto???", False, False), ("", False, False)],
-)  # fmt: skip
+    [
+        ("????????? ????", True, True),
+        ("Udruženje ?????", True, False),
+        ("„?????“", True, False),
+        ("??", True, False),
+        ("?? ?? ?? ab cd", True, True),
+        ("?? ?? abcd e", False, False),
+        ("Zašto???", False, False),
+        ("", False, False),
+    ],
+)
 def test_a_text_is_lost_where_half_of_its_signs_or_a_word_is_question_marks(
     text: str, lost: bool, comment_lost: bool
 ) -> None:
@@ -146,8 +174,9 @@ def test_a_register_saved_without_cyrillic_is_refused_once_for_each_column(folde
     )
     found = faults(folder, cyrillic.encode("cp1250", errors="replace"))
     assert [(one.code, one.place.column, one.place.row) for one in found] == [
-        ("letters-lost", "name", 2), ("letters-lost", "earlier_names", 4),
-    ]  # fmt: skip
+        ("letters-lost", "name", 2),
+        ("letters-lost", "earlier_names", 4),
+    ]
     assert found[0].message.startswith("name: '???????? ????' is mostly question marks, and 1 more such cells")
     assert "CSV UTF-8" in found[0].hint
     assert "XLSX" in found[0].hint

@@ -22,8 +22,40 @@ Floats = npt.NDArray[np.float64]
 
 NAN = float("nan")
 
-LSAT = (3, 6, 2, 11, 1, 1, 3, 4, 1, 8, 0, 16, 0, 3, 2, 15, 10, 29, 14, 81, 3, 28, 15, 80, 16, 56, 21, 173, 11, 61, 28,
-        298)  # fmt: skip
+LSAT = (
+    3,
+    6,
+    2,
+    11,
+    1,
+    1,
+    3,
+    4,
+    1,
+    8,
+    0,
+    16,
+    0,
+    3,
+    2,
+    15,
+    10,
+    29,
+    14,
+    81,
+    3,
+    28,
+    15,
+    80,
+    16,
+    56,
+    21,
+    173,
+    11,
+    61,
+    28,
+    298,
+)
 """How many of 1,000 persons answered the five items of section 6 of the Law School Admission Test with the patterns
 00000, 00001, 00010 ... 11111 (Bock & Lieberman 1970, Psychometrika 35(2), 179-197)."""
 
@@ -214,9 +246,15 @@ def test_covariances_of_different_rows_that_do_not_fit_together_are_said_to() ->
 
 def people(*answers: dict[str, Any], period: str = "y1") -> list[dict[str, Any]]:
     return [
-        {"period": period, "score_type": "individual", "respondent": f"r{i}", "organization": f"o{i % 2}",
-         "answers": one} for i, one in enumerate(answers)
-    ]  # fmt: skip
+        {
+            "period": period,
+            "score_type": "individual",
+            "respondent": f"r{i}",
+            "organization": f"o{i % 2}",
+            "answers": one,
+        }
+        for i, one in enumerate(answers)
+    ]
 
 
 FORM = {"small/1": making.questionnaire({"one": ["a", "b"], "two": ["c"]})}

@@ -37,8 +37,12 @@ def changed(**reasons: str) -> pd.DataFrame:
 
 def alphas(overall: float, *, finance: float = math.nan, listwise: float = 0.0) -> pd.DataFrame:
     """Return what reliable change reads of RELIABILITY, for y1; y2 has an alpha that must play no part."""
-    rows = [("y1", "overall", "pairwise", overall), ("y1", "finance", "pairwise", finance),
-            ("y1", "overall", "listwise", listwise), ("y2", "overall", "pairwise", 0.999)]  # fmt: skip
+    rows = [
+        ("y1", "overall", "pairwise", overall),
+        ("y1", "finance", "pairwise", finance),
+        ("y1", "overall", "listwise", listwise),
+        ("y2", "overall", "pairwise", 0.999),
+    ]
     return pd.DataFrame(rows, columns=["period", "element", "deletion", "alpha"]).astype(
         {"period": "str", "element": "str", "deletion": "str"}
     )

@@ -94,8 +94,12 @@ def test_the_italics_have_the_serbian_forms_of_the_letters_that_differ() -> None
     (cyrillic,) = (one.Script for one in table.ScriptList.ScriptRecord if one.ScriptTag == "cyrl")
     (serbian,) = (one.LangSys for one in cyrillic.LangSysRecord if one.LangSysTag == "SRB ")
     features = [table.FeatureList.FeatureRecord[index] for index in serbian.FeatureIndex]
-    lookups = [table.LookupList.Lookup[nth] for one in features if one.FeatureTag == "locl"
-               for nth in one.Feature.LookupListIndex]  # fmt: skip
+    lookups = [
+        table.LookupList.Lookup[nth]
+        for one in features
+        if one.FeatureTag == "locl"
+        for nth in one.Feature.LookupListIndex
+    ]
     changed = {glyph for lookup in lookups for part in lookup.SubTable for glyph in getattr(part, "mapping", {})}
     assert {f"uni{ord(letter):04X}" for letter in "бгдпт"} <= changed
 
@@ -126,10 +130,19 @@ def _is_assigned(character: str) -> bool:
 
 @pytest.mark.parametrize(
     "url",
-    ["file:///etc/passwd", "http://example.org/a.css", "asset:///../pyproject.toml", "asset:///%2e%2e/pyproject.toml",
-     "asset:///README.md", "asset://host/fonts/SourceSans3-Regular.ttf", "asset:///fonts", "asset:////etc/passwd",
-     "data:text/css,a{}", "asset:///organization/report.html.j2"],
-)  # fmt: skip
+    [
+        "file:///etc/passwd",
+        "http://example.org/a.css",
+        "asset:///../pyproject.toml",
+        "asset:///%2e%2e/pyproject.toml",
+        "asset:///README.md",
+        "asset://host/fonts/SourceSans3-Regular.ttf",
+        "asset:///fonts",
+        "asset:////etc/passwd",
+        "data:text/css,a{}",
+        "asset:///organization/report.html.j2",
+    ],
+)
 def test_only_packaged_assets_are_found(url: str) -> None:
     with pytest.raises(AssetMissing):
         locate(url, [TEMPLATES])
@@ -149,9 +162,14 @@ def test_a_packaged_font_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("../../etc/passwd", "etc-passwd"), ("Đurđevak – Čapljina", "durdevak-capljina"),
-                       ("Зора", "report"), ("a" * 200, "a" * 80)]
-)  # fmt: skip
+    ("text", "name"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        ("Đurđevak – Čapljina", "durdevak-capljina"),
+        ("Зора", "report"),
+        ("a" * 200, "a" * 80),
+    ],
+)
 def test_file_names_are_safe(text: str, name: str) -> None:
     assert safe_name(text) == name
 
@@ -159,8 +177,13 @@ def test_file_names_are_safe(text: str, name: str) -> None:
 # --- PDF
 
 
-ORGANIZATIONS = {"en": "invented-lantern", "bs": "izmisljena-breza", "hr": "izmisljeni-novcic",
-                 "sr-Latn": "zamisljena-vaga", "sr-Cyrl": "toboznji-kompas"}  # fmt: skip
+ORGANIZATIONS = {
+    "en": "invented-lantern",
+    "bs": "izmisljena-breza",
+    "hr": "izmisljeni-novcic",
+    "sr-Latn": "zamisljena-vaga",
+    "sr-Cyrl": "toboznji-kompas",
+}
 """One organization for each language: with individual ratings, with one period, with a long name, ..."""
 
 PAGES = {"full": range(8, 13), "brief": range(1, 3)}
@@ -250,11 +273,17 @@ def test_a_real_project_has_no_notice(tmp_path: Path) -> None:
 
 @pytest.mark.pdf
 @pytest.mark.parametrize(
-    "body", ["<img src='file:///etc/passwd' alt='x'>", "<img src='http://127.0.0.1:9/a.png' alt='x'>",
-             "<link rel=stylesheet href='file:///etc/passwd'>", "<link rel=attachment href='file:///etc/passwd'>",
-             "<style>@import url(asset:///../pyproject.toml);</style>", "<p style='colour: red'>x</p>",
-             "<svg width='9' height='9'><title>a</title><image href='asset:///no.png'/></svg>"]
-)  # fmt: skip
+    "body",
+    [
+        "<img src='file:///etc/passwd' alt='x'>",
+        "<img src='http://127.0.0.1:9/a.png' alt='x'>",
+        "<link rel=stylesheet href='file:///etc/passwd'>",
+        "<link rel=attachment href='file:///etc/passwd'>",
+        "<style>@import url(asset:///../pyproject.toml);</style>",
+        "<p style='colour: red'>x</p>",
+        "<svg width='9' height='9'><title>a</title><image href='asset:///no.png'/></svg>",
+    ],
+)
 def test_a_page_that_asks_for_other_files_or_warns_is_not_printed(body: str) -> None:
     with pytest.raises(PrintingError):
         render.print_page(f"<!DOCTYPE html><html lang=en><title>t</title><h1>a</h1>{body}", [TEMPLATES])

@@ -45,10 +45,25 @@ def hints(collected: Collected) -> str:
 
 @pytest.mark.parametrize(
     "typed",
-    ["3", "3.0", "3,0", " 3 ", "3\u00a0", "3.", "3 - It meets on a plan.", "3 – Established", "3. Established",
-     "established", "ESTABLISHED", "Utemeljeno", "Утемељено", "It meets on a plan.", "Sastaje se  po planu.",
-     "Састаје се по плану."],
-)  # fmt: skip
+    [
+        "3",
+        "3.0",
+        "3,0",
+        " 3 ",
+        "3\u00a0",
+        "3.",
+        "3 - It meets on a plan.",
+        "3 – Established",
+        "3. Established",
+        "established",
+        "ESTABLISHED",
+        "Utemeljeno",
+        "Утемељено",
+        "It meets on a plan.",
+        "Sastaje se  po planu.",
+        "Састаје се по плану.",
+    ],
+)
 def test_a_level_is_understood_by_number_name_and_text_in_every_language(levels: Levels, typed: str) -> None:
     reading = levels.read("gov-board", typed)
     assert reading is not None
@@ -57,13 +72,26 @@ def test_a_level_is_understood_by_number_name_and_text_in_every_language(levels:
 
 @pytest.mark.parametrize(
     ("typed", "status"),
-    [("N/A", "not_applicable"), ("n/a", "not_applicable"), ("nije primjenjivo", "not_applicable"),
-     ("Није примјењиво", "not_applicable"), ("don’t know", "dont_know"), ("Ne znam", "dont_know"),
-     ("не знам", "dont_know"), ("Nije primenljivo", "not_applicable"), ("Не примењује се", "not_applicable"),
-     ("ne primjenjuje se", "not_applicable"), ("neprimjenjivo", "not_applicable"), ("Не односи се", "not_applicable"),
-     ("Ne mogu procijeniti", "dont_know"), ("Не могу проценити", "dont_know"), ("Не знамо", "dont_know"),
-     ("", "missing"), ("\u00a0", "missing")],
-)  # fmt: skip
+    [
+        ("N/A", "not_applicable"),
+        ("n/a", "not_applicable"),
+        ("nije primjenjivo", "not_applicable"),
+        ("Није примјењиво", "not_applicable"),
+        ("don’t know", "dont_know"),
+        ("Ne znam", "dont_know"),
+        ("не знам", "dont_know"),
+        ("Nije primenljivo", "not_applicable"),
+        ("Не примењује се", "not_applicable"),
+        ("ne primjenjuje se", "not_applicable"),
+        ("neprimjenjivo", "not_applicable"),
+        ("Не односи се", "not_applicable"),
+        ("Ne mogu procijeniti", "dont_know"),
+        ("Не могу проценити", "dont_know"),
+        ("Не знамо", "dont_know"),
+        ("", "missing"),
+        ("\u00a0", "missing"),
+    ],
+)
 def test_the_states_are_understood_in_every_language_and_script(levels: Levels, typed: str, status: str) -> None:
     reading = levels.read("gov-board", typed)
     assert reading is not None
@@ -79,9 +107,29 @@ def test_a_level_is_read_from_its_name_or_text_in_cyrillic(levels: Levels) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    ["5", "0", "2.5", "3-4", "3-da", "3 - 4", "3/4", "3 - Starting", "2. It meets on a plan.", "Books every month.",
-     "Cesto", "#N/A", "-", "?", "TRUE", "2024-03-04", "nan", "0_3", "1e0", "٣٣"],
-)  # fmt: skip
+    [
+        "5",
+        "0",
+        "2.5",
+        "3-4",
+        "3-da",
+        "3 - 4",
+        "3/4",
+        "3 - Starting",
+        "2. It meets on a plan.",
+        "Books every month.",
+        "Cesto",
+        "#N/A",
+        "-",
+        "?",
+        "TRUE",
+        "2024-03-04",
+        "nan",
+        "0_3",
+        "1e0",
+        "٣٣",
+    ],
+)
 def test_what_is_no_level_of_the_item_is_never_guessed(levels: Levels, typed: str) -> None:
     assert levels.read("gov-board", typed) is None
 
@@ -124,8 +172,10 @@ def test_every_item_has_a_row_and_an_item_that_a_file_does_not_hold_is_missing_a
     assert rows["status"].tolist() == ["answered", "missing", "not_applicable", "missing"]
     assert rows["row"].tolist() == [3, 0, 2, 0]
     assert {code for code, _ in said(collected, "look at")} == {
-        "items-absent", "na-without-reason", "organization-absent"
-    }  # fmt: skip
+        "items-absent",
+        "na-without-reason",
+        "organization-absent",
+    }
 
 
 def test_the_hash_of_every_file_that_was_read_is_kept(folder: Path) -> None:
@@ -190,9 +240,12 @@ def test_an_answer_that_is_no_level_is_said_with_its_cell_and_what_was_found(fol
 
 @pytest.mark.parametrize(
     ("row", "code"),
-    [("individual,,3", "respondent-missing"), ("consensus,r1,3", "respondent-on-consensus"),
-     ("average,,3", "score-type-unknown")],
-)  # fmt: skip
+    [
+        ("individual,,3", "respondent-missing"),
+        ("consensus,r1,3", "respondent-on-consensus"),
+        ("average,,3", "score-type-unknown"),
+    ],
+)
 def test_the_respondent_goes_with_the_score_type(folder: Path, row: str, code: str) -> None:
     collected = read(folder, {"y1/a.csv": f"organization,score_type,respondent,answer,item\nzora,{row},gov-board\n"})
     assert [found for found, _ in said(collected)] == [code]
@@ -202,8 +255,9 @@ def test_without_a_score_type_a_respondent_makes_it_individual(folder: Path) -> 
     rows = "zora,r1,gov-board,3\nzora,r2,gov-board,2\nlasta,,gov-board,2\n"
     responses = read(folder, {"y1/a.csv": "organization,respondent,item,answer\n" + rows}).responses
     assert responses.groupby("organization")["score_type"].unique().map(list).to_dict() == {
-        "lasta": ["consensus"], "zora": ["individual"]
-    }  # fmt: skip
+        "lasta": ["consensus"],
+        "zora": ["individual"],
+    }
 
 
 def test_an_item_answered_twice_on_one_sheet_is_refused(folder: Path) -> None:
@@ -218,8 +272,9 @@ def test_every_row_of_a_table_that_stands_twice_is_said_with_its_other_row(folde
     rows = "zora,gov-board,2\nzora,gov-mission,2\n"
     found = [one for one in read(folder, {"y1/a.csv": HEADING + rows + rows}).findings if one.code == "item-twice"]
     assert [(one.place.row, "row 2" in one.message, "row 3" in one.message) for one in found] == [
-        (4, True, False), (5, False, True),
-    ]  # fmt: skip
+        (4, True, False),
+        (5, False, True),
+    ]
 
 
 DATED = "organization,item,answer,submitted\n"
@@ -238,9 +293,13 @@ def test_a_sheet_that_came_twice_is_refused_with_both_places(folder: Path) -> No
 
 @pytest.mark.parametrize(
     ("first", "second", "kept"),
-    [("2024-05-01", "2024-05-02", 4), ("10.5.2024", "9.5.2024", 1), ("2024-05-09T23:00:00-02:00", "10. 5. 2024.", 1),
-     ("2024-05-09T10:00:00Z", "2024-05-09T11:00:00", 4)],
-)  # fmt: skip
+    [
+        ("2024-05-01", "2024-05-02", 4),
+        ("10.5.2024", "9.5.2024", 1),
+        ("2024-05-09T23:00:00-02:00", "10. 5. 2024.", 1),
+        ("2024-05-09T10:00:00Z", "2024-05-09T11:00:00", 4),
+    ],
+)
 def test_the_latest_sheet_is_kept_where_the_project_says_so_and_the_other_is_listed(
     folder: Path, first: str, second: str, kept: int
 ) -> None:

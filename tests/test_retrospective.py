@@ -48,7 +48,9 @@ def test_change_from_the_looking_back_is_told_apart_from_the_shift_of_the_yardst
 def test_nobody_is_missed_who_did_not_look_back(tmp_path: Path) -> None:
     made = looked_back(tmp_path)
     assert {one.place.file for one in made.findings if one.code == "organization-absent"} == {
-        "responses/y1", "responses/y2"}  # fmt: skip
+        "responses/y1",
+        "responses/y2",
+    }
 
 
 def test_a_looking_back_at_no_period_or_at_a_later_one_is_refused(tmp_path: Path) -> None:

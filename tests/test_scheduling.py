@@ -25,8 +25,16 @@ from oca.tables import NEEDS
 MONDAY = datetime.date(2024, 1, 8)
 
 
-def training(name: str, *, days: float = 1, places: int = 10, cost: float = 100, trainers: Sequence[str] = ("ana",),
-             elements: Sequence[str] = ("finance",), levels: tuple[float, float] = (1, 3)) -> Training:  # fmt: skip
+def training(
+    name: str,
+    *,
+    days: float = 1,
+    places: int = 10,
+    cost: float = 100,
+    trainers: Sequence[str] = ("ana",),
+    elements: Sequence[str] = ("finance",),
+    levels: tuple[float, float] = (1, 3),
+) -> Training:
     return Training(name, {"en": name}, tuple(elements), *levels, tuple(trainers), days, places, cost)
 
 
@@ -42,16 +50,27 @@ def pairs(table: dict[tuple[str, str], float], pinned: Sequence[tuple[str, str]]
     return [Pair(*key, value, "finance", 2.0, key in pinned) for key, value in table.items()]
 
 
-def case(table: dict[tuple[str, str], float], trainings: Sequence[Training], *, trainers: Sequence[Trainer] = (),
-         held: Sequence[Slot] = (), pinned: Sequence[tuple[str, str]] = (), regions: dict[str, str] | None = None,
-         language: str = "bs", **limits: float) -> Problem:  # fmt: skip
+def case(
+    table: dict[tuple[str, str], float],
+    trainings: Sequence[Training],
+    *,
+    trainers: Sequence[Trainer] = (),
+    held: Sequence[Slot] = (),
+    pinned: Sequence[tuple[str, str]] = (),
+    regions: dict[str, str] | None = None,
+    language: str = "bs",
+    **limits: float,
+) -> Problem:
     organizations = dict.fromkeys(one for one, _ in table)
     attendants = {one: Attendant(one, (regions or {}).get(one, ""), language) for one in organizations}
     return Problem(
-        pairs(table, pinned), {one.id: one for one in trainings},
-        {one.id: one for one in trainers or [trainer()]}, attendants, held or slots(10),
+        pairs(table, pinned),
+        {one.id: one for one in trainings},
+        {one.id: one for one in trainers or [trainer()]},
+        attendants,
+        held or slots(10),
         Limits(**{"fewest": 1, **limits}),  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
 
 def served(schedule: Schedule) -> set[tuple[str, str]]:
@@ -66,9 +85,21 @@ def reasons(schedule: Schedule) -> dict[tuple[str, str], str]:
 
 
 def need(element: str, score: float, gap: float, priority: float, organization: str = "a") -> dict[str, object]:
-    return {"organization": organization, "period": "y1", "kind": "dimension", "element": element, "score": score,
-            "target": 3.0, "gap": gap, "critical": False, "chosen": False, "agreement": 1.0, "trend": 0.0,
-            "priority": priority, "rank": 1}  # fmt: skip
+    return {
+        "organization": organization,
+        "period": "y1",
+        "kind": "dimension",
+        "element": element,
+        "score": score,
+        "target": 3.0,
+        "gap": gap,
+        "critical": False,
+        "chosen": False,
+        "agreement": 1.0,
+        "trend": 0.0,
+        "priority": priority,
+        "rank": 1,
+    }
 
 
 def test_a_training_is_worth_the_greatest_need_that_it_serves_and_that_fits_its_levels() -> None:
@@ -113,8 +144,9 @@ def test_what_was_attended_or_forbidden_is_not_offered_again_and_a_pin_is_kept()
 
 
 def test_the_greater_needs_get_the_places() -> None:
-    found = make_schedule(case({("a", "t"): 50, ("b", "t"): 90, ("c", "t"): 70}, [training("t", places=2)],
-                               sessions_per_training=1))  # fmt: skip
+    found = make_schedule(
+        case({("a", "t"): 50, ("b", "t"): 90, ("c", "t"): 70}, [training("t", places=2)], sessions_per_training=1)
+    )
     assert served(found) == {("b", "t"), ("c", "t")}
     assert reasons(found) == {("a", "t"): "sessions"}
     assert found.value == 160
@@ -131,8 +163,9 @@ def test_two_small_needs_can_outweigh_a_great_one_for_the_same_money() -> None:
 
 def test_an_organization_fills_its_days_with_its_greatest_needs() -> None:
     table = {("a", "x"): 80, ("a", "y"): 60, ("a", "z"): 50}
-    found = make_schedule(case(table, [training("x", days=2), training("y", days=2), training("z", days=1)],
-                               days_per_organization=3))  # fmt: skip
+    found = make_schedule(
+        case(table, [training("x", days=2), training("y", days=2), training("z", days=1)], days_per_organization=3)
+    )
     assert served(found) == {("a", "x"), ("a", "z")}
     assert reasons(found) == {("a", "y"): "days"}
 
@@ -182,8 +215,9 @@ def test_a_trainer_has_days_and_cannot_be_in_two_places() -> None:
 def test_dates_are_changed_about_so_that_every_session_has_one() -> None:
     """The long training fits the first slot only; taken step by step by date alone, the short one would sit in it."""
     held = [Slot(MONDAY, 3, "Here", ""), Slot(MONDAY + datetime.timedelta(7), 1, "Here", "")]
-    found = make_schedule(case({("a", "short"): 90.0, ("a", "long"): 50.0},
-                               [training("short"), training("long", days=3)], held=held))  # fmt: skip
+    found = make_schedule(
+        case({("a", "short"): 90.0, ("a", "long"): 50.0}, [training("short"), training("long", days=3)], held=held)
+    )
     assert [(one.training, one.slot and one.slot.date) for one in found.sessions] == [
         ("long", MONDAY),
         ("short", MONDAY + datetime.timedelta(7)),
@@ -242,18 +276,24 @@ small = st.builds(
     lambda values, days, places, costs, budget, limits: case(
         {(f"o{i}", f"t{j}"): float(values[3 * i + j]) for i in range(3) for j in range(3) if values[3 * i + j]},
         [training(f"t{j}", days=days[j], places=places[j], cost=costs[j]) for j in range(3)],
-        budget=budget, held=slots(20), **limits,
+        budget=budget,
+        held=slots(20),
+        **limits,
     ),
     st.lists(st.integers(0, 90), min_size=9, max_size=9).filter(any),
     st.lists(st.integers(1, 3), min_size=3, max_size=3),
     st.lists(st.integers(1, 3), min_size=3, max_size=3),
     st.lists(st.sampled_from([100, 250, 400]), min_size=3, max_size=3),
     st.sampled_from([None, 200, 500, 900]),
-    st.fixed_dictionaries({
-        "days_per_organization": st.integers(1, 5), "days_per_trainer": st.integers(2, 8),
-        "sessions_per_training": st.integers(1, 2), "fewest": st.integers(1, 2),
-    }),
-)  # fmt: skip
+    st.fixed_dictionaries(
+        {
+            "days_per_organization": st.integers(1, 5),
+            "days_per_trainer": st.integers(2, 8),
+            "sessions_per_training": st.integers(1, 2),
+            "fewest": st.integers(1, 2),
+        }
+    ),
+)
 
 
 def best_of_all(given_: Problem) -> float:
@@ -264,8 +304,10 @@ def best_of_all(given_: Problem) -> float:
         days = Counter[str]()
         for pair in taken:
             days[pair.organization] += given_.trainings[pair.training].days  # type: ignore[assignment]
-        times = {one: math.ceil(count / given_.trainings[one].places)
-                 for one, count in Counter(pair.training for pair in taken).items()}  # fmt: skip
+        times = {
+            one: math.ceil(count / given_.trainings[one].places)
+            for one, count in Counter(pair.training for pair in taken).items()
+        }
         counts = Counter(pair.training for pair in taken)
         if (
             all(used <= limits.days_per_organization for used in days.values())
@@ -322,8 +364,9 @@ def test_with_more_pairs_than_the_solver_takes_the_schedule_is_found_step_by_ste
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("oca.scheduling.assignment.MANY", 2)
-    asked = case({("a", "t"): 50.0, ("b", "t"): 90.0, ("c", "t"): 70.0}, [training("t", places=2)],
-                 sessions_per_training=1)  # fmt: skip
+    asked = case(
+        {("a", "t"): 50.0, ("b", "t"): 90.0, ("c", "t"): 70.0}, [training("t", places=2)], sessions_per_training=1
+    )
     found = make_schedule(asked)
     assert served(found) == {("b", "t"), ("c", "t")}
     assert found.bound >= found.value

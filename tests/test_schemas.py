@@ -46,9 +46,10 @@ def faults(path: Path) -> list[str]:
 
 
 SHIPPED = sorted(
-    path for pattern in ("questionnaires/*/*.yaml", "scoring/*.yaml", "examples/*/project.yaml")
+    path
+    for pattern in ("questionnaires/*/*.yaml", "scoring/*.yaml", "examples/*/project.yaml")
     for path in ROOT.glob(pattern)
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("name", [f"{name}.schema.json" for name in MODELS])

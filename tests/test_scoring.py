@@ -176,8 +176,9 @@ def test_score_types_are_never_mixed_and_the_preferred_one_counts() -> None:
     assert set(individual["respondents"]) == {2}
 
 
-@pytest.mark.parametrize("column", ["organization", "period", "questionnaire", "score_type", "respondent", "item",
-                                    "answer", "status"])  # fmt: skip
+@pytest.mark.parametrize(
+    "column", ["organization", "period", "questionnaire", "score_type", "respondent", "item", "answer", "status"]
+)
 def test_responses_without_a_column_are_refused_by_its_name(column: str) -> None:
     given = making.responses([{"answers": {"a": 3}}]).drop(columns=column)
     with pytest.raises(UsageError, match=f"The responses lack {column}"):

@@ -33,13 +33,23 @@ def instruments(draw: st.DrawFn) -> Questionnaire:
         dimensions[d] = {f"{d}-one": items[:cut], f"{d}-two": items[cut:]} if cut else items
         every += items
     own = draw(st.lists(st.sampled_from(every), unique=True, max_size=2))
-    scales = {"yes-no": {"items": own, "levels": [0, 1], "values": sorted(draw(
-        st.lists(st.sampled_from(levels), min_size=2, max_size=2)))}} if own else {}  # fmt: skip
+    scales = (
+        {
+            "yes-no": {
+                "items": own,
+                "levels": [0, 1],
+                "values": sorted(draw(st.lists(st.sampled_from(levels), min_size=2, max_size=2))),
+            }
+        }
+        if own
+        else {}
+    )
     some = st.lists(st.sampled_from(every), unique=True, max_size=3)
     step = {"step": 0.5} if levels == [1, 2, 3, 4] and draw(st.booleans()) else {}
     best = draw(st.sampled_from(["highest", "highest", "lowest"]))
-    return making.questionnaire(dimensions, levels=levels, critical=draw(some), reversed=draw(some), scales=scales,
-                                best=best, **step)  # fmt: skip
+    return making.questionnaire(
+        dimensions, levels=levels, critical=draw(some), reversed=draw(some), scales=scales, best=best, **step
+    )
 
 
 @st.composite
@@ -77,10 +87,14 @@ def schemes(draw: st.DrawFn, form: Questionnaire) -> Scheme:
     if free:
         reachable = {one: _above_the_worst(form, one) for one in gated}
         changes["gates"] = [
-            {"element": one, "level": draw(st.sampled_from(reachable[one])),
-             "needs": {draw(st.sampled_from(free)): draw(st.sampled_from(form.levels))}}
-            for one in gated if reachable[one]
-        ]  # fmt: skip
+            {
+                "element": one,
+                "level": draw(st.sampled_from(reachable[one])),
+                "needs": {draw(st.sampled_from(free)): draw(st.sampled_from(form.levels))},
+            }
+            for one in gated
+            if reachable[one]
+        ]
     return making.scheme(**changes)
 
 
@@ -93,8 +107,9 @@ def _above_the_worst(form: Questionnaire, element: str) -> list[float]:
 def cases(draw: st.DrawFn) -> tuple[Questionnaire, Scheme, list[dict[str, Any]]]:
     """Draw an instrument, a scheme and up to four sheets of one organization."""
     form = draw(instruments())
-    sheet = st.fixed_dictionaries({i.id: st.one_of(st.sampled_from(i.answers), st.sampled_from(STATES))
-                                   for i in form.items})  # fmt: skip
+    sheet = st.fixed_dictionaries(
+        {i.id: st.one_of(st.sampled_from(i.answers), st.sampled_from(STATES)) for i in form.items}
+    )
     return form, draw(schemes(form)), draw(st.lists(sheet, min_size=1, max_size=4))
 
 

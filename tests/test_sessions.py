@@ -40,9 +40,13 @@ def form(folder: Path, **said: str) -> Path:
     path = folder / "responses/y1/zora.xlsx"
     sheet = FilledSheet(dict.fromkeys(ITEMS, "3"), **said)
     make_workbook(
-        questionnaires["small/1"], path, language="en", organization=project.organization("zora"),
-        period=project.period("y1"), sheet=sheet,
-    )  # fmt: skip
+        questionnaires["small/1"],
+        path,
+        language="en",
+        organization=project.organization("zora"),
+        period=project.period("y1"),
+        sheet=sheet,
+    )
     return path
 
 
@@ -78,21 +82,36 @@ def test_the_head_of_an_entry_sheet_reaches_the_table_of_sheets(folder: Path) ->
 def test_the_file_of_a_web_form_reaches_it_also_from_pages_made_before_they_asked(folder: Path, known: bool) -> None:
     _, questionnaires = read_small(folder)
     response = {
-        "format": "oca-response", "version": 1, "questionnaire": "small/1",
-        "checksum": questionnaires["small/1"].checksum, "organization": "zora", "period": "y1",
-        "score_type": "consensus", "participants": WHO, "saved": "2024-06-02T10:00:00Z",
+        "format": "oca-response",
+        "version": 1,
+        "questionnaire": "small/1",
+        "checksum": questionnaires["small/1"].checksum,
+        "organization": "zora",
+        "period": "y1",
+        "score_type": "consensus",
+        "participants": WHO,
+        "saved": "2024-06-02T10:00:00Z",
         "answers": {item: {"state": "answered", "level": "3"} for item in ITEMS},
         **({"date": "30.5.2024.", "place": "Zenica"} if known else {}),
-    }  # fmt: skip
+    }
     put(folder, "responses/y1/zora.json", json.dumps(response))
     expected = (DAY, "Zenica") if known else (pd.Timestamp("2024-06-02"), "")
     assert session(read(folder)) == ("zora", *expected, WHO)
 
 
 @pytest.mark.parametrize(
-    "typed", ["30.5.2024", "30. 5. 2024.", "30. maj 2024.", "30. svibnja 2024. godine", "четвртак, 30. маја 2024.",
-              "30 May 2024", "30/05/2024", "2024-05-30"],
-)  # fmt: skip
+    "typed",
+    [
+        "30.5.2024",
+        "30. 5. 2024.",
+        "30. maj 2024.",
+        "30. svibnja 2024. godine",
+        "четвртак, 30. маја 2024.",
+        "30 May 2024",
+        "30/05/2024",
+        "2024-05-30",
+    ],
+)
 def test_the_day_is_read_as_the_region_writes_it(folder: Path, typed: str) -> None:
     form(folder, date=typed)
     collected = read(folder)
@@ -119,9 +138,14 @@ def test_a_submitted_day_of_a_table_that_is_no_day_is_said(folder: Path) -> None
 
 @pytest.mark.parametrize(
     ("typed", "what"),
-    [("Ana Anić, Ivo Ivić", "names"), ("uprava 3, ana@example.org", "an e-mail address"), (WHO, ""),
-     ("Upravni odbor 3, osoblje 2", ""), ("Ana, Ivo", "names")],
-)  # fmt: skip
+    [
+        ("Ana Anić, Ivo Ivić", "names"),
+        ("uprava 3, ana@example.org", "an e-mail address"),
+        (WHO, ""),
+        ("Upravni odbor 3, osoblje 2", ""),
+        ("Ana, Ivo", "names"),
+    ],
+)
 def test_people_that_are_named_are_pointed_out_without_repeating_them(folder: Path, typed: str, what: str) -> None:
     form(folder, participants=typed)
     found = [one.message for one in read(folder).findings if one.code == "people-named"]
@@ -165,11 +189,19 @@ def test_ratings_of_people_alone_have_a_day_and_no_session(folder: Path) -> None
 def test_who_took_part_is_not_kept_of_a_person_who_rated_alone(folder: Path) -> None:
     _, questionnaires = read_small(folder)
     response = {
-        "format": "oca-response", "version": 1, "questionnaire": "small/1",
-        "checksum": questionnaires["small/1"].checksum, "organization": "zora", "period": "y1",
-        "score_type": "individual", "respondent": "r1", "participants": WHO, "place": "Zenica", "date": "2024-05-30",
+        "format": "oca-response",
+        "version": 1,
+        "questionnaire": "small/1",
+        "checksum": questionnaires["small/1"].checksum,
+        "organization": "zora",
+        "period": "y1",
+        "score_type": "individual",
+        "respondent": "r1",
+        "participants": WHO,
+        "place": "Zenica",
+        "date": "2024-05-30",
         "answers": {item: {"state": "answered", "level": "3"} for item in ITEMS},
-    }  # fmt: skip
+    }
     put(folder, "responses/y1/zora.json", json.dumps(response))
     assert session(read(folder)) == ("zora", DAY, "", "")
 

@@ -9,8 +9,38 @@ from hypothesis import strategies as st
 from oca.language import LANGUAGES
 from oca.sorting import sort_key
 
-LATIN = ("a", "b", "c", "č", "ć", "d", "dž", "đ", "e", "f", "g", "h", "i", "j", "k", "l", "lj", "m", "n", "nj", "o",
-         "p", "r", "s", "š", "t", "u", "v", "z", "ž")  # fmt: skip
+LATIN = (
+    "a",
+    "b",
+    "c",
+    "č",
+    "ć",
+    "d",
+    "dž",
+    "đ",
+    "e",
+    "f",
+    "g",
+    "h",
+    "i",
+    "j",
+    "k",
+    "l",
+    "lj",
+    "m",
+    "n",
+    "nj",
+    "o",
+    "p",
+    "r",
+    "s",
+    "š",
+    "t",
+    "u",
+    "v",
+    "z",
+    "ž",
+)
 
 CYRILLIC = list("абвгдђежзијклљмнњопрстћуфхцчџш")
 
@@ -35,16 +65,33 @@ def test_the_cyrillic_alphabet() -> None:
 
 @pytest.mark.parametrize(
     ("language", "names"),
-    [("bs", ["Cvijet", "Čapljina", "Ćilim", "Duga", "Džepna", "Đerdan", "Lukavac", "Ljiljan", "Nada", "Njiva",
-             "Šuma", "Tabla"]),
-     ("bs", ["nad", "nadut", "nadživjeti", "nadžak", "nađen"]),
-     ("bs", ["injekcija", "inkubator", "injac"]),
-     ("hr", ["ZORA", "Zora – Zenica", "„Zora“ Žepče", "Žar"]),
-     ("en", ["Apple", "Cable", "Čapljina", "Đerdan", "Emerald", "Zebra"]),
-     ("en", ["1 Maj", "2 Rivers", "10 Rivers", "Rivers"]),
-     ("sr-Cyrl", ["Азбука", "Apple", "Вода", "Vrt", "Цвијет", "Џеп", "Шума"]),
-     ("bs", ["Azbuka", "Цвијет", "Вода", "Vrt", "Zora"])],
-)  # fmt: skip
+    [
+        (
+            "bs",
+            [
+                "Cvijet",
+                "Čapljina",
+                "Ćilim",
+                "Duga",
+                "Džepna",
+                "Đerdan",
+                "Lukavac",
+                "Ljiljan",
+                "Nada",
+                "Njiva",
+                "Šuma",
+                "Tabla",
+            ],
+        ),
+        ("bs", ["nad", "nadut", "nadživjeti", "nadžak", "nađen"]),
+        ("bs", ["injekcija", "inkubator", "injac"]),
+        ("hr", ["ZORA", "Zora – Zenica", "„Zora“ Žepče", "Žar"]),
+        ("en", ["Apple", "Cable", "Čapljina", "Đerdan", "Emerald", "Zebra"]),
+        ("en", ["1 Maj", "2 Rivers", "10 Rivers", "Rivers"]),
+        ("sr-Cyrl", ["Азбука", "Apple", "Вода", "Vrt", "Цвијет", "Џеп", "Шума"]),
+        ("bs", ["Azbuka", "Цвијет", "Вода", "Vrt", "Zora"]),
+    ],
+)
 def test_names_stand_where_a_reader_looks_for_them(language: str, names: list[str]) -> None:
     assert ordered(names, language) == names
 

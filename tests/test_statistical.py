@@ -135,8 +135,11 @@ def test_codes_and_levels_have_labels(assessment: Assessment, tmp_path: Path, fo
     assert about.variable_value_labels["status"][4] == "missing"
     _, about = read(tmp_path / f"changes.{SUFFIXES[format]}")
     assert about.variable_value_labels["verdict"] == {
-        1: "improved", 2: "no_clear_change", 3: "declined", 4: "not_comparable"
-    }  # fmt: skip
+        1: "improved",
+        2: "no_clear_change",
+        3: "declined",
+        4: "not_comparable",
+    }
     _, about = read(tmp_path / f"scores.{SUFFIXES[format]}")
     assert about.variable_value_labels["band"] == {1: "low", 2: "high"}
     raw, about = read(tmp_path / f"comparison.{SUFFIXES[format]}")
@@ -209,10 +212,12 @@ def test_any_headings_get_names_that_are_valid_short_and_different(headings: lis
 
 @pytest.mark.parametrize(
     ("format", "package", "install"),
-    [("parquet", "pyarrow", 'pip install "oca-toolkit[parquet]"'),
-     ("spss", "pyreadstat", 'pip install "oca-toolkit[statistics]"'),
-     ("stata", "pyreadstat", 'pip install "oca-toolkit[statistics]"')],
-)  # fmt: skip
+    [
+        ("parquet", "pyarrow", 'pip install "oca-toolkit[parquet]"'),
+        ("spss", "pyreadstat", 'pip install "oca-toolkit[statistics]"'),
+        ("stata", "pyreadstat", 'pip install "oca-toolkit[statistics]"'),
+    ],
+)
 def test_without_the_package_the_line_that_installs_it_is_said_and_nothing_is_written(
     format: str,  # noqa: A002
     package: str,

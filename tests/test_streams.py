@@ -37,11 +37,19 @@ def commands(group: Any, *path: str) -> Iterator[tuple[str, ...]]:
 COMMANDS = list(commands(get_command(app)))
 
 PRINTS = [
-    ("--version",), ("check",), ("check", "--json"), ("check", "--explain", "responses/y1/answers.csv"), ("score",),
-    ("score", "--json"), ("score", "--explain", "zora", "y1", "overall"), ("questionnaire", "list"),
-    ("questionnaire", "show", "small/1"), ("questionnaire", "check", "small/1"),
-    ("questionnaire", "diff", "small/1", "small/1"), ("scheme", "explain", "small-mean"),
-]  # fmt: skip
+    ("--version",),
+    ("check",),
+    ("check", "--json"),
+    ("check", "--explain", "responses/y1/answers.csv"),
+    ("score",),
+    ("score", "--json"),
+    ("score", "--explain", "zora", "y1", "overall"),
+    ("questionnaire", "list"),
+    ("questionnaire", "show", "small/1"),
+    ("questionnaire", "check", "small/1"),
+    ("questionnaire", "diff", "small/1", "small/1"),
+    ("scheme", "explain", "small-mean"),
+]
 """Every command that prints a result."""
 
 
@@ -153,9 +161,12 @@ def oca(redirected: str, project: Path, **environment: str) -> subprocess.Comple
     line = f'"{sys.executable}" -m oca check -p "{project}" {redirected}'
     root = str(Path(__file__).parent.parent)
     return subprocess.run(
-        ["bash", "-c", line], cwd=root, capture_output=True, text=True,
+        ["bash", "-c", line],
+        cwd=root,
+        capture_output=True,
+        text=True,
         env={**os.environ, "PYTHONPATH": root, **environment},
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

@@ -134,8 +134,9 @@ def test_a_submission_that_lies_in_two_exports_is_read_once_and_said(
     files = {"monday.csv": exported(small, tool, monday), "x/friday.csv": exported(small, tool, friday)}
     collected = read(folder, dict(files), f"submissions: {kind}\n")
     assert codes(collected) == ["submission-twice"] * len(monday)
-    assert sheets(collected) == (ALL if kind == "individual" else
-                                 [("lasta", "consensus", "4444"), ("zora", "consensus", "1234")])  # fmt: skip
+    assert sheets(collected) == (
+        ALL if kind == "individual" else [("lasta", "consensus", "4444"), ("zora", "consensus", "1234")]
+    )
     said = [one for one in collected.findings if one.code == "submission-twice"]
     assert {one.place.file for one in said} == {"responses/y1/x/friday.csv"}
     assert all("monday.csv row" in one.message for one in said)
@@ -345,8 +346,15 @@ def workbook(folder: Path, whose: dict[str, str]) -> bytes:
     project, questionnaires = read_small(folder)
     path = folder.parent / "form.xlsx"
     filled = FilledSheet(dict(zip(ITEMS, "1234", strict=True)))
-    make_workbook(questionnaires["small/1"], path, organization=project.organization("zora"), language="en",
-                  period=project.period("y1"), sheet=filled, score_type="individual")  # fmt: skip
+    make_workbook(
+        questionnaires["small/1"],
+        path,
+        organization=project.organization("zora"),
+        language="en",
+        period=project.period("y1"),
+        sheet=filled,
+        score_type="individual",
+    )
     book = load_workbook(path)
     for sheet, name, column in ((book.worksheets[0], "respondent", 2), (book["_oca"], "score_type", 1)):
         for row in sheet.iter_rows():

@@ -61,8 +61,12 @@ def test_a_project_without_such_files_has_an_empty_support_side(tmp_path: Path) 
 
 def test_an_organization_that_was_not_yet_in_the_cohort_is_said(tmp_path: Path) -> None:
     files = {"trainers": TRAINERS.splitlines(keepends=True)[0] + "ana,Ana,,,\n", "trainings": TRAININGS}
-    folder = project_with(tmp_path / "p", **files, sessions=SESSIONS.replace("ana-2", "ana"),
-                          participation="session,organization,people\ns1,most,1\n")  # fmt: skip
+    folder = project_with(
+        tmp_path / "p",
+        **files,
+        sessions=SESSIONS.replace("ana-2", "ana"),
+        participation="session,organization,people\ns1,most,1\n",
+    )
     assert support_of(folder)[1] == ["support-outside"]
 
 
@@ -127,8 +131,10 @@ def test_a_wrong_cell_of_a_workbook_is_named_as_excel_names_it(tmp_path: Path) -
     book.save(folder / "slots.xlsx")
     found = [str(one) for one in check(folder)[2] if one.severity == "error"]
     assert [one.split(": ")[0] for one in found] == [
-        "slots.xlsx, sheet slots, A2", "slots.xlsx, sheet slots, B2", "slots.xlsx, sheet slots, C2",
-    ]  # fmt: skip
+        "slots.xlsx, sheet slots, A2",
+        "slots.xlsx, sheet slots, B2",
+        "slots.xlsx, sheet slots, C2",
+    ]
 
 
 def test_what_was_received_counts_a_training_for_each_dimension_and_once_overall() -> None:

@@ -25,10 +25,13 @@ from tests.small import ITEMS, add_second_version, put, read_small, small_projec
 
 ANSWERS = ("1", "2", "3", "4", "N/A", "don't know", "")
 TWO = (
-    Sent("zora", {"gov-board": "3", "gov-mission": "N/A", "fin-books": "1", "fin-donors": "4"},
-         {"gov-mission": "We are new; \"young\",\nsays the board", "fin-books": "Čeka, se"}),
+    Sent(
+        "zora",
+        {"gov-board": "3", "gov-mission": "N/A", "fin-books": "1", "fin-donors": "4"},
+        {"gov-mission": 'We are new; "young",\nsays the board', "fin-books": "Čeka, se"},
+    ),
     Sent("lasta", {"gov-board": "2", "gov-mission": "don't know", "fin-books": "4"}, when="2024-06-02T08:30:00"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -56,8 +59,11 @@ def given_answers(collected: Collected) -> dict[tuple[str, str], str]:
 
 def expected(sent: tuple[Sent, ...] | list[Sent]) -> dict[tuple[str, str], str]:
     states = {"N/A": "not_applicable", "don't know": "dont_know", "": "missing"}
-    return {(one.organization, item): states.get(answer := one.answers.get(item, ""), answer)
-            for one in sent for item in ITEMS}  # fmt: skip
+    return {
+        (one.organization, item): states.get(answer := one.answers.get(item, ""), answer)
+        for one in sent
+        for item in ITEMS
+    }
 
 
 def codes(collected: Collected, *severities: str) -> list[str]:
@@ -117,8 +123,10 @@ def test_any_separator_between_group_and_question_can_be_declared(
     table = TOOLS[tool][1](small, TWO, Shape(headings, "labels"))
     own = {*TOOLS[tool][1](small, (), Shape())[0]} - {name for item in ITEMS for name in (item, item.replace("-", "_"))}
     organization = next(place for place, name in enumerate(table[0]) if "rgani" in name)
-    table[0] = [name if name in own and place != organization else f"Part one{separator}{name.split('. ')[-1]}"
-                for place, name in enumerate(table[0])]  # fmt: skip
+    table[0] = [
+        name if name in own and place != organization else f"Part one{separator}{name.split('. ')[-1]}"
+        for place, name in enumerate(table[0])
+    ]
     mapping = f"files:\n  - {{file: '*.csv', separator: {json.dumps(separator, ensure_ascii=False)}}}\n"
     collected = read(folder, "export.csv", as_csv(table, quoted=True), mapping)
     assert (codes(collected), given_answers(collected)) == ([], expected(TWO)), table[0]
@@ -162,8 +170,10 @@ def test_the_row_of_a_grid_is_found_whatever_breaks_and_brackets_stand_around_an
     words = folder / "questionnaires/small/1.en.yaml"
     text = words.read_text(encoding="utf-8").replace("prompt: Does the board meet?", f"prompt: '{row}'")
     words.write_text(text, encoding="utf-8")
-    table = [["Timestamp", "organization", f"{question} [{row}]", f"{question} [Is there a mission?]"],
-             ["2024/05/31 10:00:00 AM GMT+2", "zora", "3", "2"]]  # fmt: skip
+    table = [
+        ["Timestamp", "organization", f"{question} [{row}]", f"{question} [Is there a mission?]"],
+        ["2024/05/31 10:00:00 AM GMT+2", "zora", "3", "2"],
+    ]
     collected = read(folder, "a.csv", as_csv(table))
     answers = given_answers(collected)
     assert (codes(collected), answers["zora", "gov-board"], answers["zora", "gov-mission"]) == ([], "3", "2")
@@ -222,8 +232,12 @@ def test_a_row_of_tags_and_the_columns_of_options_and_matrix_headings_are_passed
     folder: Path, small: Questionnaire
 ) -> None:
     table = exports.kobo(small, TWO, Shape("labels", "labels"), hxl=True)
-    more = [["Which towns?", "Which towns?/Does the board meet?", "Which towns?/Zenica", "Ratings_header"],
-            ["#town", "", "", ""], ["a b", "1", "0", ""], ["b", "0", "1", ""]]  # fmt: skip
+    more = [
+        ["Which towns?", "Which towns?/Does the board meet?", "Which towns?/Zenica", "Ratings_header"],
+        ["#town", "", "", ""],
+        ["a b", "1", "0", ""],
+        ["b", "0", "1", ""],
+    ]
     collected = read(folder, "a.csv", as_csv(exports.beside(table, more, [[] for _ in table])))
     assert codes(collected) == []
     assert given_answers(collected) == expected(TWO)
@@ -304,8 +318,9 @@ def test_the_export_of_another_form_is_refused(folder: Path, small: Questionnair
     title, write = TOOLS[tool]
     table = write(small, TWO, Shape("labels", "numbers"))
     prompts = [small.item_text(item, "en").prompt for item in ITEMS]
-    table[0] = [f"Colour {place}" if any(one in name for one in prompts) else name
-                for place, name in enumerate(table[0])]  # fmt: skip
+    table[0] = [
+        f"Colour {place}" if any(one in name for one in prompts) else name for place, name in enumerate(table[0])
+    ]
     collected = read(folder, "a.csv", as_csv(table))
     (refused,) = [one for one in collected.findings if one.severity == "error"]
     assert refused.code == "export-of-another-form"
@@ -518,11 +533,21 @@ def test_rubbish_in_the_shape_of_an_export_never_ends_in_a_traceback(rubbish: by
 
 def test_the_reason_for_n_a_and_the_evidence_have_columns_of_their_own(folder: Path) -> None:
     rows = [
-        ["_id", "_submission_time", "organization", "score_type", "respondent", "role", "governance/gov_board",
-         "governance/gov_board_comment", "governance/gov_board_na_reason", "governance/gov_board_evidence"],
+        [
+            "_id",
+            "_submission_time",
+            "organization",
+            "score_type",
+            "respondent",
+            "role",
+            "governance/gov_board",
+            "governance/gov_board_comment",
+            "governance/gov_board_na_reason",
+            "governance/gov_board_evidence",
+        ],
         ["1", "2024-05-31T10:00:00", "zora", "individual", "r1", "staff", "na", "", "No board yet.", "Statute"],
         ["2", "2024-05-31T10:00:00", "zora", "individual", "r2", "board", "l2_0", "Soon.", "", ""],
-    ]  # fmt: skip
+    ]
     collected = read(folder, "a.csv", as_csv(rows))
     assert codes(collected) == []
     board = collected.responses[collected.responses["item"] == "gov-board"]
@@ -599,8 +624,11 @@ def test_the_scores_are_those_of_the_same_answers_in_a_tidy_table(tmp_path: Path
         if name == "survey":
             put(folder, "responses/y1/a.csv", as_csv(exports.kobo(form, TWO, Shape("mixed", "labels", "bs"))))
         else:
-            rows = [[one.organization, item, answer, one.comments.get(item, "")]
-                    for one in TWO for item, answer in one.answers.items()]  # fmt: skip
+            rows = [
+                [one.organization, item, answer, one.comments.get(item, "")]
+                for one in TWO
+                for item, answer in one.answers.items()
+            ]
             put(folder, "responses/y1/a.csv", as_csv([["organization", "item", "answer", "comment"], *rows]))
         scores.append(assess(folder).scores)
     pd.testing.assert_frame_equal(*scores)

@@ -105,13 +105,21 @@ def test_one_meaning_for_several_questions_is_an_error_where_it_may_be_another_i
 
 
 def test_one_question_and_codes_that_are_their_level_need_no_confirmation(folder: Path) -> None:
-    one = read(folder, limesurvey(["A2", "A5", "A3", "A4"], headings=["Q1[a]", "Q1[b]", "Q1[c]", "Q1[d]"]),
-               COLUMNS.replace("Q2[a]", "Q1[c]").replace("Q2[b]", "Q1[d]"), f"values: {LATER}")  # fmt: skip
+    one = read(
+        folder,
+        limesurvey(["A2", "A5", "A3", "A4"], headings=["Q1[a]", "Q1[b]", "Q1[c]", "Q1[d]"]),
+        COLUMNS.replace("Q2[a]", "Q1[c]").replace("Q2[b]", "Q1[d]"),
+        f"values: {LATER}",
+    )
     assert (codes(one), answers(one)) == ([], "1423")
     same = read(folder, limesurvey(["A1", "A4", "A2", "A3"]), COLUMNS, f"values: {SAME}")
     assert (codes(same), answers(same)) == ([], "1423")
-    states = read(folder, limesurvey(["A1", "A8", "A2", "A9"]), COLUMNS,
-                  "values: {A1: 1, A2: 2, A3: 3, A4: 4, A8: N/A, A9: don't know}")  # fmt: skip
+    states = read(
+        folder,
+        limesurvey(["A1", "A8", "A2", "A9"]),
+        COLUMNS,
+        "values: {A1: 1, A2: 2, A3: 3, A4: 4, A8: N/A, A9: don't know}",
+    )
     assert (codes(states), answers(states)) == ([], "1N2D")
 
 
@@ -194,8 +202,9 @@ def test_random_answers_come_back_through_the_codes_of_each_question(folder: Pat
     given = [random.choices("1234", k=4) for _ in ORGANIZATIONS]
     rows = [[coded[name[:2]][level] for name, level in zip(headings, levels, strict=True)] for levels in given]
     columns = dict(zip(headings, ITEMS, strict=True))
-    collected = read(folder, limesurvey(*rows, headings=headings), f"columns: {columns}",
-                     f"values_by_column: {declared}")  # fmt: skip
+    collected = read(
+        folder, limesurvey(*rows, headings=headings), f"columns: {columns}", f"values_by_column: {declared}"
+    )
     assert codes(collected) == []
     assert [answers(collected, one) for one in ORGANIZATIONS] == ["".join(levels) for levels in given]
 
@@ -312,9 +321,14 @@ def with_yes_or_no(folder: Path, names: tuple[str, str] = ("No", "Yes")) -> None
     put(folder, "questionnaires/small/1.en.yaml", words + named)
     bosnian = folder / "questionnaires/small/1.bs.yaml"
     text = bosnian.read_text(encoding="utf-8")
-    put(folder, "questionnaires/small/1.bs.yaml", text.replace(
-        '{"1": Jedan donator., "2": Dva donatora., "3": Više donatora., "4": Donatori i vlastiti prihod.}',
-        '{"0": Jedan donator., "1": Više.}'))  # fmt: skip
+    put(
+        folder,
+        "questionnaires/small/1.bs.yaml",
+        text.replace(
+            '{"1": Jedan donator., "2": Dva donatora., "3": Više donatora., "4": Donatori i vlastiti prihod.}',
+            '{"0": Jedan donator., "1": Više.}',
+        ),
+    )
 
 
 NAMED = ["gov-board", "gov-mission", "fin-books", "fin-donors"]
@@ -322,9 +336,15 @@ NAMED = ["gov-board", "gov-mission", "fin-books", "fin-donors"]
 
 @pytest.mark.parametrize(
     ("typed", "read_as"),
-    [(("Y", "N"), "10"), (("Yes", "N/A"), "1."), (("N/A", "No"), ".0"), (("N/A", "Y"), ".1"), (("", "Y"), ".1"),
-     (("N/A", ""), "N.")],
-)  # fmt: skip
+    [
+        (("Y", "N"), "10"),
+        (("Yes", "N/A"), "1."),
+        (("N/A", "No"), ".0"),
+        (("N/A", "Y"), ".1"),
+        (("", "Y"), ".1"),
+        (("N/A", ""), "N."),
+    ],
+)
 def test_yes_and_no_of_limesurvey_are_read_and_its_n_a_is_a_blank(
     folder: Path, typed: tuple[str, str], read_as: str
 ) -> None:
@@ -429,8 +449,10 @@ def test_a_comment_that_begins_with_an_equals_sign_is_read_as_it_was_typed(
         comments = dict(zip(ITEMS, THOUGHTS[place : place + 4], strict=False))
         sent = [Sent("zora", dict.fromkeys(ITEMS, "2"), comments)]
         if reader == "tidy":
-            table = [["organization", "item", "answer", "comment"],
-                     *(["zora", item, "2", comments.get(item, "")] for item in ITEMS)]  # fmt: skip
+            table = [
+                ["organization", "item", "answer", "comment"],
+                *(["zora", item, "2", comments.get(item, "")] for item in ITEMS),
+            ]
         elif reader in ("wide", "label"):
             table = exports.questions(small, sent, Shape("names" if reader == "wide" else "labels", "numbers"))
         else:
@@ -447,8 +469,14 @@ def test_a_comment_that_begins_with_an_equals_sign_is_read_as_it_was_typed(
 def test_a_comment_in_a_form_that_begins_with_an_equals_sign_is_read_as_it_was_typed(folder: Path) -> None:
     project, questionnaires = read_small(folder)
     path = folder / "responses/y1/form.xlsx"
-    make_workbook(questionnaires["small/1"], path, organization=project.organization("zora"), language="en",
-                  period=project.period("y1"), sheet=FilledSheet(dict.fromkeys(ITEMS, "2")))  # fmt: skip
+    make_workbook(
+        questionnaires["small/1"],
+        path,
+        organization=project.organization("zora"),
+        language="en",
+        period=project.period("y1"),
+        sheet=FilledSheet(dict.fromkeys(ITEMS, "2")),
+    )
     book = load_workbook(path)
     sheet = next(one for one in book.worksheets if one.cell(1, 1).value == "item")
     column = [one.value for one in sheet[1]].index("comment") + 1

@@ -69,7 +69,8 @@ def test_a_gate_and_a_critical_item_are_named_as_what_held_a_score() -> None:
 def test_too_few_answers_are_named_as_the_reason_why_there_is_no_score() -> None:
     form = making.questionnaire({"d": ["a", "b"]})
     sheet = {"a": 4, "b": "don't know"}
-    found = trace(making.responses([{"answers": sheet}]), engine(form, making.scheme(), [sheet]), form,
-                  making.scheme(), "d")  # fmt: skip
+    found = trace(
+        making.responses([{"answers": sheet}]), engine(form, making.scheme(), [sheet]), form, making.scheme(), "d"
+    )
     assert (found.made, found.score, found.held) == (4.0, None, ("coverage",))
     assert (found.answered, found.of) == (1, 2)

@@ -26,9 +26,17 @@ def response(folder: Path, levels: str = "3213", **more: Any) -> dict[str, Any]:
     """Return a whole response of zora in y1; each digit is the level of one item."""
     _, questionnaires = read_small(folder)
     given = {item: {"state": "answered", "level": level} for item, level in zip(ITEMS, levels, strict=True)}
-    head = {"format": "oca-response", "version": 1, "questionnaire": "small/1",
-            "checksum": questionnaires["small/1"].checksum, "organization": "zora", "period": "y1",
-            "score_type": "consensus", "saved": "2024-05-31T10:00:00.000Z", "answers": given}  # fmt: skip
+    head = {
+        "format": "oca-response",
+        "version": 1,
+        "questionnaire": "small/1",
+        "checksum": questionnaires["small/1"].checksum,
+        "organization": "zora",
+        "period": "y1",
+        "score_type": "consensus",
+        "saved": "2024-05-31T10:00:00.000Z",
+        "answers": given,
+    }
     return {**head, **more}
 
 

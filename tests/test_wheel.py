@@ -25,8 +25,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_the_content_folders_and_no_results(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for inside in ("questionnaires/cssp-oca/2.bs.yaml", "scoring/cssp-mean.yaml", "examples/cssp/project.yaml",
-                   "report_templates/fonts/SourceSans3-Regular.ttf", "report_templates/webform/form.js"):  # fmt: skip
+    for inside in (
+        "questionnaires/cssp-oca/2.bs.yaml",
+        "scoring/cssp-mean.yaml",
+        "examples/cssp/project.yaml",
+        "report_templates/fonts/SourceSans3-Regular.ttf",
+        "report_templates/webform/form.js",
+    ):
         assert f"oca/_content/{inside}" in names
     assert "oca/locale/bs.po" in names
     assert not [name for name in names if "/out/" in name or "__pycache__" in name]

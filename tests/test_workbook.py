@@ -53,24 +53,35 @@ def make_assessment(folder: Path) -> Assessment:
     small.put(folder, "organizations.csv", "\n".join(["id,name,sector,language", *rows]) + "\n")
     project = load_project(folder)
     values = {one: 1.1701 + (nth * 37 % 190) / 100 for nth, one in enumerate(ids)}
-    scores = handmade.scores({
-        (period, one): {element: values[one] + step * (nth + 1) for nth, element in enumerate(ELEMENTS)}
-        | {item: min(4.0, values[one] + nth / 7) for nth, item in enumerate(("fin-donors", "gov-board"))}
-        for period, step in (("y1", 0.0), ("y2", 0.21))
-        for one in ids
-    })  # fmt: skip
-    changes = handmade.changes({
-        ("y1", "y2", one): {element: 0.21 * (nth + 1) * (-1) ** at for nth, element in enumerate(ELEMENTS)}
-        for at, one in enumerate(ids)
-    })  # fmt: skip
+    scores = handmade.scores(
+        {
+            (period, one): {element: values[one] + step * (nth + 1) for nth, element in enumerate(ELEMENTS)}
+            | {item: min(4.0, values[one] + nth / 7) for nth, item in enumerate(("fin-donors", "gov-board"))}
+            for period, step in (("y1", 0.0), ("y2", 0.21))
+            for one in ids
+        }
+    )
+    changes = handmade.changes(
+        {
+            ("y1", "y2", one): {element: 0.21 * (nth + 1) * (-1) ** at for nth, element in enumerate(ELEMENTS)}
+            for at, one in enumerate(ids)
+        }
+    )
     questionnaire = load_questionnaire("small/1", folder)
     scheme, _ = load_scheme("small-mean", folder)
     findings = (finding("sheet-blank", Place("responses/y1/a.csv"), sheet="The consensus sheet of culture-0 for y1"),)
     return Assessment(
-        project, {"small/1": questionnaire}, {scheme.id: scheme}, RESPONSES.frame(), scores, changes, QUALITY.frame(),
-        SCORES.frame(), findings,
+        project,
+        {"small/1": questionnaire},
+        {scheme.id: scheme},
+        RESPONSES.frame(),
+        scores,
+        changes,
+        QUALITY.frame(),
+        SCORES.frame(),
+        findings,
         {"responses/y1/a.csv": "ab" * 32},
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +120,21 @@ def parts(path: Path) -> dict[str, str]:
 
 
 def test_the_sheets_are_all_there_and_named_scores_only_inside(internal: Path, public: Path) -> None:
-    both = ["README", "Summary", "Charts", "Groups", "Periods", "Distribution", "Change", "Items", "Indicators",
-            "Comparison", "Exclusions", "Codebook", "Questionnaire"]  # fmt: skip
+    both = [
+        "README",
+        "Summary",
+        "Charts",
+        "Groups",
+        "Periods",
+        "Distribution",
+        "Change",
+        "Items",
+        "Indicators",
+        "Comparison",
+        "Exclusions",
+        "Codebook",
+        "Questionnaire",
+    ]
     own = {"Organizations", "Scores", "Changes", "Findings", "Inputs", "Training agenda"}
     assert set(names_of_sheets(internal)) == {*both, *own}
     assert names_of_sheets(public) == both
@@ -256,8 +280,9 @@ def test_an_unknown_language_is_refused(assessment: Assessment, tmp_path: Path) 
         write_comparison_workbook(assessment, tmp_path / "a.xlsx", language="xx")
 
 
-def test_a_file_that_is_open_elsewhere_is_a_plain_message(assessment: Assessment, tmp_path: Path,
-                                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_file_that_is_open_elsewhere_is_a_plain_message(
+    assessment: Assessment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(self: Path, target: Path) -> None:
         raise PermissionError(target)
 
@@ -273,8 +298,12 @@ def converted(path: Path, folder: Path, suffix: str) -> Path:
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run([office, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)],
-                   check=True, capture_output=True, timeout=180)  # fmt: skip
+    subprocess.run(
+        [office, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return folder / f"{path.stem}.{suffix}"
 
 

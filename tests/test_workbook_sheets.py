@@ -47,8 +47,22 @@ def column(sheet: TableSheet, heading: str) -> list[object]:
 
 
 def action(organization: str, number: int, status: str, *, priority: bool = True) -> Action:
-    return Action(organization, "y1", number, "fin-books", "Keep books.", "Treasurer", None, "", "", "", status, "",
-                  priority, proposed=False)  # type: ignore[arg-type]  # fmt: skip
+    return Action(
+        organization,
+        "y1",
+        number,
+        "fin-books",
+        "Keep books.",
+        "Treasurer",
+        None,
+        "",
+        "",
+        "",
+        status,
+        "",
+        priority,
+        proposed=False,
+    )  # type: ignore[arg-type]
 
 
 def supported(assessment: Assessment, organizations: list[str]) -> Assessment:
@@ -57,11 +71,18 @@ def supported(assessment: Assessment, organizations: list[str]) -> Assessment:
         trainings=(Training("books", {"en": "Books for all"}, ("fin-books",), 1, 3, (), 2.0, 10, 100.0),),
         sessions=(Session("s1", "books", DAY, "Nigdjevo", "", "", "y1"),),
         participation=tuple(Participation("s1", one, 3) for one in organizations),
-        actions=(action("culture-0", 1, "done"), action("culture-0", 2, "dropped"), action("health-0", 1, "done"),
-                 action("health-1", 1, "not_started"), action("health-1", 2, "done", priority=False)),
-        campaigns=(Alliance("c1", "Open books", ("culture-0", "health-0"), (), DAY, None, ""),
-                   Alliance("c2", "=Clean()", ("health-0",), (), DAY, None, "")),
-    )  # fmt: skip
+        actions=(
+            action("culture-0", 1, "done"),
+            action("culture-0", 2, "dropped"),
+            action("health-0", 1, "done"),
+            action("health-1", 1, "not_started"),
+            action("health-1", 2, "done", priority=False),
+        ),
+        campaigns=(
+            Alliance("c1", "Open books", ("culture-0", "health-0"), (), DAY, None, ""),
+            Alliance("c2", "=Clean()", ("health-0",), (), DAY, None, ""),
+        ),
+    )
     return replace(assessment, support=support, project=with_alliances(assessment.project, support))
 
 
@@ -217,10 +238,16 @@ def test_the_distribution_has_the_statistics_of_the_scores(bare: Assessment) -> 
     shown = dict(zip([one.heading for one in made.fields], row, strict=True))
     numbers = rows["score"]
     expected = {
-        "Organizations": 15, "Mean": numbers.mean(), "Mean of the cohort": numbers.mean(), "Median": numbers.median(),
-        "Standard deviation": numbers.std(), "Lowest": numbers.min(), "Lower quartile": numbers.quantile(0.25),
-        "Upper quartile": numbers.quantile(0.75), "Highest": numbers.max(),
-    }  # fmt: skip
+        "Organizations": 15,
+        "Mean": numbers.mean(),
+        "Mean of the cohort": numbers.mean(),
+        "Median": numbers.median(),
+        "Standard deviation": numbers.std(),
+        "Lowest": numbers.min(),
+        "Lower quartile": numbers.quantile(0.25),
+        "Upper quartile": numbers.quantile(0.75),
+        "Highest": numbers.max(),
+    }
     assert {name: shown[name] for name in expected} == pytest.approx(expected)
 
 

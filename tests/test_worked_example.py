@@ -189,14 +189,21 @@ def test_a_part_without_a_score_is_in_no_sum_and_the_reason_is_said() -> None:
     ("dimensions", "changes", "said"),
     [
         ({"d": ["a", "b"]}, {}, "Every item counts the same in its dimension."),
-        (TWO_PARTS, {}, "Every item counts the same in its part, and every part the same in its dimension, however "
-         "many items it has."),
+        (
+            TWO_PARTS,
+            {},
+            "Every item counts the same in its part, and every part the same in its dimension, however "
+            "many items it has.",
+        ),
         ({**TWO_PARTS, "f": ["m"]}, {}, "Where a dimension has no parts, every item counts the same in it."),
         (TWO_PARTS, {"dimension": "sum", "bands": {"all": 0}}, "Every item counts the same in its dimension."),
-        (TWO_PARTS, {"weights": {"items": {"a": 2}}},
-         "Other weights than 1: a 2. Every part counts the same in its dimension, however many items it has."),
+        (
+            TWO_PARTS,
+            {"weights": {"items": {"a": 2}}},
+            "Other weights than 1: a 2. Every part counts the same in its dimension, however many items it has.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_counts_the_same_is_said_as_it_is(dimensions: Any, changes: Any, said: str) -> None:
     form = making.questionnaire(dimensions)
     assert said in rules(Told(form, making.scheme(**changes), words("en")))[0]
@@ -238,9 +245,13 @@ def worked(sheets: list[dict[str, Any]], dimensions: Any = None, of: str = "d", 
 
 @pytest.mark.parametrize(
     ("rule", "said"),
-    [("mean", "(3 + 4) / 2 = 3.5."), ("median", "In order: 3; 4. The middle is 3.5."),
-     ("minimum", "The weakest of these is 3."), ("sum", "3 + 4 = 7.")],
-)  # fmt: skip
+    [
+        ("mean", "(3 + 4) / 2 = 3.5."),
+        ("median", "In order: 3; 4. The middle is 3.5."),
+        ("minimum", "The weakest of these is 3."),
+        ("sum", "3 + 4 = 7."),
+    ],
+)
 def test_what_has_weight_0_is_in_no_sum_and_is_listed_apart(rule: str, said: str) -> None:
     changes = {"bands": {"all": 0}} if rule == "sum" else {}
     text = worked([{"a": 1, "b": 3, "c": 4}], dimension=rule, weights={"items": {"a": 0}}, **changes)[1]

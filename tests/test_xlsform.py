@@ -123,9 +123,16 @@ def test_an_item_is_asked_with_its_remarks_in_the_group_of_its_dimension(small: 
     names = [row.get("name", "end") for row in rows]
     start = names.index("governance")
     assert names[start : start + 9] == [
-        "governance", "governance_about", "gov_board_page", "gov_board", "gov_board_na_reason", "gov_board_comment",
-        "gov_board_evidence", "end", "gov_mission_page",
-    ]  # fmt: skip
+        "governance",
+        "governance_about",
+        "gov_board_page",
+        "gov_board",
+        "gov_board_na_reason",
+        "gov_board_comment",
+        "gov_board_evidence",
+        "end",
+        "gov_mission_page",
+    ]
     assert named(rows)["gov_board_na_reason"]["relevant"] == "${gov_board} = 'na'"
     assert named(rows)["gov_board"]["label::English (en)"] == "Board"
     assert named(rows)["gov_board_comment"]["label::Bosnian (bs)"] == "Upravni odbor – Komentar"

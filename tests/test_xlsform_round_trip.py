@@ -25,8 +25,19 @@ SAID = {
     "gov_mission_na_reason": "No statute yet.",
 }
 
-KOBO = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
-        "_tags", "meta/rootUuid", "_index"]  # fmt: skip
+KOBO = [
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "__version__",
+    "_tags",
+    "meta/rootUuid",
+    "_index",
+]
 
 Rows = list[dict[str, Any]]
 
@@ -70,8 +81,13 @@ def written(heading: list[str], cells: list[str], before: list[str], after: list
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([*before, *heading, *after])
-    times = {"_submission_time": "2025-05-31T10:00:00", "SubmissionDate": "2025-05-31T10:00:00.000Z", "Status": "",
-             "ReviewState": "", "_validation_status": ""}  # fmt: skip
+    times = {
+        "_submission_time": "2025-05-31T10:00:00",
+        "SubmissionDate": "2025-05-31T10:00:00.000Z",
+        "Status": "",
+        "ReviewState": "",
+        "_validation_status": "",
+    }
     writer.writerow([*(times.get(name, "1") for name in before), *cells, *(times.get(name, "1") for name in after)])
     return text.getvalue()
 
@@ -80,8 +96,10 @@ def came_back(folder: Path) -> dict[str, tuple[str, float | None, str, str]]:
     rows = assess(folder).responses
     assert set(rows["organization"]) == {"zora"}
     assert set(rows["score_type"]) == {"consensus"}
-    return {row.item: (row.status, None if pd.isna(row.answer) else row.answer, row.comment, row.evidence)
-            for row in rows.itertuples()}  # fmt: skip
+    return {
+        row.item: (row.status, None if pd.isna(row.answer) else row.answer, row.comment, row.evidence)
+        for row in rows.itertuples()
+    }
 
 
 EXPECTED = {
@@ -132,7 +150,17 @@ def test_the_kind_of_assessment_is_read_by_its_label_as_well(tmp_path: Path) -> 
 def test_a_submission_of_our_form_comes_back_from_odk_central(tmp_path: Path) -> None:
     folder = small_project(tmp_path)
     heading, cells = export(form(folder), "", "-")
-    after = ["KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status",
-             "ReviewState", "DeviceID", "Edits", "FormVersion"]  # fmt: skip
+    after = [
+        "KEY",
+        "SubmitterID",
+        "SubmitterName",
+        "AttachmentsPresent",
+        "AttachmentsExpected",
+        "Status",
+        "ReviewState",
+        "DeviceID",
+        "Edits",
+        "FormVersion",
+    ]
     put(folder, "responses/y2/odk.csv", written(heading, cells, ["SubmissionDate", "meta-instanceID"], after, ","))
     assert came_back(folder) == EXPECTED

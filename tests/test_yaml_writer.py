@@ -74,24 +74,51 @@ def test_the_comment_at_the_top_is_kept_and_the_schema_is_named_once() -> None:
 def test_a_whole_file_looks_as_the_shipped_ones_do() -> None:
     small = QuestionnaireWords.model_validate(
         {
-            "language": "en", "title": "Small",
+            "language": "en",
+            "title": "Small",
             "scale": {"1": {"name": "Low", "text": "Little."}, "2": {"name": "High"}},
             "items": {"a": {"title": "A", "prompt": "No", "levels": {"1": "One.", "2": "A long text. " * 12 + "End."}}},
         }
-    )  # fmt: skip
+    )
     structure = Structure.model_validate(
-        {"id": "small", "version": "1.10", "source_language": "en", "languages": ["en", "no"],
-         "scale": {"levels": [1, 2.5]}, "dimensions": [{"id": "d", "items": ["a"]}]}
-    )  # fmt: skip
+        {
+            "id": "small",
+            "version": "1.10",
+            "source_language": "en",
+            "languages": ["en", "no"],
+            "scale": {"levels": [1, 2.5]},
+            "dimensions": [{"id": "d", "items": ["a"]}],
+        }
+    )
     assert structure_yaml(structure, "# Head.").splitlines()[2:] == [
-        "id: small", 'version: "1.10"', "source_language: en", 'languages: [en, "no"]', "",
-        "scale:", "  levels: [1, 2.5]", "", "dimensions:", "  - id: d", "    items: [a]",
-    ]  # fmt: skip
+        "id: small",
+        'version: "1.10"',
+        "source_language: en",
+        'languages: [en, "no"]',
+        "",
+        "scale:",
+        "  levels: [1, 2.5]",
+        "",
+        "dimensions:",
+        "  - id: d",
+        "    items: [a]",
+    ]
     assert words_yaml(structure, small, "# Head.").splitlines()[2:] == [
-        "language: en", 'title: "Small"', "", "scale:",
-        '  "1": {name: "Low", text: "Little."}', '  "2": {name: "High"}',
-        "", "items:", "  # d", "  a:", '    title: "A"', '    prompt: "No"', "    levels:", '      "1": "One."',
+        "language: en",
+        'title: "Small"',
+        "",
+        "scale:",
+        '  "1": {name: "Low", text: "Little."}',
+        '  "2": {name: "High"}',
+        "",
+        "items:",
+        "  # d",
+        "  a:",
+        '    title: "A"',
+        '    prompt: "No"',
+        "    levels:",
+        '      "1": "One."',
         '      "2": >-',
         "        " + " ".join(["A long text."] * 8) + " A long",
         "        text. " + " ".join(["A long text."] * 3) + " End.",
-    ]  # fmt: skip
+    ]

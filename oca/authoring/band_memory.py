@@ -38,8 +38,10 @@ def recalled(kept: str) -> Remembered:
     """Return what a workbook kept; nothing where it kept nothing that can be read."""
     try:
         found = json.loads(kept)
-        bands = {scheme: [(str(one), float(start), str(words)) for one, start, words in rows]
-                 for scheme, rows in found["bands"].items()}  # fmt: skip
+        bands = {
+            scheme: [(str(one), float(start), str(words)) for one, start, words in rows]
+            for scheme, rows in found["bands"].items()
+        }
         scale = Scale.model_validate(found["scale"])
         return Remembered(bands, scale) if scale.levels[0] < scale.levels[-1] else Remembered()
     except (ValueError, TypeError, KeyError, AttributeError):

@@ -181,8 +181,11 @@ def _merged(sheet: BandSheet, scheme: Scheme) -> list[Band]:
     old = {band.id: band for band in scheme.bands}
     if not _untouched(rows, made):
         return [_laid_over(row, old.get(row.id), sheet.languages) for row in rows]
-    changed = {row.id: row for row, first in zip(rows, made, strict=True)
-               if mark(row.title, row.text, sheet.languages) != first[2]}  # fmt: skip
+    changed = {
+        row.id: row
+        for row, first in zip(rows, made, strict=True)
+        if mark(row.title, row.text, sheet.languages) != first[2]
+    }
     return [
         _laid_over(changed[band.id], band, sheet.languages).model_copy(update={"start": band.start})
         if band.id in changed

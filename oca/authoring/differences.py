@@ -106,9 +106,15 @@ def difference(
         for asked_there in (later.items_of(dimension),)
     )
     return Difference(
-        earlier.ref, later.ref, language, bool(pairs), tuple(_scales(earlier, later)),
-        tuple(_general(earlier, later, language)), tuple(items), compared,
-    )  # fmt: skip
+        earlier.ref,
+        later.ref,
+        language,
+        bool(pairs),
+        tuple(_scales(earlier, later)),
+        tuple(_general(earlier, later, language)),
+        tuple(items),
+        compared,
+    )
 
 
 def comparability(found: Difference) -> str:
@@ -169,9 +175,15 @@ def _dropped(later: Questionnaire, item: str) -> tuple[str, str]:
 
 
 def _item_change(
-    earlier: Questionnaire, later: Questionnaire, item: str, was: tuple[str, ...], note: tuple[str, str],
-    compares: bool, out_of_order: bool, language: str,
-) -> ItemChange:  # fmt: skip
+    earlier: Questionnaire,
+    later: Questionnaire,
+    item: str,
+    was: tuple[str, ...],
+    note: tuple[str, str],
+    compares: bool,
+    out_of_order: bool,
+    language: str,
+) -> ItemChange:
     if len(was) != 1:
         return ItemChange(item, was, *note, compares)
     old, new = earlier.by_id[was[0]], later.by_id[item]

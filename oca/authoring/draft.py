@@ -32,38 +32,70 @@ _DIMENSIONS = {
 
 _ITEMS: Mapping[str, tuple[str, str, tuple[str, str, str, str], str, tuple[str, str, str]]] = {
     "gov-board": (
-        "Board", "How often does the board meet, and what does it decide?",
-        ("It exists on paper.", "It meets about once a year.", "It meets on a plan; minutes record decisions.",
-         "It also reviews its own work every year."),
+        "Board",
+        "How often does the board meet, and what does it decide?",
+        (
+            "It exists on paper.",
+            "It meets about once a year.",
+            "It meets on a plan; minutes record decisions.",
+            "It also reviews its own work every year.",
+        ),
         "Minutes of the past two years.",
-        ("Call one board meeting this year.", "Set the dates of the year, and write minutes.",
-         "Let the board look at its own work once a year."),
+        (
+            "Call one board meeting this year.",
+            "Set the dates of the year, and write minutes.",
+            "Let the board look at its own work once a year.",
+        ),
     ),
     "gov-mission": (
-        "Mission", "What do you exist for, and who can say it?",
-        ("It is written in the statute only.", "The director and one or two others know it.",
-         "Staff and board say it in their own words.", "Work that did not fit it was turned down."),
+        "Mission",
+        "What do you exist for, and who can say it?",
+        (
+            "It is written in the statute only.",
+            "The director and one or two others know it.",
+            "Staff and board say it in their own words.",
+            "Work that did not fit it was turned down.",
+        ),
         "Answers of three people asked apart.",
-        ("Write the mission in one sentence.", "Talk about the mission with staff and board.",
-         "Ask of each offer whether it fits the mission."),
+        (
+            "Write the mission in one sentence.",
+            "Talk about the mission with staff and board.",
+            "Ask of each offer whether it fits the mission.",
+        ),
     ),
     "fin-books": (
-        "Books", "Who keeps the books, and who reads them?",
-        ("Receipts are kept in a box.", "An accountant enters them once a year.", "Books are kept every month.",
-         "Board and staff read them every quarter."),
+        "Books",
+        "Who keeps the books, and who reads them?",
+        (
+            "Receipts are kept in a box.",
+            "An accountant enters them once a year.",
+            "Books are kept every month.",
+            "Board and staff read them every quarter.",
+        ),
         "Books of the past three months.",
-        ("Find an accountant for the yearly books.", "Hand over receipts every month.",
-         "Read the books together every quarter."),
+        (
+            "Find an accountant for the yearly books.",
+            "Hand over receipts every month.",
+            "Read the books together every quarter.",
+        ),
     ),
     "fin-donors": (
-        "Sources of income", "Who pays for your work?",
-        ("One donor pays for everything.", "Two donors pay for most of it.", "Several donors pay for it.",
-         "Several donors and income of your own pay for it."),
+        "Sources of income",
+        "Who pays for your work?",
+        (
+            "One donor pays for everything.",
+            "Two donors pay for most of it.",
+            "Several donors pay for it.",
+            "Several donors and income of your own pay for it.",
+        ),
         "Income by source in the past two years.",
-        ("Apply to a second donor.", "Approach two donors you do not know yet.",
-         "Offer one service that people pay for."),
+        (
+            "Apply to a second donor.",
+            "Approach two donors you do not know yet.",
+            "Offer one service that people pay for.",
+        ),
     ),
-}  # fmt: skip
+}
 
 
 def start(questionnaire_id: str, project_folder: Path, *, source: str = "") -> list[Path]:

@@ -45,15 +45,29 @@ def file_changes(after: Questionnaire, before: Questionnaire | None, project_fol
     old_path = content.find("questionnaires", f"{after.ref}.yaml", project_folder) if before else None
     old_words = before.words if before else {}
     same = before is not None and before.structure == after.structure
-    found = [_change(folder / f"{version}.yaml", old_path, same, structure_yaml,
-                     (after.structure,), structure_lines(before, after))]  # fmt: skip
+    found = [
+        _change(
+            folder / f"{version}.yaml",
+            old_path,
+            same,
+            structure_yaml,
+            (after.structure,),
+            structure_lines(before, after),
+        )
+    ]
     for language, own in after.words.items():
         beside = old_path.with_name(f"{version}.{language}.yaml") if old_path else None
         lines = word_lines(old_words.get(language), own)
         found.append(
-            _change(folder / f"{version}.{language}.yaml", beside, old_words.get(language) == own, words_yaml,
-                    (after.structure, own), lines)
-        )  # fmt: skip
+            _change(
+                folder / f"{version}.{language}.yaml",
+                beside,
+                old_words.get(language) == own,
+                words_yaml,
+                (after.structure, own),
+                lines,
+            )
+        )
     return [one for one in found if one is not None and any(other and other.changes for other in found)]
 
 

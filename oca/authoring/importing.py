@@ -91,8 +91,13 @@ def chain_faults(questionnaire: Questionnaire, project_folder: Path | None) -> l
         try:
             before = load_questionnaire(ref, project_folder)
         except InputError as error:
-            return [*faults, *(replace(one, place=one.place if one.place.file else here.place("mapping", "from"))
-                               for one in error.findings)]  # fmt: skip
+            return [
+                *faults,
+                *(
+                    replace(one, place=one.place if one.place.file else here.place("mapping", "from"))
+                    for one in error.findings
+                ),
+            ]
         if here is questionnaire:
             faults += mapping_faults(questionnaire, before)
         here = before

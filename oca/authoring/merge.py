@@ -88,9 +88,13 @@ def translated_from(
 
 
 def merged_words(
-    language: str, own: Mapping[Key, str], source: QuestionnaireWords, old: QuestionnaireWords | None, old_source: QuestionnaireWords | None,
+    language: str,
+    own: Mapping[Key, str],
+    source: QuestionnaireWords,
+    old: QuestionnaireWords | None,
+    old_source: QuestionnaireWords | None,
     checked: Iterable[str],
-) -> QuestionnaireWords:  # fmt: skip
+) -> QuestionnaireWords:
     """Return the words of one translation, with its hashes."""
     return words_of(language, own, translated_from(own, source, old, old_source, checked))
 

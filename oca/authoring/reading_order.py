@@ -40,10 +40,14 @@ def _item(questionnaire: Questionnaire, item: Item, language: str) -> dict[str, 
         for level in item.levels
     ]
     return {
-        "id": item.id, "subdimension": item.subdimension, "critical": item.critical,
-        "reversed": item.id in questionnaire.structure.reversed, "scale": item.scale,
-        **text.model_dump(exclude={"levels", "actions"}), "levels": levels,
-    }  # fmt: skip
+        "id": item.id,
+        "subdimension": item.subdimension,
+        "critical": item.critical,
+        "reversed": item.id in questionnaire.structure.reversed,
+        "scale": item.scale,
+        **text.model_dump(exclude={"levels", "actions"}),
+        "levels": levels,
+    }
 
 
 def _level(questionnaire: Questionnaire, level: float, language: str, scale: str) -> dict[str, str]:

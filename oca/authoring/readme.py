@@ -11,11 +11,17 @@ WHOLE = (
     ("Questionnaire", "What it is called, its languages, and which version came before it."),
     ("Dimensions", "One row for each dimension, below it a row for each of its sub-dimensions, if it has any."),
     ("Items", "One row for each item: where it belongs, its question, what counts as evidence, advice."),
-    ("Levels", "One row for each level of each item: the text by which people choose, and what an organization one "
-               "level below can do to get there. The least good level has no action."),
+    (
+        "Levels",
+        "One row for each level of each item: the text by which people choose, and what an organization one "
+        "level below can do to get there. The least good level has no action.",
+    ),
     ("Scales", "The levels, lowest first, with their names. Items may have a scale of their own, such as no and yes."),
-    ("Bands", "What the scores of dimensions are called: where each band begins, the lowest first, and its name. Bands "
-              "that are left as they are follow the scale when its ends change."),
+    (
+        "Bands",
+        "What the scores of dimensions are called: where each band begins, the lowest first, and its name. Bands "
+        "that are left as they are follow the scale when its ends change.",
+    ),
     ("Mapping", "What each item was in the version before. Only equal and equivalent items compare over the years."),
     ("Good to know", ""),
     ("Ids", "Never change an id that was used: last year's answers are found by it. Titles may change."),
@@ -23,13 +29,19 @@ WHOLE = (
     ("An item that goes", "Delete its row in Items and its rows in Levels; add a row “dropped” in Mapping."),
     ("Order", "Items are asked in the order of the column Order. A row without a number follows the row above it."),
     ("Marks", "In Critical and Reversed write yes or nothing."),
-    ("Languages", "Each text has a column for each language. State says which translations are stale or missing; "
-                  "choose “checked” when a stale one is right as it is. For a translator: to-xlsx with --lang."),
+    (
+        "Languages",
+        "Each text has a column for each language. State says which translations are stale or missing; "
+        "choose “checked” when a stale one is right as it is. For a translator: to-xlsx with --lang.",
+    ),
     ("Columns", "You may move, hide and widen columns. Do not delete them, and leave the hidden first row in place."),
     ("Formulas", "Every cell is text. A text that begins with = is kept as it stands; a formula is refused."),
-    ("After a session", "What was asked is never changed. If answers were collected with this version already, "
-                        "changed questions are refused, and --new-version 3 makes version 3 of them."),
-)  # fmt: skip
+    (
+        "After a session",
+        "What was asked is never changed. If answers were collected with this version already, "
+        "changed questions are refused, and --new-version 3 makes version 3 of them.",
+    ),
+)
 
 TRANSLATION = (
     ("How to translate this questionnaire", ""),

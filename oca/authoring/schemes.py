@@ -50,26 +50,34 @@ _BANDS: tuple[tuple[str, dict[str, str], dict[str, str]], ...] = (
     (
         "starting",
         {"en": "Starting", "bs": "Početak", "hr": "Početak", "sr-Latn": "Početak"},
-        {"en": "Much depends on single persons.", "bs": "Mnogo zavisi od pojedinaca.",
-         "hr": "Mnogo ovisi o pojedincima.", "sr-Latn": "Mnogo zavisi od pojedinaca."},
+        {
+            "en": "Much depends on single persons.",
+            "bs": "Mnogo zavisi od pojedinaca.",
+            "hr": "Mnogo ovisi o pojedincima.",
+            "sr-Latn": "Mnogo zavisi od pojedinaca.",
+        },
     ),
     (
         "building",
         {"en": "Building", "bs": "Izgradnja", "hr": "Izgradnja", "sr-Latn": "Izgradnja"},
-        {"en": "Agreed ways exist and are used in part.",
-         "bs": "Dogovoreni načini rada koriste se u dijelu posla.",
-         "hr": "Dogovoreni načini rada primjenjuju se u dijelu posla.",
-         "sr-Latn": "Dogovoreni načini rada koriste se u jednom dijelu posla."},
+        {
+            "en": "Agreed ways exist and are used in part.",
+            "bs": "Dogovoreni načini rada koriste se u dijelu posla.",
+            "hr": "Dogovoreni načini rada primjenjuju se u dijelu posla.",
+            "sr-Latn": "Dogovoreni načini rada koriste se u jednom dijelu posla.",
+        },
     ),
     (
         "established",
         {"en": "Established", "bs": "Utemeljeno", "hr": "Ustaljeno", "sr-Latn": "Utemeljeno"},
-        {"en": "Agreed ways are used regularly.",
-         "bs": "Dogovoreni načini rada koriste se redovno.",
-         "hr": "Dogovoreni načini rada primjenjuju se redovito.",
-         "sr-Latn": "Dogovoreni načini rada koriste se redovno."},
+        {
+            "en": "Agreed ways are used regularly.",
+            "bs": "Dogovoreni načini rada koriste se redovno.",
+            "hr": "Dogovoreni načini rada primjenjuju se redovito.",
+            "sr-Latn": "Dogovoreni načini rada koriste se redovno.",
+        },
     ),
-)  # fmt: skip
+)
 """The bands of a new scheme, the least good first: a third of the scale each."""
 
 
@@ -98,8 +106,10 @@ def schemes_of(questionnaire_id: str, project_folder: Path | None) -> list[Found
 def new_bands(structure: Structure) -> list[Band]:
     """Return bands that follow the scale of a questionnaire."""
     starts = even_bands(len(_BANDS), structure.scale)
-    return [Band.model_validate(dict(zip(("id", "from", "title", "text"), _band(i, start), strict=True)))
-            for i, start in starts]  # fmt: skip
+    return [
+        Band.model_validate(dict(zip(("id", "from", "title", "text"), _band(i, start), strict=True)))
+        for i, start in starts
+    ]
 
 
 def _band(i: int, start: float) -> tuple[str, float, dict[str, str], dict[str, str]]:

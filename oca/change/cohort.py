@@ -180,11 +180,20 @@ def _statistics(rows: pd.DataFrame) -> dict[str, object]:
     mean, median, test = mean_change(change), hodges_lehmann(change), signed_rank(change)
     before, after = snap(compared[["from_score", "to_score"]].mean().to_numpy(dtype=np.float64))
     return {
-        "organizations": len(compared), "mean_before": before, "mean_after": after,
-        "mean_change": mean.value, "mean_change_low": mean.low, "mean_change_high": mean.high,
-        "median_change": median.value, "median_change_low": median.low, "median_change_high": median.high,
-        "median_change_confidence": median.confidence, "p": test.p, "test": test.method, **_counts(rows),
-    }  # fmt: skip
+        "organizations": len(compared),
+        "mean_before": before,
+        "mean_after": after,
+        "mean_change": mean.value,
+        "mean_change_low": mean.low,
+        "mean_change_high": mean.high,
+        "median_change": median.value,
+        "median_change_low": median.low,
+        "median_change_high": median.high,
+        "median_change_confidence": median.confidence,
+        "p": test.p,
+        "test": test.method,
+        **_counts(rows),
+    }
 
 
 def _counts(rows: pd.DataFrame) -> dict[str, int]:

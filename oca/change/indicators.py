@@ -155,9 +155,13 @@ def fiscal_year(date: datetime.date, starts: int = OCTOBER) -> str:
 
 
 def _of_scores(
-    scores: pd.DataFrame, register: pd.DataFrame, periods: Sequence[str], period: str, bands: Sequence[str],
+    scores: pd.DataFrame,
+    register: pd.DataFrame,
+    periods: Sequence[str],
+    period: str,
+    bands: Sequence[str],
     entering: ScoreTypes,
-) -> Iterator[Count]:  # fmt: skip
+) -> Iterator[Count]:
     """Yield who was assessed, who has a score, and who has reached each band."""
     order = {one: position for position, one in enumerate(periods)}
     rows = scores[(scores["period"] == period) & (scores["kind"] == "overall")]
@@ -220,11 +224,24 @@ def _of_year(since_baseline: pd.DataFrame, periods: Sequence[str]) -> Iterator[C
 def _table(counts: Sequence[Count], rounds: Mapping[str, Round], years: Mapping[str, str]) -> pd.DataFrame:
     share, low, high = wilson([one.numerator for one in counts], [one.denominator for one in counts])
     rows = [
-        (one.id, years[one.period], one.period, one.since, one.from_period, one.band, one.numerator, one.denominator,
-         one.left_out, share[nth], low[nth], high[nth], DEFINITIONS[one.id, one.since],
-         _caveat(one, rounds[one.period]))
+        (
+            one.id,
+            years[one.period],
+            one.period,
+            one.since,
+            one.from_period,
+            one.band,
+            one.numerator,
+            one.denominator,
+            one.left_out,
+            share[nth],
+            low[nth],
+            high[nth],
+            DEFINITIONS[one.id, one.since],
+            _caveat(one, rounds[one.period]),
+        )
         for nth, one in enumerate(counts)
-    ]  # fmt: skip
+    ]
     return INDICATORS.check(INDICATORS.frame(rows))
 
 

@@ -202,9 +202,10 @@ def _rescore(
     return [
         _block("overall", ("overall",), old_overall, new_overall, counted, applies, whole, form),
         _block("dimension", _ids(form.dimensions), old.dimensions, new.dimensions, common, applies, dimensions, form),
-        _block("subdimension", _ids(form.subdimensions), old.subdimensions, new.subdimensions, common, applies, parts,
-               form),
-    ]  # fmt: skip
+        _block(
+            "subdimension", _ids(form.subdimensions), old.subdimensions, new.subdimensions, common, applies, parts, form
+        ),
+    ]
 
 
 def _only(made: Scored, kept: npt.NDArray[np.bool_]) -> Scored:

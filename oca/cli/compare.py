@@ -54,9 +54,14 @@ def compare(
     path = output or project / "out" / f"comparison-{audience.value}{SUFFIXES[format]}"
     language = lang or assessment.project.settings.languages[0]
     done = write_comparison(
-        assessment, path, format=format.value, audience=audience.value, by=TIMES.join(by) if by else None,
-        language=language, remembering=remember,
-    )  # fmt: skip
+        assessment,
+        path,
+        format=format.value,
+        audience=audience.value,
+        by=TIMES.join(by) if by else None,
+        language=language,
+        remembering=remember,
+    )
     for note in done.findings:
         show.talk(str(note))
     if done.audit:

@@ -86,8 +86,10 @@ def form(
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
     if stayed := kept(order, folder, paths):
-        show.talk(f"{', '.join(path.name for path in stayed)}: filled in, so left as it is; the new form is beside it. "
-                  f"Put filled forms into responses/{order.period.id}/.")  # fmt: skip
+        show.talk(
+            f"{', '.join(path.name for path in stayed)}: filled in, so left as it is; the new form is beside it. "
+            f"Put filled forms into responses/{order.period.id}/."
+        )
 
 
 def _blank_file(folder: Path, name: str, output: Path) -> Path:

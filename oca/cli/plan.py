@@ -43,8 +43,10 @@ def plan(
     paths = write_plans(assessment, folder, organizations, period=period, language=lang)
     if not paths:
         raise UsageError("None of these organizations was assessed then, so there is nothing to propose.")
-    show.talk(f"{show.counted(len(paths), 'plan')} in {folder}. Finish each with its organization, and put what comes "
-              "back into plans/<period>/ of the project.")  # fmt: skip
+    show.talk(
+        f"{show.counted(len(paths), 'plan')} in {folder}. Finish each with its organization, and put what comes "
+        "back into plans/<period>/ of the project."
+    )
     show.kept_plans(kept(assessment, folder, paths, organizations, period=period))
 
 
@@ -75,5 +77,7 @@ def _status(assessment: Assessment, organizations: Sequence[str], period: str | 
 
 def _counts(one: Tracking) -> str:
     share = f"{one.priority_done} of {one.priority}" + ("" if one.share is None else f" ({one.share:.0%})")
-    return (f"{one.done:>6}  {one.in_progress:>11}  {one.not_started:>11}  {one.dropped:>7}  {one.overdue:>7}  "
-            f"{share if one.priority else 'none marked'}")  # fmt: skip
+    return (
+        f"{one.done:>6}  {one.in_progress:>11}  {one.not_started:>11}  {one.dropped:>7}  {one.overdue:>7}  "
+        f"{share if one.priority else 'none marked'}"
+    )

@@ -12,9 +12,11 @@ from oca.findings import Finding, Place, finding, shorten
 def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
     """Return what a consultant should look at: items not in a file, reasons and contacts, organizations absent."""
     return [
-        *_items_absent(sheets, context), *_without_reason(sheets), *_contacts(sheets),
+        *_items_absent(sheets, context),
+        *_without_reason(sheets),
+        *_contacts(sheets),
         *_organizations_absent(sheets, context),
-    ]  # fmt: skip
+    ]
 
 
 def answers_beside(sheets: list[Sheet], context: Context) -> Iterator[Finding]:

@@ -28,16 +28,30 @@ PARTS: Mapping[str, str] = {
 
 _ROLE_WORDS: Mapping[str, str] = {
     **{for_matching(role): role for role in ROLES},
-    **dict.fromkeys(("organisation", "organizacija", "organization name", "organisation name", "name of organization",
-                     "name of the organization", "name of organisation", "name of the organisation", "organization id",
-                     "naziv organizacije", "ime organizacije", "udruženje", "naziv udruženja"), "organization"),
+    **dict.fromkeys(
+        (
+            "organisation",
+            "organizacija",
+            "organization name",
+            "organisation name",
+            "name of organization",
+            "name of the organization",
+            "name of organisation",
+            "name of the organisation",
+            "organization id",
+            "naziv organizacije",
+            "ime organizacije",
+            "udruženje",
+            "naziv udruženja",
+        ),
+        "organization",
+    ),
     **dict.fromkeys(("razdoblje", "godina procjene", "godina procene"), "period"),
     **dict.fromkeys(("upitnik",), "questionnaire"),
     **dict.fromkeys(("score type", "type of assessment", "vrsta procjene", "vrsta procene"), "score_type"),
-    **dict.fromkeys(("respondent code", "ispitanik", "šifra ispitanika", "code of the respondent"),
-                    "respondent"),
+    **dict.fromkeys(("respondent code", "ispitanik", "šifra ispitanika", "code of the respondent"), "respondent"),
     **dict.fromkeys(("your role", "uloga", "vaša uloga"), "role"),
-}  # fmt: skip
+}
 
 CUT = range(30, 46)
 """How long a name is that a form builder cut in the middle; KoboToolbox cuts to 40 characters."""
@@ -286,4 +300,4 @@ def _is_cut_of(name: str, full: str) -> bool:
     return any(
         full.startswith(name[:at].rstrip("_")) and full.endswith(name[at:].lstrip("_"))
         for at in range(8, len(name) - 7)
-    )  # fmt: skip
+    )

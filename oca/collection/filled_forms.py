@@ -22,8 +22,21 @@ BLANK = "blank-"
 
 _READ = (".xlsx", ".json", ".csv")
 
-_MADE_WITH = ("organization", "period", "questionnaire", "score_type", "item", "checksum", "submission", "sheet_id",
-              "sheet", "row", "column", "comment_column", "evidence_column")  # fmt: skip
+_MADE_WITH = (
+    "organization",
+    "period",
+    "questionnaire",
+    "score_type",
+    "item",
+    "checksum",
+    "submission",
+    "sheet_id",
+    "sheet",
+    "row",
+    "column",
+    "comment_column",
+    "evidence_column",
+)
 """What a form says before anybody wrote into it, and where its cells stand."""
 
 _FILLED_IN = tuple(one.name for one in fields(RawAnswer) if one.name not in _MADE_WITH)

@@ -73,11 +73,22 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
     faults += contradicting_folder(source, sheets, asked.organization)
     faults += without_respondent(source, sheets, context)
     return Received(
-        name, period, raw, len(sheets), (*findings, *raw.findings, *faults), tuple(_kinds(sheets, context)),
-        tuple(_undecided(raw)), _no_levels(raw, context, period),
-        tuple(dict.fromkeys(one.organization for one in raw.answers
-                            if one.organization and not context.organizations.find(one.organization))),
-    )  # fmt: skip
+        name,
+        period,
+        raw,
+        len(sheets),
+        (*findings, *raw.findings, *faults),
+        tuple(_kinds(sheets, context)),
+        tuple(_undecided(raw)),
+        _no_levels(raw, context, period),
+        tuple(
+            dict.fromkeys(
+                one.organization
+                for one in raw.answers
+                if one.organization and not context.organizations.find(one.organization)
+            )
+        ),
+    )
 
 
 def draft_mapping(received: Received) -> str:
@@ -153,8 +164,10 @@ def _values(received: Received) -> Iterator[str]:
         yield "    values:"
     if unsure:
         yield '      "n/a":  # blank, or N/A where it was chosen as an answer'
-    asked = {pattern: [f"{_quoted(one)}:  # a level, N/A or don't know" for one in texts]
-             for pattern, texts in received.values.items()}  # fmt: skip
+    asked = {
+        pattern: [f"{_quoted(one)}:  # a level, N/A or don't know" for one in texts]
+        for pattern, texts in received.values.items()
+    }
     yield from (f"      {line}" for line in asked.pop("", []))
     if asked:
         yield "    values_by_column:"

@@ -11,15 +11,19 @@ from oca.tables import SCORE_TYPES
 
 _ASKED: Mapping[str, Callable[[Words], list[str]]] = {
     "organization": lambda to: [
-        to.text("Organization"), to.text("Area"), to.text("Organization (id or full name)"),
-        to.text("Area (id or full name)"), to.text("Id of the organization"), to.text("Id of the area"),
+        to.text("Organization"),
+        to.text("Area"),
+        to.text("Organization (id or full name)"),
+        to.text("Area (id or full name)"),
+        to.text("Id of the organization"),
+        to.text("Id of the area"),
     ],
     "period": lambda to: [to.text("Period")],
     "score_type": lambda to: [to.text("Kind of assessment")],
     "respondent": lambda to: [to.text("Code of the respondent")],
     "role": lambda to: [to.text("Role"), to.text("Role in the organization")],
     "submitted": lambda to: [to.text("Date")],
-}  # fmt: skip
+}
 """What a form prints before each field, by the field's name."""
 
 

@@ -38,13 +38,31 @@ STATES: Mapping[str, str] = {
     **{
         letters_of(one): DONT_KNOW
         for one in (
-            "dk", "do not know", "don't know", "i do not know", "i don't know", "we do not know", "we don't know",
-            "ne znam", "ne znamo", "ne zna", "ne zna se", "nz", "nije poznato", "nije nam poznato",
-            "ne mogu procijeniti", "ne mogu proceniti", "ne mogu ocijeniti", "ne mogu oceniti",
-            "ne možemo procijeniti", "ne možemo proceniti", "ne možemo ocijeniti", "ne možemo oceniti",
+            "dk",
+            "do not know",
+            "don't know",
+            "i do not know",
+            "i don't know",
+            "we do not know",
+            "we don't know",
+            "ne znam",
+            "ne znamo",
+            "ne zna",
+            "ne zna se",
+            "nz",
+            "nije poznato",
+            "nije nam poznato",
+            "ne mogu procijeniti",
+            "ne mogu proceniti",
+            "ne mogu ocijeniti",
+            "ne mogu oceniti",
+            "ne možemo procijeniti",
+            "ne možemo proceniti",
+            "ne možemo ocijeniti",
+            "ne možemo oceniti",
         )
     },
-}  # fmt: skip
+}
 """How the two states are written, by their letters alone: `n.p.`, `N/P`, `Nije primjenjivo.`, in either script."""
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")

@@ -166,9 +166,11 @@ def _faults(mapping: PeriodMapping, document: Document, project: Project, items:
 def _contradictions(one: FileMapping, document: Document, number: int) -> Iterator[Finding]:
     """Yield a finding for each key that was written before in other letters, with another meaning."""
     tables: dict[tuple[str, ...], Mapping[str, str]] = {
-        ("columns",): one.columns, ("values",): one.values, ("organizations",): one.organizations,
+        ("columns",): one.columns,
+        ("values",): one.values,
+        ("organizations",): one.organizations,
         **{("values_by_column", pattern): values for pattern, values in one.values_by_column.items()},
-    }  # fmt: skip
+    }
     for where, declared in tables.items():
         first: dict[str, str] = {}
         for key, meaning in declared.items():

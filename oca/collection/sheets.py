@@ -28,9 +28,13 @@ from oca.tables import SCORE_TYPES
 from oca.textfile import is_lost
 
 _SAID_ONCE = (
-    "item-unknown", "period-unknown", "period-contradiction", "questionnaire-version", "respondents-key-missing",
+    "item-unknown",
+    "period-unknown",
+    "period-contradiction",
+    "questionnaire-version",
+    "respondents-key-missing",
     "respondents-alike",
-)  # fmt: skip
+)
 """Findings that would be repeated for every sheet in a file."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

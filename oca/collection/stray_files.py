@@ -12,9 +12,19 @@ OPEN = ("~$", ".~lock.")
 """How the files begin that Excel and LibreOffice lay beside a workbook while it is open."""
 
 _LEFT_BEHIND = (
-    ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", ".localized", ".directory", ".keep", ".gitkeep",
-    ".gitignore", "readme.md", "readme.txt",
-)  # fmt: skip
+    ".ds_store",
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "icon\r",
+    ".localized",
+    ".directory",
+    ".keep",
+    ".gitkeep",
+    ".gitignore",
+    "readme.md",
+    "readme.txt",
+)
 """Files that systems and people put into folders, and that hold no answers."""
 
 _BEGINNINGS = ("._", "~wr")
@@ -23,8 +33,12 @@ _BEGINNINGS = ("._", "~wr")
 _FOLDERS = ("__macosx", "$recycle.bin", "system volume information")
 
 _PICTURE, _SOUND, _DOCUMENT, _MAIL, _SHORTCUT = (
-    "a picture", "a recording", "a document", "an e-mail, a contact or a date", "a shortcut",
-)  # fmt: skip
+    "a picture",
+    "a recording",
+    "a document",
+    "an e-mail, a contact or a date",
+    "a shortcut",
+)
 
 _TODO = {
     _PICTURE: "If it shows answers, type them into a form (oca form); then move it out.",

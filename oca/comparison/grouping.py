@@ -85,8 +85,9 @@ def grouping(register: pd.DataFrame, by: By) -> Grouping:
     position = {group: code for code, group in enumerate(groups)}
     codes = np.array([position[value] for value in values], dtype=np.intp)
     empty = tuple(one for one, value in zip(organizations, values, strict=True) if not value)
-    return Grouping(TIMES.join(columns), organizations, groups, codes, named[0][1] + named[-1][1] * (len(named) - 1),
-                    empty)  # fmt: skip
+    return Grouping(
+        TIMES.join(columns), organizations, groups, codes, named[0][1] + named[-1][1] * (len(named) - 1), empty
+    )
 
 
 def columns_of(by: By, known: Sequence[str]) -> tuple[str, ...]:

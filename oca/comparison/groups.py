@@ -168,8 +168,10 @@ def _of_change(cells: _Cells, changes: pd.DataFrame, pairs: pd.DataFrame) -> Blo
     rows = rows.merge(pairs, on=["organization", "from_period", "to_period"])
     position, codes = cells.of(rows, "to_period")
     change = rows["change"].to_numpy(dtype=np.float64)
-    verdict = {name: (rows["verdict"] == name).to_numpy(dtype=bool)
-               for name in ("improved", "no_clear_change", "declined", "not_comparable")}  # fmt: skip
+    verdict = {
+        name: (rows["verdict"] == name).to_numpy(dtype=bool)
+        for name in ("improved", "no_clear_change", "declined", "not_comparable")
+    }
     values = np.full((len(cells.elements), len(cells.groups.groups), len(STATISTICS_OF_CHANGE)), np.nan)
     counts = np.zeros(values.shape, dtype=np.int64)
     for nth, own in _by_cell(cells, position):
@@ -193,15 +195,19 @@ def _long(cells: _Cells, blocks: Sequence[Block], names: Sequence[str]) -> pd.Da
         shape = (len(groups), len(own), len(names))
         what = np.arange(len(own))[None, :, None]
         kinds, elements = (np.array([cells.elements[nth][at] for nth in own], dtype=object) for at in (1, 2))
-        frames.append(pd.DataFrame({
-            "group": np.broadcast_to(groups[:, None, None], shape).ravel(),
-            "period": period,
-            "kind": np.broadcast_to(kinds[what], shape).ravel(),
-            "element": np.broadcast_to(elements[what], shape).ravel(),
-            "statistic": np.broadcast_to(np.array(names, dtype=object), shape).ravel(),
-            "value": snap(values[own].swapaxes(0, 1).ravel()),
-            "organizations": counts[own].swapaxes(0, 1).ravel(),
-        }))  # fmt: skip
+        frames.append(
+            pd.DataFrame(
+                {
+                    "group": np.broadcast_to(groups[:, None, None], shape).ravel(),
+                    "period": period,
+                    "kind": np.broadcast_to(kinds[what], shape).ravel(),
+                    "element": np.broadcast_to(elements[what], shape).ravel(),
+                    "statistic": np.broadcast_to(np.array(names, dtype=object), shape).ravel(),
+                    "value": snap(values[own].swapaxes(0, 1).ravel()),
+                    "organizations": counts[own].swapaxes(0, 1).ravel(),
+                }
+            )
+        )
     if not frames:
         return COMPARISON.frame()
     table = pd.concat(frames, ignore_index=True).assign(by=cells.groups.name, suppressed=False)

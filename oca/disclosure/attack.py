@@ -207,8 +207,9 @@ class _Programme:
         self.above: list[tuple[list[int], list[float], float]] = []
         self.equal: list[tuple[list[int], list[float], float]] = []
         self.shape = (int(parts.of.max()) + 1, len(unknown.columns))
-        self.squared = {int(c) for one in evidence.known if one.what == "square"
-                        for c in evidence.members[one.cell].columns}  # fmt: skip
+        self.squared = {
+            int(c) for one in evidence.known if one.what == "square" for c in evidence.members[one.cell].columns
+        }
         place = _members_by_atom(evidence, parts, len(unknown.values))
         self.limits = _limits(unknown, evidence, place)
         for one in evidence.known:
@@ -289,8 +290,10 @@ class _Programme:
         return len(self.bounds) - 1
 
     def _finish(self) -> None:
-        self.matrices = [(_sparse(rows, len(self.bounds)), np.array([limit for _, _, limit in rows]))
-                         for rows in (self.above, self.equal)]  # fmt: skip
+        self.matrices = [
+            (_sparse(rows, len(self.bounds)), np.array([limit for _, _, limit in rows]))
+            for rows in (self.above, self.equal)
+        ]
         targets = [((atom, column), names) for (atom, column), names in self.value.items() if atom < self.shape[0]]
         self.targets = [target for target, _ in targets]
         self.reading = _sparse([(names, [1.0] * len(names), 0.0) for _, names in targets], len(self.bounds))
@@ -305,8 +308,15 @@ class _Programme:
         (above, above_limit), (equal, equal_limit) = self.matrices
         self.solved += 1
         slack = 1e-9 * (1 + np.abs(above_limit))
-        found = linprog(cost, A_ub=above, b_ub=above_limit + slack, A_eq=equal if len(equal_limit) else None,
-                        b_eq=equal_limit if len(equal_limit) else None, bounds=self.bounds, method="highs")  # fmt: skip
+        found = linprog(
+            cost,
+            A_ub=above,
+            b_ub=above_limit + slack,
+            A_eq=equal if len(equal_limit) else None,
+            b_eq=equal_limit if len(equal_limit) else None,
+            bounds=self.bounds,
+            method="highs",
+        )
         if found.x is None:
             raise ArithmeticError(f"{' '.join(self.unknown.element)}: {found.message}")
         values = np.full(self.shape, np.nan)

@@ -148,9 +148,16 @@ def attack(
     found = sorted(found, key=lambda one: one.width)
     narrow = tuple(one for one in found if one.width < width - TOLERANCE)
     return Audit(
-        width, found[0] if found else None, narrow, elements, organizations, len(publications), unmatched, unproven,
+        width,
+        found[0] if found else None,
+        narrow,
+        elements,
+        organizations,
+        len(publications),
+        unmatched,
+        unproven,
         programmes,
-    )  # fmt: skip
+    )
 
 
 def _described(unknown: Unknowns, clues: Evidence, left: Floats, insiders: int) -> list[Narrow]:
@@ -160,8 +167,9 @@ def _described(unknown: Unknowns, clues: Evidence, left: Floats, insiders: int) 
         row = int(np.argmin(left[:, column]))
         if np.isinf(left[row, column]):
             continue
-        groups = {(cell.by, cell.group): None for cell, one in clues.members.items()
-                  if column in one.columns[one.rows == row]}  # fmt: skip
+        groups = {
+            (cell.by, cell.group): None for cell, one in clues.members.items() if column in one.columns[one.rows == row]
+        }
         width = round(float(left[row, column]) / unknown.scale.level, 6)
         found.append(Narrow(unknown.element, periods, tuple(groups), width, insiders))
     return found

@@ -37,8 +37,10 @@ def showing(assessment: Assessment, threshold: int) -> Showing:
     last = list(types)[-1]
     scores = assessment.scores
     rows = scores[(scores["status"] == "scored") & enters(scores, types) & (scores["period"] == last)]
-    values = {(str(kind), str(element)): some["score"].to_numpy(dtype=np.float64)
-              for (kind, element), some in rows.groupby(["kind", "element"], sort=False)}  # fmt: skip
+    values = {
+        (str(kind), str(element)): some["score"].to_numpy(dtype=np.float64)
+        for (kind, element), some in rows.groupby(["kind", "element"], sort=False)
+    }
     counts = [*_items(assessment, last, values, threshold), *_bands(assessment, last, values, threshold)]
     return Showing(lambda table: _rows(table, last), COMPARISON.frame(counts))
 
@@ -73,8 +75,9 @@ def _items(
         if len(scores) < max(ENOUGH_FOR_SPREAD, threshold):
             continue
         for prefix, limit, upright in (
-            (REACHING, ladder[-half:][0], questionnaire.upright), (AT_MOST, ladder[:half][-1], -questionnaire.upright)
-        ):  # fmt: skip
+            (REACHING, ladder[-half:][0], questionnaire.upright),
+            (AT_MOST, ladder[:half][-1], -questionnaire.upright),
+        ):
             found = told(int((upright * (scores - limit) >= -TOLERANCE).sum()), len(scores), threshold)
             if found:
                 name = f"{LEAST if found[1] else ''}{prefix}{limit:g}"

@@ -135,8 +135,9 @@ def _attack(
 def _halves(size: int, targets: Flags, insiders: int) -> list[Codes]:
     """Return subsets so that any target and any other organization are apart in one of them."""
     number = np.arange(size)
-    halves = [np.flatnonzero((number >> bit & 1) == side) for bit in range(max(size - 1, 1).bit_length())
-              for side in (0, 1)]  # fmt: skip
+    halves = [
+        np.flatnonzero((number >> bit & 1) == side) for bit in range(max(size - 1, 1).bit_length()) for side in (0, 1)
+    ]
     return [half for half in halves if targets[half].any() and len(half) > 1] if insiders == 1 else []
 
 
@@ -187,8 +188,11 @@ def _swap(unknown: Unknowns, signature: npt.NDArray[np.int64], column: int, reac
             same &= ~tied | ((kept | crossed) & fits & fits.T)
             after[link.change] = new
     for at, new in after.items():
-        reach[:, at, :] = np.where(same & ~np.isnan(new), np.where(np.isnan(reach[:, at, :]), new, _further(
-            reach[:, at, :], new, unknown.values[:, at])), reach[:, at, :])  # fmt: skip
+        reach[:, at, :] = np.where(
+            same & ~np.isnan(new),
+            np.where(np.isnan(reach[:, at, :]), new, _further(reach[:, at, :], new, unknown.values[:, at])),
+            reach[:, at, :],
+        )
 
 
 def _verdict(unknown: Unknowns, change: Floats) -> npt.NDArray[np.int64]:
@@ -258,8 +262,7 @@ def _partners(order: tuple[Codes, Codes], rows: Codes, most: int) -> Codes:
     place[ordered] = np.arange(len(ordered))
     most = min(most, max(int(size.max()), FEWEST))
     steps = np.arange(most)[None, :]
-    offset = np.where(size[:, None] >= most, steps * size[:, None] // most, np.where(
-        steps < size[:, None], steps, 0))  # fmt: skip
+    offset = np.where(size[:, None] >= most, steps * size[:, None] // most, np.where(steps < size[:, None], steps, 0))
     return np.asarray(ordered[starts[:, None] + (place[rows][:, None] - starts[:, None] + offset) % size[:, None]])
 
 
@@ -304,8 +307,10 @@ def _alike(clues: Evidence, size: int) -> tuple[Codes, Codes]:
     """
     key = np.zeros(size, dtype=np.intp)
     for by in dict.fromkeys(cell.by for cell in clues.members):
-        groups = {group: nth for nth, group in enumerate(
-            dict.fromkeys(cell.group for cell in clues.members if cell.by == by), start=1)}  # fmt: skip
+        groups = {
+            group: nth
+            for nth, group in enumerate(dict.fromkeys(cell.group for cell in clues.members if cell.by == by), start=1)
+        }
         own = np.zeros(size, dtype=np.intp)
         for cell, members in clues.members.items():
             if cell.by == by:

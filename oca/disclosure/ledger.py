@@ -56,8 +56,11 @@ class Publication:
 
     def held_against(self, organizations: Sequence[str]) -> Published:
         """Return it as the audit takes it, for the organizations of today's register."""
-        flags = {(by, group): np.isin(organizations, list(ids)) for by, groups in self.groups.items()
-                 for group, ids in groups.items()}  # fmt: skip
+        flags = {
+            (by, group): np.isin(organizations, list(ids))
+            for by, groups in self.groups.items()
+            for group, ids in groups.items()
+        }
         new = ~np.isin(organizations, list(self.register))
         absent = {tuple(key.split(" ")): new | np.isin(organizations, list(ids)) for key, ids in self.absent.items()}
         return Published(self.figures, flags, self.digits, absent)  # type: ignore[arg-type]  # four parts each
@@ -88,8 +91,9 @@ def publication(
             missing = [ids[row] for row in np.flatnonzero(columns < 0)]
             absent[" ".join((family, period, *one.element))] = missing
     groups = {str(by): grouping(register, str(by)).ids() for by in dict.fromkeys(shown["by"])}
-    return Publication(datetime.datetime.now(tz=datetime.UTC).date().isoformat(), audience, digits, shown, ids, groups,
-                       absent)  # fmt: skip
+    return Publication(
+        datetime.datetime.now(tz=datetime.UTC).date().isoformat(), audience, digits, shown, ids, groups, absent
+    )
 
 
 def remember(folder: Path, one: Publication) -> Path:
@@ -129,6 +133,11 @@ def remembered(folder: Path) -> list[Publication]:
 def _read(content: dict[str, Any]) -> Publication:
     figures = pd.DataFrame(content["figures"], columns=FIGURES).assign(suppressed=False)
     return Publication(
-        content["date"], content["audience"], int(content["digits"]), COMPARISON.typed(figures),
-        tuple(content["register"]), content["groups"], content["absent"],
-    )  # fmt: skip
+        content["date"],
+        content["audience"],
+        int(content["digits"]),
+        COMPARISON.typed(figures),
+        tuple(content["register"]),
+        content["groups"],
+        content["absent"],
+    )

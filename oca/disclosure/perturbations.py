@@ -144,10 +144,15 @@ def together(unknown: Unknowns, *, several: bool) -> Iterator[list[int]]:
 def _steps(unknown: Unknowns, columns: Sequence[int]) -> list[_Step]:
     """Return the measures of the scores, then those of changes with exactly one end among them."""
     size = len(unknown.values)
-    steps = [_Step((SCORE, unknown.columns[column][0]), np.full(size, column), ~np.isnan(unknown.values[:, column]))
-             for column in columns]  # fmt: skip
-    moving = {one.change: (one.holds, 1 if one.later in columns else -1) for one in unknown.links
-              if (one.later in columns) != (one.earlier in columns)}  # fmt: skip
+    steps = [
+        _Step((SCORE, unknown.columns[column][0]), np.full(size, column), ~np.isnan(unknown.values[:, column]))
+        for column in columns
+    ]
+    moving = {
+        one.change: (one.holds, 1 if one.later in columns else -1)
+        for one in unknown.links
+        if (one.later in columns) != (one.earlier in columns)
+    }
     for measure, own in unknown.measures.items():
         tied = np.zeros(size, dtype=bool)
         for column in np.unique(own) if measure[0] != SCORE else ():
@@ -239,8 +244,10 @@ def _range(
             same = one.counted[rows][:, None] == one.counted[partners]
             swapped = same & one.tied[rows][:, None] & one.tied[partners] & ~alone
         apart = one.value[partners] - one.value[rows][:, None]
-        for ends, own, other, shift in ((first, rows[:, None], partners, apart), (second, partners, rows[:, None],
-                                                                                  -apart)):  # fmt: skip
+        for ends, own, other, shift in (
+            (first, rows[:, None], partners, apart),
+            (second, partners, rows[:, None], -apart),
+        ):
             least = np.where(swapped, one.low[other] + shift, one.low[own])
             most = np.where(swapped, one.high[other] + shift, one.high[own])
             least, most = (least, most) if one.sign > 0 else (-most, -least)

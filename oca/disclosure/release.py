@@ -138,9 +138,16 @@ def protect(
 
     def compared(way: By, kinds: Sequence[str] = SHOWN) -> pd.DataFrame:
         return compare(
-            assessment.scores, assessment.changes, register, by=way, periods=project.periods, kinds=kinds,
-            score_types=types, levels=newest.ladder[1:], upright=newest.upright,
-        )  # fmt: skip
+            assessment.scores,
+            assessment.changes,
+            register,
+            by=way,
+            periods=project.periods,
+            kinds=kinds,
+            score_types=types,
+            levels=newest.ladder[1:],
+            upright=newest.upright,
+        )
 
     cohort, own, items = compared(COHORT), compared(groups.name), compared(COHORT, ("item",))
     ways = {way: compared(way) for way in ("sector", "cluster") if register[way].any()}
@@ -196,11 +203,20 @@ def _too_small(
 ) -> Iterator[Finding]:
     """Yield of each grouping which of its groups are too small to be shown throughout, the smallest first."""
     for by, found in failing.items():
-        listed = [f"{group or repr(group)} ({number} in {period})"
-                  for group, period, number in sorted(found, key=lambda one: one[2])]  # fmt: skip
+        listed = [
+            f"{group or repr(group)} ({number} in {period})"
+            for group, period, number in sorted(found, key=lambda one: one[2])
+        ]
         if listed:
-            yield finding("grouping-too-small", Place("organizations.csv"), by=by, audience=audience,
-                          threshold=threshold, count=len(listed), groups=shorten(listed))  # fmt: skip
+            yield finding(
+                "grouping-too-small",
+                Place("organizations.csv"),
+                by=by,
+                audience=audience,
+                threshold=threshold,
+                count=len(listed),
+                groups=shorten(listed),
+            )
 
 
 def _reduced(given: Given, by: str, audience: Audience) -> tuple[Finding, ...]:
@@ -210,9 +226,13 @@ def _reduced(given: Given, by: str, audience: Audience) -> tuple[Finding, ...]:
 
 
 def _open_items(
-    assessment: Assessment, items: pd.DataFrame, counts: pd.DataFrame, audience: Audience,
-    earlier: Sequence[Publication], score_types: ScoreTypes,
-) -> tuple[pd.DataFrame, Audit]:  # fmt: skip
+    assessment: Assessment,
+    items: pd.DataFrame,
+    counts: pd.DataFrame,
+    audience: Audience,
+    earlier: Sequence[Publication],
+    score_types: ScoreTypes,
+) -> tuple[pd.DataFrame, Audit]:
     """Return the figures of the items in the last period without those that tell too much, and the attack on the rest.
 
     On one item many organizations can stand at the same end of the scale; then its mean says so of each of them.
@@ -240,18 +260,23 @@ def _open_rows(table: pd.DataFrame) -> pd.DataFrame:
 
 def without(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     """Return COMPARISON with some of its rows suppressed."""
-    return table.assign(value=table["value"].mask(hidden), organizations=table["organizations"].mask(hidden, -1),
-                        suppressed=hidden)  # fmt: skip
+    return table.assign(
+        value=table["value"].mask(hidden), organizations=table["organizations"].mask(hidden, -1), suppressed=hidden
+    )
 
 
 def both(one: Audit, other: Audit) -> Audit:
     """Return the result of two attacks on different elements as one."""
     shortest = sorted([found for found in (one.shortest, other.shortest) if found], key=lambda found: found.width)
     return replace(
-        one, shortest=next(iter(shortest), None), narrow=(*one.narrow, *other.narrow),
-        elements=one.elements + other.elements, unmatched=one.unmatched + other.unmatched,
-        unproven=one.unproven + other.unproven, programmes=one.programmes + other.programmes,
-    )  # fmt: skip
+        one,
+        shortest=next(iter(shortest), None),
+        narrow=(*one.narrow, *other.narrow),
+        elements=one.elements + other.elements,
+        unmatched=one.unmatched + other.unmatched,
+        unproven=one.unproven + other.unproven,
+        programmes=one.programmes + other.programmes,
+    )
 
 
 Candidate = tuple[Given, Disclosed, pd.DataFrame]
@@ -275,21 +300,30 @@ def _candidates(
 
 def _as_shown(disclosed: Disclosed, showing: Showing) -> Disclosed:
     """Return it without the rows that the export does not show; those with another reason stay as they are."""
-    cohort, groups = (without(one, one["suppressed"] | ~showing.rows(one))
-                      for one in (disclosed.cohort, disclosed.groups))  # fmt: skip
+    cohort, groups = (
+        without(one, one["suppressed"] | ~showing.rows(one)) for one in (disclosed.cohort, disclosed.groups)
+    )
     return replace(disclosed, cohort=cohort, groups=groups)
 
 
 def attacked(
-    assessment: Assessment, records: Sequence[Publication], puzzles: Sequence[Unknowns], *, insiders: int = 1,
+    assessment: Assessment,
+    records: Sequence[Publication],
+    puzzles: Sequence[Unknowns],
+    *,
+    insiders: int = 1,
     hasty: bool = False,
-) -> Audit:  # fmt: skip
+) -> Audit:
     """Attack publications together, the first being the one in question."""
     ids = [one.id for one in assessment.project.organizations]
     return attack(
-        [one.held_against(ids) for one in records], puzzles, len(ids),
-        width=assessment.project.settings.thresholds.audit_width, insiders=insiders, hasty=hasty,
-    )  # fmt: skip
+        [one.held_against(ids) for one in records],
+        puzzles,
+        len(ids),
+        width=assessment.project.settings.thresholds.audit_width,
+        insiders=insiders,
+        hasty=hasty,
+    )
 
 
 def puzzles_of(
@@ -299,8 +333,9 @@ def puzzles_of(
     ids = [one.id for one in assessment.project.organizations]
     periods = [period for period in assessment.project.periods if period in score_types]
     own = {element: one for element, one in scales(assessment).items() if element[0] in kinds}
-    return list(unknowns(assessment.scores, assessment.changes, ids, periods=periods, score_types=score_types,
-                         scales=own))  # fmt: skip
+    return list(
+        unknowns(assessment.scores, assessment.changes, ids, periods=periods, score_types=score_types, scales=own)
+    )
 
 
 def scales(assessment: Assessment) -> dict[Element, ScoreRange]:
@@ -340,8 +375,14 @@ def _failure(found: Audit, audience: Audience) -> Finding:
         return finding("audit-unproven", place, count=found.unproven, audience=audience)
     worst = found.narrow[0]
     where = f"{worst.element[1]}, {' to '.join(worst.periods)}, {shorten(group for _, group in worst.groups)}"
-    return finding("audit-failed", place, audience=audience, width=f"{max(worst.width, 0):.2f}", where=where,
-                   wanted=f"{found.wanted:g}")  # fmt: skip
+    return finding(
+        "audit-failed",
+        place,
+        audience=audience,
+        width=f"{max(worst.width, 0):.2f}",
+        where=where,
+        wanted=f"{found.wanted:g}",
+    )
 
 
 def in_words(found: Audit) -> str:

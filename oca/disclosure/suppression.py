@@ -303,6 +303,9 @@ def _published(table: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
     value = table["value"].to_numpy(dtype=np.float64)
     shown = np.where(share, value, round_half_up(value, DIGITS))
     return COMPARISON.check(
-        table.assign(value=np.where(hidden, np.nan, shown), organizations=table["organizations"].mask(hidden, -1),
-                     suppressed=hidden.astype(bool))
-    )  # fmt: skip
+        table.assign(
+            value=np.where(hidden, np.nan, shown),
+            organizations=table["organizations"].mask(hidden, -1),
+            suppressed=hidden.astype(bool),
+        )
+    )

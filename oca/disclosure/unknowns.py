@@ -115,9 +115,13 @@ def unknowns(
 
 
 def _of_element(
-    element: Element, scale: ScoreRange, scores: pd.DataFrame, changes: Sequence[tuple[str, pd.DataFrame]], who: pd.Index,
+    element: Element,
+    scale: ScoreRange,
+    scores: pd.DataFrame,
+    changes: Sequence[tuple[str, pd.DataFrame]],
+    who: pd.Index,
     periods: Sequence[str],
-) -> Unknowns:  # fmt: skip
+) -> Unknowns:
     size = len(who)
     columns: list[tuple[str, ...]] = []
     values: list[Floats] = []
@@ -145,9 +149,15 @@ def _of_element(
     change = np.array([len(one) == 2 for one in columns])
     reach = scale.highest - scale.lowest
     return Unknowns(
-        element, tuple(columns), np.column_stack(values), np.where(change, -reach, scale.lowest),
-        np.where(change, reach, scale.highest), measures, tuple(links), scale,
-    )  # fmt: skip
+        element,
+        tuple(columns),
+        np.column_stack(values),
+        np.where(change, -reach, scale.lowest),
+        np.where(change, reach, scale.highest),
+        measures,
+        tuple(links),
+        scale,
+    )
 
 
 def _placed(who: pd.Index, organizations: pd.Series, numbers: pd.Series) -> Floats:
@@ -165,8 +175,9 @@ def _spread(who: pd.Index, rows: pd.DataFrame, column: int) -> Codes:
     return spread
 
 
-def _link(who: pd.Index, rows: pd.DataFrame, columns: Sequence[tuple[str, ...]], values: Sequence[Floats], at: int
-          ) -> list[Link]:  # fmt: skip
+def _link(
+    who: pd.Index, rows: pd.DataFrame, columns: Sequence[tuple[str, ...]], values: Sequence[Floats], at: int
+) -> list[Link]:
     """Return the link of a pair of periods, for the organizations whose two scores are those that were published."""
     pair = (str(rows["from_period"].iloc[0]), str(rows["to_period"].iloc[0]))
     ends = [columns.index((period,)) for period in pair if (period,) in columns]

@@ -168,8 +168,13 @@ def uneven_bands(scheme: Scheme, document: Document, questionnaire: Questionnair
     widest, narrowest = counts.index(max(counts)), counts.index(min(counts))
     if counts[widest] < 3 or counts[narrowest] > 1:
         return []
-    names = {"band": scheme.bands[widest].id, "most": counts[widest], "levels": len(held),
-             "other": scheme.bands[narrowest].id, "least": counts[narrowest]}  # fmt: skip
+    names = {
+        "band": scheme.bands[widest].id,
+        "most": counts[widest],
+        "levels": len(held),
+        "other": scheme.bands[narrowest].id,
+        "least": counts[narrowest],
+    }
     return [finding("scheme-bands-uneven", document.place("bands", widest, "from"), **names)]
 
 

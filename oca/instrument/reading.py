@@ -243,10 +243,13 @@ def _unknown_levels(structure: Structure, words: QuestionnaireWords, document: D
     reached = {item.id: [level_key(level) for level in reachable(structure, item)] for item in walk(structure)}
     of_scale = {key: [level_key(level) for level in scale.levels] for key, scale in structure.scales.items()}
     texts: list[tuple[tuple[str, ...], Iterable[str], list[str]]] = [
-        *((("items", item, "levels"), text.levels, of_item[item]) for item, text in words.items.items()
-          if item in of_item),
+        *(
+            (("items", item, "levels"), text.levels, of_item[item])
+            for item, text in words.items.items()
+            if item in of_item
+        ),
         *((("scales", key), names, of_scale[key]) for key, names in words.scales.items() if key in of_scale),
-    ]  # fmt: skip
+    ]
     for key, entries, known in texts:
         for level in entries:
             if level not in known:

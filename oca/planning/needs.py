@@ -70,8 +70,10 @@ def needs(
         NEEDS, sorted by period, organization, and the order of SCORES. An element without a score has no row: too few
         answers are no need, and not the absence of one either.
     """
-    frames = [_of_period(scores[scores["period"] == period], beside, questionnaires[period], schemes[period])
-              for period in questionnaires]  # fmt: skip
+    frames = [
+        _of_period(scores[scores["period"] == period], beside, questionnaires[period], schemes[period])
+        for period in questionnaires
+    ]
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return NEEDS.frame()
@@ -102,10 +104,13 @@ def _of_period(scores: pd.DataFrame, beside: Beside, form: Questionnaire, scheme
     gap = np.maximum(on_grid(share - reach(rows, form)), 0)
     trend, declined = _trend(rows, scores, beside.changes)
     known = rows.assign(
-        target=snap(worst + share * (best - worst)), gap=gap,
-        critical=_critical(rows, gap > 0, form), chosen=_chosen(rows, beside.actions, form),
-        agreement=_agreement(rows, beside.agreement), trend=trend,
-    )  # fmt: skip
+        target=snap(worst + share * (best - worst)),
+        gap=gap,
+        critical=_critical(rows, gap > 0, form),
+        chosen=_chosen(rows, beside.actions, form),
+        agreement=_agreement(rows, beside.agreement),
+        trend=trend,
+    )
     made = known.assign(priority=_priority(known, share, declined, scheme.needs))
     return made.assign(rank=_ranks(made))[NEEDS.names]
 
@@ -143,11 +148,16 @@ def _critical(rows: pd.DataFrame, below: Flags, form: Questionnaire) -> Flags:
 def _chosen(rows: pd.DataFrame, actions: Iterable[Action], form: Questionnaire) -> Flags:
     """Return what was marked as a priority in the plan of the period: by itself, a dimension also by its items."""
     own = {(one.organization, one.period, one.element) for one in actions if one.priority}
-    above = {(organization, period, form.by_id[element].dimension)
-             for organization, period, element in own if element in form.by_id}  # fmt: skip
+    above = {
+        (organization, period, form.by_id[element].dimension)
+        for organization, period, element in own
+        if element in form.by_id
+    }
     marked = own | above
-    return np.array([key in marked for key in zip(rows["organization"], rows["period"], rows["element"], strict=True)],
-                    dtype=np.bool_)  # fmt: skip
+    return np.array(
+        [key in marked for key in zip(rows["organization"], rows["period"], rows["element"], strict=True)],
+        dtype=np.bool_,
+    )
 
 
 def _agreement(rows: pd.DataFrame, agreement: pd.DataFrame) -> Floats:

@@ -64,8 +64,10 @@ def _proposal(item: str, score: float, form: Questionnaire, said: Words, trainin
     step = form.answer_text(item, following, language)
     action = form.action(item, following, language)
     return Proposal(
-        element=item, title=text.title or item,
+        element=item,
+        title=text.title or item,
         now=f"{form.answer_name(item, reached, language)}: {form.answer_text(item, reached, language)}",
-        action=action or step, indicator=step if action else text.evidence,
+        action=action or step,
+        indicator=step if action else text.evidence,
         training=training_for(item, score, form, trainings),
-    )  # fmt: skip
+    )

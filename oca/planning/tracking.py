@@ -75,10 +75,25 @@ def actions_table(actions: Iterable[Action], days: Mapping[str, datetime.date]) 
         days: the day on which the plans of each period are looked at.
     """
     rows = [
-        (one.organization, one.period, one.number, one.element, one.text, one.owner, one.deadline, one.training,
-         one.support, one.indicator, one.status, one.remark, one.priority, one.proposed, overdue(one, days))
+        (
+            one.organization,
+            one.period,
+            one.number,
+            one.element,
+            one.text,
+            one.owner,
+            one.deadline,
+            one.training,
+            one.support,
+            one.indicator,
+            one.status,
+            one.remark,
+            one.priority,
+            one.proposed,
+            overdue(one, days),
+        )
         for one in actions
-    ]  # fmt: skip
+    ]
     return ACTIONS.check(ACTIONS.frame(rows))
 
 
@@ -106,7 +121,8 @@ def _tracking(organization: str, period: str, rows: pd.DataFrame) -> Tracking:
     counts = rows["status"].value_counts()
     marked = rows[rows["priority"]]
     return Tracking(
-        organization, period,
+        organization,
+        period,
         plans=rows["organization"].nunique(),
         done=int(counts.get("done", 0)),
         in_progress=int(counts.get("in_progress", 0)),
@@ -115,4 +131,4 @@ def _tracking(organization: str, period: str, rows: pd.DataFrame) -> Tracking:
         overdue=int(rows["overdue"].sum()),
         priority_done=int((marked["status"] == "done").sum()),
         priority=len(marked),
-    )  # fmt: skip
+    )

@@ -119,13 +119,19 @@ def _with_worth(responses: pd.DataFrame, questionnaires: Mapping[str, Questionna
     On a sheet, a column of like ticks is what looks odd, reversed items included; an item with a scale of its own has
     other columns.
     """
-    worth = {(ref, item.id, given): value for ref, one in questionnaires.items() for item in one.items
-             for given, value in zip(item.answers, item.worth, strict=True)}  # fmt: skip
+    worth = {
+        (ref, item.id, given): value
+        for ref, one in questionnaires.items()
+        for item in one.items
+        for given, value in zip(item.answers, item.worth, strict=True)
+    }
     own = {(ref, item.id) for ref, one in questionnaires.items() for item in one.items if item.scale}
     keys = zip(responses["questionnaire"], responses["item"], responses["answer"], strict=True)
     values = [worth.get(key, np.nan) for key in keys]
-    ticked = [np.nan if (ref, item) in own else given for ref, item, given in
-              zip(responses["questionnaire"], responses["item"], responses["answer"], strict=True)]  # fmt: skip
+    ticked = [
+        np.nan if (ref, item) in own else given
+        for ref, item, given in zip(responses["questionnaire"], responses["item"], responses["answer"], strict=True)
+    ]
     return responses.assign(answer=values, ticked=ticked).astype({"answer": "float64", "ticked": "float64"})
 
 

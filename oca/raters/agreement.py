@@ -142,9 +142,14 @@ def _item(ratings: Ratings, column: int) -> pd.DataFrame:
     much = rounded["deviation"] > scale.levels / index.CUTOFF + TOLERANCE
     wide = judged & (much | (rounded["spread"] >= WIDE))
     return _rows(
-        ratings, "item", ratings.questionnaire.item_ids[column], respondents, rounded,
-        (respondents >= FEWEST_SHOWN, judged, wide), wide,
-    ).assign(column=column)  # fmt: skip
+        ratings,
+        "item",
+        ratings.questionnaire.item_ids[column],
+        respondents,
+        rounded,
+        (respondents >= FEWEST_SHOWN, judged, wide),
+        wide,
+    ).assign(column=column)
 
 
 def _above(items: pd.DataFrame, ratings: Ratings, kind: str, element: str, columns: Sequence[int]) -> pd.DataFrame:

@@ -160,8 +160,10 @@ def _grouped(courses: Courses, key: Callable[[Course], str]) -> dict[str, dict[C
 def _tightest(programme: Programme, courses: Courses, given: Problem) -> list[Tight]:
     """Return the limits that the pinned pairs break, when all give way together as little as can be."""
     given_way, columns = programme.loosened()
-    held = {training: sum(columns[column] for column in of.values())
-            for training, of in _grouped(courses, lambda course: course[0]).items()}  # fmt: skip
+    held = {
+        training: sum(columns[column] for column in of.values())
+        for training, of in _grouped(courses, lambda course: course[0]).items()
+    }
     tight = {}
     for number, named in enumerate(programme.named):
         if not named or given_way[number] < 1e-6:

@@ -69,11 +69,13 @@ class Programme:
         found = milp(
             np.concatenate([np.zeros(columns), scale]),
             integrality=np.concatenate([np.ones(columns), np.zeros(len(limits))]),
-            bounds=Bounds(np.concatenate([self.least, np.zeros(len(limits))]),
-                          np.concatenate([self.most, np.full(len(limits), np.inf)])),
+            bounds=Bounds(
+                np.concatenate([self.least, np.zeros(len(limits))]),
+                np.concatenate([self.most, np.full(len(limits), np.inf)]),
+            ),
             constraints=LinearConstraint(hstack([self._matrix(), slack]), np.array(self.lower), np.array(self.upper)),
             options={"time_limit": 20, "mip_rel_gap": 1e-6},
-        )  # fmt: skip
+        )
         given_way = np.zeros(len(self.named))
         given_way[limits] = found.x[columns:]
         return given_way, found.x[:columns]

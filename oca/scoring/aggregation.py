@@ -125,8 +125,10 @@ class Aggregation:
 
     def of_items(self, items: Scored) -> Scored:
         """Return the scores of the sub-dimensions."""
-        made = [self._part(part, items, items.take(part.items), self.item_weights[part.items])
-                for part in self.subdimensions]  # fmt: skip
+        made = [
+            self._part(part, items, items.take(part.items), self.item_weights[part.items])
+            for part in self.subdimensions
+        ]
         return _side_by_side(made, len(items.score))
 
     def overall(self, items: Scored, dimensions: Scored) -> Scored:
@@ -222,8 +224,12 @@ class Aggregation:
         digits = self.scheme.round_dimensions_first
         if digits is None:
             return made
-        return Scored(round_half_up(made.score, digits), made.applies, round_half_up(made.lowest, digits),
-                      round_half_up(made.highest, digits))  # fmt: skip
+        return Scored(
+            round_half_up(made.score, digits),
+            made.applies,
+            round_half_up(made.lowest, digits),
+            round_half_up(made.highest, digits),
+        )
 
     def _gated(self, element: str, made: Scored, items: Scored) -> Scored:
         """Hold a score under each level whose needs are not met; the level before is what it can still reach."""
@@ -242,8 +248,10 @@ class Aggregation:
 
     def _level_before(self, element: str, level: float) -> float:
         known = self.item_levels[self.items.index(element)] if element in self.items else self.levels
-        return max((one for one in known if self.upright * one < self.upright * level - TOLERANCE),
-                   key=lambda one: self.upright * one)  # fmt: skip
+        return max(
+            (one for one in known if self.upright * one < self.upright * level - TOLERANCE),
+            key=lambda one: self.upright * one,
+        )
 
     def _held(self, made: Scored, where: Flags, limit: float) -> Scored:
         """Return a score that is no better than a limit, in some rows; the range then reaches down to the limit."""

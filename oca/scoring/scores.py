@@ -87,8 +87,10 @@ def _long(
     scores = block.score.ravel()
     lowest, highest = (np.broadcast_to(end, (height, width)).ravel() for end in (block.lowest, block.highest))
     worst, best = (lowest, highest) if upright == 1 else (highest, lowest)
-    counts = {name: getattr(block.tally, name).ravel()
-              for name in ("answered", "not_applicable", "dont_know", "missing", "expected")}  # fmt: skip
+    counts = {
+        name: getattr(block.tally, name).ravel()
+        for name in ("answered", "not_applicable", "dont_know", "missing", "expected")
+    }
     unit = np.repeat(np.arange(height), width)
     state = np.where(np.isnan(scores), np.where(block.tally.applicable.ravel() > 0, 1, 2), 0)
     return pd.DataFrame(

@@ -121,8 +121,20 @@ def _trace(known: _Known, element: str, weight: float) -> Trace:
     made = _made(known, rule, parts) if parts else _of_respondents(rule, answers)
     score = float(row.score) if row.status == "scored" else None
     applies = int(row.answered + row.dont_know + row.missing)
-    return Trace(row.kind, element, score, row.status, rule, made, weight, _held(known, row, made, parts), parts,
-                 answers, int(row.answered), applies)  # fmt: skip
+    return Trace(
+        row.kind,
+        element,
+        score,
+        row.status,
+        rule,
+        made,
+        weight,
+        _held(known, row, made, parts),
+        parts,
+        answers,
+        int(row.answered),
+        applies,
+    )
 
 
 def _below(known: _Known, kind: str, element: str) -> Sequence[str]:
@@ -242,6 +254,12 @@ def _given(known: _Known, item: str, row: Any) -> TracedAnswer:
     worth = dict(zip(one.answers, one.worth, strict=True))
     place = Place(row.file, row.sheet, int(row.row) or None, row.column)
     return TracedAnswer(
-        row.respondent, row.role, row.status, float(row.answer) if answered else None,
-        worth[row.answer] if answered else None, place, row.comment, row.evidence,
-    )  # fmt: skip
+        row.respondent,
+        row.role,
+        row.status,
+        float(row.answer) if answered else None,
+        worth[row.answer] if answered else None,
+        place,
+        row.comment,
+        row.evidence,
+    )

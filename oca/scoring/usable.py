@@ -50,14 +50,18 @@ def refuse_unusable(
     if len(responses) and not pd.api.types.is_numeric_dtype(answers):
         raise UsageError(f"The answers of the responses are no numbers; the first is {answers.iloc[0]!r}.")
     for what, column, known in (
-        ("scheme", "period", schemes), ("questionnaire", "questionnaire", questionnaires),
-        ("such status", "status", STATUSES), ("such score type", "score_type", SCORE_TYPES),
-    ):  # fmt: skip
+        ("scheme", "period", schemes),
+        ("questionnaire", "questionnaire", questionnaires),
+        ("such status", "status", STATUSES),
+        ("such score type", "score_type", SCORE_TYPES),
+    ):
         _refuse_unknown(responses[column], what, known)
     wrong = np.flatnonzero((responses["status"] != "answered") & answers.notna()).tolist()
     if len(wrong):
-        raise UsageError(f"{_named(responses, wrong[0])}: the status is {responses['status'].iloc[wrong[0]]}, and "
-                         f"still there is an answer, {level_key(answers.iloc[wrong[0]])}.")  # fmt: skip
+        raise UsageError(
+            f"{_named(responses, wrong[0])}: the status is {responses['status'].iloc[wrong[0]]}, and "
+            f"still there is an answer, {level_key(answers.iloc[wrong[0]])}."
+        )
 
 
 def _refuse_unknown(column: pd.Series, what: str, known: Collection[str]) -> None:
@@ -75,8 +79,10 @@ def refuse_answers(responses: pd.DataFrame, questionnaire: Questionnaire) -> NoR
     by_id = questionnaire.by_id
     for place, item in enumerate(responses["item"]):
         if item not in by_id:
-            raise UsageError(f"{_named(responses, place)}: there is no such item in {questionnaire.ref}. "
-                             f"{suggest(str(item), by_id)}".strip())  # fmt: skip
+            raise UsageError(
+                f"{_named(responses, place)}: there is no such item in {questionnaire.ref}. "
+                f"{suggest(str(item), by_id)}".strip()
+            )
     answered = responses["status"] == "answered"
     for place in np.flatnonzero(answered).tolist():
         item, answer = responses["item"].iloc[place], responses["answer"].iloc[place]

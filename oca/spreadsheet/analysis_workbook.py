@@ -199,12 +199,20 @@ class AnalysisWorkbook:
 
     def _table(self, page: Any, sheet: TableSheet, last: int) -> None:
         headings = unique([self.clean(one.heading) for one in sheet.fields])
-        page.add_table(TOP, 0, last, len(headings) - 1, {
-            "name": f"oca_{sheet.key}",
-            "style": "Table Style Light 1",
-            "columns": [{"header": one, "header_format": self.format(_heading_look(column.style))}
-                        for one, column in zip(headings, sheet.fields, strict=True)],
-        })  # fmt: skip
+        page.add_table(
+            TOP,
+            0,
+            last,
+            len(headings) - 1,
+            {
+                "name": f"oca_{sheet.key}",
+                "style": "Table Style Light 1",
+                "columns": [
+                    {"header": one, "header_format": self.format(_heading_look(column.style))}
+                    for one, column in zip(headings, sheet.fields, strict=True)
+                ],
+            },
+        )
         tab = page.get_name().replace("'", "''")
         end = column_letter(len(headings) - 1)
         self.workbook.define_name(f"data_{sheet.key}", f"='{tab}'!$A${TOP + 2}:${end}${last + 1}")
@@ -215,9 +223,18 @@ class AnalysisWorkbook:
 
     def _colours(self, scale: Scale) -> dict[str, object]:
         (low, first), (high, last) = sorted(zip(scale, (WORST, BEST), strict=True))
-        return {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num", "min_value": low,
-                "mid_value": (low + high) / 2, "max_value": high, "min_color": first, "mid_color": MIDDLE,
-                "max_color": last}  # fmt: skip
+        return {
+            "type": "3_color_scale",
+            "min_type": "num",
+            "mid_type": "num",
+            "max_type": "num",
+            "min_value": low,
+            "mid_value": (low + high) / 2,
+            "max_value": high,
+            "min_color": first,
+            "mid_color": MIDDLE,
+            "max_color": last,
+        }
 
     def _widths(self, page: Any, sheet: TableSheet) -> None:
         lines = 1

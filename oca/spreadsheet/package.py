@@ -38,9 +38,19 @@ _ROOT_XML = """\
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 _FAULTS = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, IndexError, NotImplementedError, OSError,
-    OverflowError, RuntimeError, ValueError, DamagedPartError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    DamagedPartError,
+)
 
 
 @dataclass(frozen=True)

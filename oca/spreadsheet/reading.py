@@ -158,9 +158,17 @@ def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> She
         if isinstance(value, datetime.date | datetime.time | datetime.timedelta)
     )
     return SheetGrid(
-        name, cells, facts.uncalculated, facts.formulas, facts.errors, dates, facts.merged, facts.hidden_rows,
-        facts.hidden_columns, facts.state,
-    )  # fmt: skip
+        name,
+        cells,
+        facts.uncalculated,
+        facts.formulas,
+        facts.errors,
+        dates,
+        facts.merged,
+        facts.hidden_rows,
+        facts.hidden_columns,
+        facts.state,
+    )
 
 
 def _compound(source: Source) -> InputError:

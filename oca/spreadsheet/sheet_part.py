@@ -85,9 +85,15 @@ class SheetPart(PartReader):
         if not self._data:
             raise DamagedPartError("no data")
         return SheetFacts(
-            self.formulas, frozenset(self.uncalculated), self.errors, tuple(self.merged), frozenset(self.hidden_rows),
-            tuple(self.hidden_columns), state, self.values,
-        )  # fmt: skip
+            self.formulas,
+            frozenset(self.uncalculated),
+            self.errors,
+            tuple(self.merged),
+            frozenset(self.hidden_rows),
+            tuple(self.hidden_columns),
+            state,
+            self.values,
+        )
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take the beginning of a row, a cell, or of what describes rows, columns and cells."""

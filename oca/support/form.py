@@ -67,18 +67,20 @@ def choices_of(project: Project, questionnaires: Mapping[str, Questionnaire], su
         one: version.dimension_text(one, language).title for version in versions for one in version.dimension_ids
     }
     items = {one: version.item_text(one, language).title for version in versions for one in version.item_ids}
-    return Choices({
-        "organization": [(one.id, one.name) for one in project.organizations],
-        "training": [(one.id, pick(one.title, language)) for one in support.trainings],
-        "trainer": [(one.id, one.name) for one in support.trainers],
-        "session": [(one.id, f"{one.training}, {one.date}, {one.place}") for one in support.sessions],
-        "element": [*dimensions.items(), *items.items()],
-        "dimension": list(dimensions.items()),
-        "sector": [(key, pick(name, language)) for key, name in project.settings.sectors.items()],
-        "language": [(key, name) for key, name in LANGUAGES.items()],
-        "period": [(one.id, pick(one.label, language)) for one in project.settings.periods],
-        "decision": [("pin", "it attends in any case"), ("forbid", "it does not attend")],
-    })  # fmt: skip
+    return Choices(
+        {
+            "organization": [(one.id, one.name) for one in project.organizations],
+            "training": [(one.id, pick(one.title, language)) for one in support.trainings],
+            "trainer": [(one.id, one.name) for one in support.trainers],
+            "session": [(one.id, f"{one.training}, {one.date}, {one.place}") for one in support.sessions],
+            "element": [*dimensions.items(), *items.items()],
+            "dimension": list(dimensions.items()),
+            "sector": [(key, pick(name, language)) for key, name in project.settings.sectors.items()],
+            "language": [(key, name) for key, name in LANGUAGES.items()],
+            "period": [(one.id, pick(one.label, language)) for one in project.settings.periods],
+            "decision": [("pin", "it attends in any case"), ("forbid", "it does not attend")],
+        }
+    )
 
 
 def write_blank(file: SupportFile, choices: Choices, project: Project, path: Path) -> None:
@@ -96,8 +98,9 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
     book = xlsxwriter.Workbook(content, options)
     day = project.settings.periods[-1].date
     book.set_properties({"title": file.name, "created": _midnight(day)})
-    heading = book.add_format({"bold": True, "bg_color": "#1F5F73", "font_color": "#FFFFFF", "text_wrap": True,
-                               "valign": "top"})  # fmt: skip
+    heading = book.add_format(
+        {"bold": True, "bg_color": "#1F5F73", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+    )
     page, help_page = book.add_worksheet(file.name), book.add_worksheet("help")
     lists = _write_lists(book, file, choices, heading)
     looks = {"date": book.add_format({"num_format": "yyyy-mm-dd"}), "text": book.add_format({"num_format": "@"})}
@@ -108,10 +111,19 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
         look = None if column.reading in NUMBERS else looks.get(column.reading, looks["text"])
         page.set_column(number, number, wide, look)
         if column.name in lists and column.reading != "list":
-            page.data_validation(1, number, ROWS, number, {
-                "validate": "list", "source": lists[column.name], "error_type": "warning",
-                "error_title": column.name, "error_message": "This is not on the list.",
-            })  # fmt: skip
+            page.data_validation(
+                1,
+                number,
+                ROWS,
+                number,
+                {
+                    "validate": "list",
+                    "source": lists[column.name],
+                    "error_type": "warning",
+                    "error_title": column.name,
+                    "error_message": "This is not on the list.",
+                },
+            )
     page.freeze_panes(1, 1)
     _write_help(help_page, file, heading, book.add_format({"text_wrap": True, "valign": "top"}))
     book.close()

@@ -23,8 +23,19 @@ MADE_WITH = "made_with"
 PROPOSED = "proposed:"
 """Before the id of an element, in the hidden sheet: the action that was proposed for it."""
 
-COLUMNS = ("priority", "item", "now", "action", "owner", "deadline", "training", "support", "indicator", "status",
-           "remark")  # fmt: skip
+COLUMNS = (
+    "priority",
+    "item",
+    "now",
+    "action",
+    "owner",
+    "deadline",
+    "training",
+    "support",
+    "indicator",
+    "status",
+    "remark",
+)
 """The names of the columns after the hidden first one, in order; a hidden row holds them."""
 
 
@@ -70,22 +81,47 @@ _NOT = ("nije ", "nisu ", "nismo ", "nisam ")
 
 _ALSO: Mapping[ActionStatus, tuple[str, ...]] = {
     "not_started": (
-        "not begun", "not yet started", *_forms("započet pokrenut", _MADE, _NOT), *_forms("poče započe", _PAST, _NOT),
+        "not begun",
+        "not yet started",
+        *_forms("započet pokrenut", _MADE, _NOT),
+        *_forms("poče započe", _PAST, _NOT),
     ),
     "in_progress": (
-        "ongoing", "started", "begun", "under way", "u toku", "u tijeku", "u izradi", "u provedbi", "u realizaciji",
-        "traje", "radi", "radimo", *_forms("započet pokrenut", _MADE), *_forms("poče započe", _PAST),
+        "ongoing",
+        "started",
+        "begun",
+        "under way",
+        "u toku",
+        "u tijeku",
+        "u izradi",
+        "u provedbi",
+        "u realizaciji",
+        "traje",
+        "radi",
+        "radimo",
+        *_forms("započet pokrenut", _MADE),
+        *_forms("poče započe", _PAST),
     ),
     "done": (
-        "completed", "complete", "finished", *_forms("završi uradi učini obavi", _PAST),
+        "completed",
+        "complete",
+        "finished",
+        *_forms("završi uradi učini obavi", _PAST),
         *_forms("gotov završen urađen učinjen obavljen izvršen realiziran realizovan proveden sproveden", _MADE),
         *_forms("dovršen okončan ispunjen", _MADE),
     ),
     "dropped": (
-        "abandoned", "cancelled", "canceled", "given up", "gave up", "odustajemo", "odustajanje",
-        *_forms("napušten otkazan odbačen obustavljen", _MADE), *_forms("odusta", _PAST),
+        "abandoned",
+        "cancelled",
+        "canceled",
+        "given up",
+        "gave up",
+        "odustajemo",
+        "odustajanje",
+        *_forms("napušten otkazan odbačen obustavljen", _MADE),
+        *_forms("odusta", _PAST),
     ),
-}  # fmt: skip
+}
 """What people write beside the words of the list, in their genders and numbers."""
 
 _HELPING = frozenset(("je", "su", "smo", "sam", "se", "još", "jos", "we", "has", "have", "been", "was", "is", "it"))

@@ -32,8 +32,19 @@ if TYPE_CHECKING:
 OWN_ROWS = 4
 """Empty rows for actions of the organization's own."""
 
-_WIDTHS = {"priority": 9, "item": 18, "now": 25, "action": 33, "owner": 14, "deadline": 12, "training": 18,
-           "support": 14, "indicator": 25, "status": 13, "remark": 18}  # fmt: skip
+_WIDTHS = {
+    "priority": 9,
+    "item": 18,
+    "now": 25,
+    "action": 33,
+    "owner": 14,
+    "deadline": 12,
+    "training": 18,
+    "support": 14,
+    "indicator": 25,
+    "status": 13,
+    "remark": 18,
+}
 
 _LOCKED = ("item", "now")
 """What stands fast in a row that was proposed."""
@@ -193,8 +204,13 @@ def _proposed(plan: PlanContent, proposal: Proposal, action: Action | None) -> d
     if action:
         return {**_agreed(plan, action), **fixed}
     status = status_words(plan.words)["not_started"]
-    return {**fixed, "action": proposal.action, "indicator": proposal.indicator,
-            "training": plan.training(proposal.training), "status": status}  # fmt: skip
+    return {
+        **fixed,
+        "action": proposal.action,
+        "indicator": proposal.indicator,
+        "training": plan.training(proposal.training),
+        "status": status,
+    }
 
 
 def _agreed(plan: PlanContent, action: Action) -> dict[str, object]:
@@ -284,8 +300,10 @@ def _written_lists(book: Workbook, lists: Mapping[str, Sequence[str]]) -> dict[s
 def _written(sheet: Worksheet) -> list[tuple[str, ...]]:
     """Return what the rows of actions hold, each with what its hidden first cell says."""
     first = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == ELEMENT) + 1
-    return [tuple(str(sheet.cell(row, column).value or "") for column in range(1, _LAST + 1))
-            for row in range(first, sheet.max_row + 1)]  # fmt: skip
+    return [
+        tuple(str(sheet.cell(row, column).value or "") for column in range(1, _LAST + 1))
+        for row in range(first, sheet.max_row + 1)
+    ]
 
 
 def _titles(plan: PlanContent) -> dict[str, str]:
@@ -294,8 +312,9 @@ def _titles(plan: PlanContent) -> dict[str, str]:
     titles = {one: form.dimension_text(one, language).title or one for one in form.dimension_ids}
     titles |= {one: form.item_text(one, language).title or one for one in form.item_ids}
     matched = [for_matching(title) for title in titles.values()]
-    return {one: f"{title} ({one})" if matched.count(for_matching(title)) > 1 else title
-            for one, title in titles.items()}  # fmt: skip
+    return {
+        one: f"{title} ({one})" if matched.count(for_matching(title)) > 1 else title for one, title in titles.items()
+    }
 
 
 def _identity(book: Workbook, plan: PlanContent) -> None:
@@ -303,9 +322,14 @@ def _identity(book: Workbook, plan: PlanContent) -> None:
     from oca.spreadsheet.writing import put
 
     sheet = book.create_sheet(META)
-    facts = {"organization": plan.organization.id, "period": plan.period.id, "language": plan.language,
-             "questionnaire": plan.questionnaire.ref, MADE_WITH: digest_of_rows(_written(book.worksheets[0])),
-             **{f"{PROPOSED}{one.element}": one.action for one in plan.proposals}}  # fmt: skip
+    facts = {
+        "organization": plan.organization.id,
+        "period": plan.period.id,
+        "language": plan.language,
+        "questionnaire": plan.questionnaire.ref,
+        MADE_WITH: digest_of_rows(_written(book.worksheets[0])),
+        **{f"{PROPOSED}{one.element}": one.action for one in plan.proposals},
+    }
     for row, (key, value) in enumerate(facts.items(), start=1):
         put(sheet, row, 1, key)
         put(sheet, row, 2, value)

@@ -277,12 +277,21 @@ def _action(row: _Row, facts: Mapping[str, str], context: _Context, number: int)
         named = {"item": row.element, "questionnaire": context.form.ref, "suggestion": hint}
         faults.append(finding("item-unknown", row.place("item"), **named))
     action = Action(
-        organization=facts["organization"], period=context.period, number=number, element=element,
-        text=row.cell("action"), owner=row.cell("owner"), deadline=_deadline(row, context, faults),
-        training=_training(row, context, faults), support=row.cell("support"), indicator=row.cell("indicator"),
-        status=_status(row, facts, faults), remark=row.cell("remark"), priority=_priority(row, facts, faults),
+        organization=facts["organization"],
+        period=context.period,
+        number=number,
+        element=element,
+        text=row.cell("action"),
+        owner=row.cell("owner"),
+        deadline=_deadline(row, context, faults),
+        training=_training(row, context, faults),
+        support=row.cell("support"),
+        indicator=row.cell("indicator"),
+        status=_status(row, facts, faults),
+        remark=row.cell("remark"),
+        priority=_priority(row, facts, faults),
         proposed=not own and row.cell("action") == facts.get(f"{PROPOSED}{row.element}", "").strip(),
-    )  # fmt: skip
+    )
     return action, faults
 
 
@@ -300,11 +309,22 @@ def _element(row: _Row, context: _Context, faults: list[Finding]) -> str:
     typed = row.cell("item")
     found = context.element(typed) if typed else ""
     if found is None:
-        known = [context.form.item_text(one, language).title for language in context.form.words
-                 for one in context.form.item_ids]  # fmt: skip
+        known = [
+            context.form.item_text(one, language).title
+            for language in context.form.words
+            for one in context.form.item_ids
+        ]
         hint = suggest(typed, known, "Choose it from the list in the cell, or leave the cell empty.")
-        faults.append(finding("cell-unknown", row.place("item"), column="item or dimension", found=typed,
-                              what=f"item or dimension of {context.form.ref}", suggestion=hint))  # fmt: skip
+        faults.append(
+            finding(
+                "cell-unknown",
+                row.place("item"),
+                column="item or dimension",
+                found=typed,
+                what=f"item or dimension of {context.form.ref}",
+                suggestion=hint,
+            )
+        )
     return found or ""
 
 
@@ -340,8 +360,16 @@ def _status(row: _Row, facts: Mapping[str, str], faults: list[Finding]) -> Actio
         offered = status_words(_words(facts)).values()
         near = suggest(typed, offered, " ").strip()
         hint = f"{near} Choose one of: {', '.join(offered)}.".strip()
-        faults.append(finding("cell-unknown", row.place("status"), column="status", found=typed,
-                              what="status of an action", suggestion=hint))  # fmt: skip
+        faults.append(
+            finding(
+                "cell-unknown",
+                row.place("status"),
+                column="status",
+                found=typed,
+                what="status of an action",
+                suggestion=hint,
+            )
+        )
     if found == "dropped" and not row.cell("remark"):
         faults.append(finding("plan-dropped-without-reason", row.place("remark")))
     return found or "not_started"

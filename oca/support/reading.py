@@ -246,13 +246,20 @@ def _of_participation(project: Project, support: Support, rows: Mapping[str, lis
         yield from _outside(project, one.organization, session.period, row)
         seen[one.session, one.organization] += 1
         if seen[one.session, one.organization] == 2:
-            yield finding("participation-twice", row.place("organization"), organization=one.organization,
-                          session=one.session)  # fmt: skip
+            yield finding(
+                "participation-twice", row.place("organization"), organization=one.organization, session=one.session
+            )
         before = people[one.session]
         people[one.session] += one.people
         if before <= places[session.training] < people[one.session]:
-            yield finding("session-overfull", row.place("people"), session=one.session, people=people[one.session],
-                          places=places[session.training], training=session.training)  # fmt: skip
+            yield finding(
+                "session-overfull",
+                row.place("people"),
+                session=one.session,
+                people=people[one.session],
+                places=places[session.training],
+                training=session.training,
+            )
 
 
 def _between(project: Project, period: str, date: datetime.date, row: TextRow) -> Iterator[Finding]:

@@ -16,12 +16,17 @@ from oca.support.columns import NUMBERS, SupportColumn, SupportFile
 from oca.support.table import TextRow
 
 _CALLED = {
-    "organization": "organization of this project", "training": "training of trainings.csv",
-    "trainer": "trainer of trainers.csv", "session": "session of sessions.csv",
-    "element": "dimension or item of the project's questionnaires", "dimension": "dimension of its questionnaires",
-    "sector": "sector of this project", "language": "language of oca", "period": "period of this project",
+    "organization": "organization of this project",
+    "training": "training of trainings.csv",
+    "trainer": "trainer of trainers.csv",
+    "session": "session of sessions.csv",
+    "element": "dimension or item of the project's questionnaires",
+    "dimension": "dimension of its questionnaires",
+    "sector": "sector of this project",
+    "language": "language of oca",
+    "period": "period of this project",
     "decision": "decision",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -73,8 +78,15 @@ class FileValues:
             self.say("region-unknown", row, column.name, found=typed, known=shorten(known))
             return True
         what = _CALLED[column.known]
-        self.say("cell-unknown", row, column.name, column=column.name, found=typed, what=what,
-                 suggestion=suggest(typed, known, "" if known else "There is none."))  # fmt: skip
+        self.say(
+            "cell-unknown",
+            row,
+            column.name,
+            column=column.name,
+            found=typed,
+            what=what,
+            suggestion=suggest(typed, known, "" if known else "There is none."),
+        )
         return False
 
     def _number(self, row: TextRow, column: SupportColumn, typed: str) -> float | int | None:

@@ -44,13 +44,17 @@ SHEETS = Table(
         Column("respondent", "text", "code of the person who rated alone; empty on consensus and verified sheets"),
         Column("date", "date", "day of the session, else the day on which the sheet was sent; empty when not known"),
         Column("place", "text", "where the session was, as written"),
-        Column("participants", "text", "who took part in the session, as written: roles and how many; empty on "
-               "individual sheets; kept from every output but the organization's own report and the team's where it "
-               "seems to name people"),
+        Column(
+            "participants",
+            "text",
+            "who took part in the session, as written: roles and how many; empty on "
+            "individual sheets; kept from every output but the organization's own report and the team's where it "
+            "seems to name people",
+        ),
         FILE,
         SHEET,
     ),
-)  # fmt: skip
+)
 
 PERIODS = Table(
     "PERIODS",
@@ -98,7 +102,15 @@ FINDINGS = Table(
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """Make the FINDINGS table, in the order in which the findings were made."""
     return FINDINGS.frame(
-        (one.code, one.severity, one.place.file, one.place.sheet, one.place.row or 0, one.place.column, one.message,
-         one.hint)
+        (
+            one.code,
+            one.severity,
+            one.place.file,
+            one.place.sheet,
+            one.place.row or 0,
+            one.place.column,
+            one.message,
+            one.hint,
+        )
         for one in findings
-    )  # fmt: skip
+    )

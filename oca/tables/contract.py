@@ -78,8 +78,12 @@ class Table:
 
 
 _DTYPES: dict[ColumnType, str] = {
-    "text": "str", "number": "float64", "count": "int64", "flag": "bool", "date": "datetime64[s]"
-}  # fmt: skip
+    "text": "str",
+    "number": "float64",
+    "count": "int64",
+    "flag": "bool",
+    "date": "datetime64[s]",
+}
 
 
 ORGANIZATION = Column("organization", "text", "id of the organization")

@@ -49,15 +49,27 @@ QUALITY = Table(
         Column("place", "text", "where the session was, as written; empty where people rated alone"),
         Column("participants", "text", "who took part in the session, as written; empty where people rated alone"),
         Column("roles", "text", "roles of the respondents with their number, most frequent first: 6 staff, 3 board"),
-        Column("same_level", "number", "share of sheets with one level throughout the element; of those with two "
-               "levels or more in it, empty for items"),
+        Column(
+            "same_level",
+            "number",
+            "share of sheets with one level throughout the element; of those with two "
+            "levels or more in it, empty for items",
+        ),
         Column("at_maximum", "number", "share of the levels given that are the best one; empty without a level"),
-        Column("jumps", "number", "items that moved two levels or more without a comment; since the organization's "
-               "previous assessed period, empty where no item compares"),
-        Column("far_from_consensus", "number", "items whose mean individual rating is a level or more from the agreed "
-               "one; of three people or more, empty without both kinds in the period"),
+        Column(
+            "jumps",
+            "number",
+            "items that moved two levels or more without a comment; since the organization's "
+            "previous assessed period, empty where no item compares",
+        ),
+        Column(
+            "far_from_consensus",
+            "number",
+            "items whose mean individual rating is a level or more from the agreed "
+            "one; of three people or more, empty without both kinds in the period",
+        ),
     ),
-)  # fmt: skip
+)
 
 CHANGES = Table(
     "CHANGES",

@@ -22,7 +22,7 @@ NEEDS = Table(
         Column("priority", "number", "the need as one number, 0 to 100, by the formula of the scheme"),
         Column("rank", "count", "place among the organization's elements of this kind, 1 for the greatest need"),
     ),
-)  # fmt: skip
+)
 
 ACTIONS = Table(
     "ACTIONS",

@@ -93,8 +93,14 @@ def _number(form: Form, first: str) -> DataValidation:
     rule = DataValidation(type="custom", formula1=f"IF(ISNUMBER({first}),{on_step},OR({states}))", allow_blank=True)
     rule.showErrorMessage = rule.showInputMessage = True
     rule.errorTitle = rule.promptTitle = text("Answer")
-    named = {"low": low, "high": high, "step": form.number(scale.step or 1), "example": form.number(_between(form)),
-             "na": form.states["not_applicable"], "dk": form.states["dont_know"]}  # fmt: skip
+    named = {
+        "low": low,
+        "high": high,
+        "step": form.number(scale.step or 1),
+        "example": form.number(_between(form)),
+        "na": form.states["not_applicable"],
+        "dk": form.states["dont_know"],
+    }
     rule.error = rule.prompt = text(
         "Write a number from {low} to {high}, in steps of {step} (such as {example}), or: {na}; {dk}.", **named
     )

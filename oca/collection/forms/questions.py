@@ -21,9 +21,22 @@ NOT_APPLICABLE, DONT_KNOW = "na", "dk"
 """The names of the two choices that are no level."""
 
 RESERVED = frozenset(
-    ("organization", "organization_name", "period", "questionnaire", "score_type", "respondent", "role",
-     "about", "introduction", "start", "end", "today", "meta")
-)  # fmt: skip
+    (
+        "organization",
+        "organization_name",
+        "period",
+        "questionnaire",
+        "score_type",
+        "respondent",
+        "role",
+        "about",
+        "introduction",
+        "start",
+        "end",
+        "today",
+        "meta",
+    )
+)
 """What the form asks beside the items; an item or a dimension of that id gets an underscore after it."""
 
 PHOTO = 1600
@@ -172,21 +185,34 @@ def _item(form: XlsForm, item: Item) -> Iterator[Row]:
     The remarks are labelled with the item's title: an export is headed by labels unless somebody asks for names.
     """
     name, title = xml_name(item.id), _title(form, item)
-    yield {"type": "begin_group", "name": f"{name}_page", "label": _subdimension(form, item),
-           "appearance": "field-list"}  # fmt: skip
+    yield {
+        "type": "begin_group",
+        "name": f"{name}_page",
+        "label": _subdimension(form, item),
+        "appearance": "field-list",
+    }
     if _between(item):
         yield from _number(form, item, name)
     else:
         yield {"type": f"select_one rubric_{name}", "name": name, "label": title, **_helps(form, item)}
     not_applicable = f"${{{name}}} = '{NOT_APPLICABLE}'"
-    yield {"type": "text", "name": f"{name}_na_reason", "label": _headed(title, form.text("Reason")),
-           "hint": form.text("Why does it not apply?"), "relevant": not_applicable,
-           "appearance": "multiline"}  # fmt: skip
+    yield {
+        "type": "text",
+        "name": f"{name}_na_reason",
+        "label": _headed(title, form.text("Reason")),
+        "hint": form.text("Why does it not apply?"),
+        "relevant": not_applicable,
+        "appearance": "multiline",
+    }
     for part, label in (("comment", form.text("Comment")), ("evidence", form.text("Evidence"))):
         yield {"type": "text", "name": f"{name}_{part}", "label": _headed(title, label), "appearance": "multiline"}
     if form.photos:
-        yield {"type": "image", "name": f"{name}_photo", "label": _headed(title, form.text("Photo of the evidence")),
-               "parameters": f"max-pixels={PHOTO}"}  # fmt: skip
+        yield {
+            "type": "image",
+            "name": f"{name}_photo",
+            "label": _headed(title, form.text("Photo of the evidence")),
+            "parameters": f"max-pixels={PHOTO}",
+        }
     yield {"type": "end_group", "name": ""}
 
 
@@ -201,19 +227,33 @@ def _number(form: XlsForm, item: Item, name: str) -> Iterator[Row]:
     levels = list(_levels(form, item))
     ladder = {one: "\n".join(level[one] for _, level in levels) for one in form.languages}
     yield {"type": "note", "name": f"{name}_levels", "label": ladder}
-    message = {one: words(one).text("Write a number from {low} to {high}, in steps of {step}.", low=low, high=high,
-                                    step=words(one).number(float(step), len(step.partition(".")[2])))
-               for one in form.languages}  # fmt: skip
+    message = {
+        one: words(one).text(
+            "Write a number from {low} to {high}, in steps of {step}.",
+            low=low,
+            high=high,
+            step=words(one).number(float(step), len(step.partition(".")[2])),
+        )
+        for one in form.languages
+    }
     number = {
         one: said.rstrip(":") for one, said in form.text("Number from {low} to {high}:", low=low, high=high).items()
     }
-    yield {"type": "decimal", "name": f"{name}_number", "label": _headed(title, number), **_helps(form, item),
-           "constraint_message": message,
-           "constraint": f". >= {low} and . <= {high} and {count} - round({count}, 0) < 0.000001"
-                         f" and round({count}, 0) - {count} < 0.000001"}  # fmt: skip
-    yield {"type": "select_one states", "name": f"{name}_state",
-           "label": _headed(title, form.text("If no number can be given")),
-           "relevant": f"${{{name}_number}} = ''"}  # fmt: skip
+    yield {
+        "type": "decimal",
+        "name": f"{name}_number",
+        "label": _headed(title, number),
+        **_helps(form, item),
+        "constraint_message": message,
+        "constraint": f". >= {low} and . <= {high} and {count} - round({count}, 0) < 0.000001"
+        f" and round({count}, 0) - {count} < 0.000001",
+    }
+    yield {
+        "type": "select_one states",
+        "name": f"{name}_state",
+        "label": _headed(title, form.text("If no number can be given")),
+        "relevant": f"${{{name}_number}} = ''",
+    }
     given = f"coalesce(${{{name}_number}}, ${{{name}_state}})"
     yield {"type": "calculate", "name": name, "calculation": given}
 

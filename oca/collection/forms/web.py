@@ -61,9 +61,14 @@ def make_web_form(
     script = _without_ends(_text(SCRIPT, project_folder), "</script")
     language = language_code(language)
     facts = page_content(
-        questionnaire, language, organization=organization, period=period, score_types=score_types,
-        synthetic=synthetic, previous=previous,
-    )  # fmt: skip
+        questionnaire,
+        language,
+        organization=organization,
+        period=period,
+        score_types=score_types,
+        synthetic=synthetic,
+        previous=previous,
+    )
     titles = [organization.name if organization else "", questionnaire.title(language)]
     page = environment.get_template(TEMPLATE).render(
         language=language,

@@ -14,8 +14,20 @@ from oca.language import CYRILLIC, LANGUAGES, LATIN, language_name, pick, words
 from oca.project import Organization, Period
 from oca.spreadsheet.writing import clean
 
-SURVEY = ("type", "name", "label", "hint", "guidance_hint", "appearance", "relevant", "required", "constraint",
-          "constraint_message", "calculation", "parameters")  # fmt: skip
+SURVEY = (
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "appearance",
+    "relevant",
+    "required",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "parameters",
+)
 
 TRANSLATED = frozenset(("label", "hint", "guidance_hint", "constraint_message"))
 
@@ -74,13 +86,21 @@ def settings(form: XlsForm) -> dict[str, str]:
     period = f" – {pick(form.period.label, form.default)}" if form.period else ""
     return {
         "form_title": source.title(form.default) + period + notice,
-        "form_id": "_".join(filter(None, [xml_name(source.structure.id), source.structure.version.replace(".", "_"),
-                                          form.period.id.replace("-", "_") if form.period else ""])),
+        "form_id": "_".join(
+            filter(
+                None,
+                [
+                    xml_name(source.structure.id),
+                    source.structure.version.replace(".", "_"),
+                    form.period.id.replace("-", "_") if form.period else "",
+                ],
+            )
+        ),
         "version": f"{source.ref} {source.checksum}",
         "default_language": language_heading(form.default),
         "style": "pages",
         "instance_name": 'concat(${organization}, " ", ${score_type})',
-    }  # fmt: skip
+    }
 
 
 def table(form: XlsForm, columns: Sequence[str], rows: Sequence[Row]) -> list[list[str]]:

@@ -10,9 +10,20 @@ TIMESTAMP = {"timestamp", "vremenska oznaka", "vremenski žig", "vremenski peča
 """How the first column is headed in the languages met here, in the form used for matching."""
 
 _OWN = {
-    "email address", "email", "e-mail address", "username", "score", "adresa e-pošte", "e-adresa", "e-pošta",
-    "imejl adresa", "email adresa", "adresa e-pošte ispitanika", "rezultat", "korisničko ime",
-}  # fmt: skip
+    "email address",
+    "email",
+    "e-mail address",
+    "username",
+    "score",
+    "adresa e-pošte",
+    "e-adresa",
+    "e-pošta",
+    "imejl adresa",
+    "email adresa",
+    "adresa e-pošte ispitanika",
+    "rezultat",
+    "korisničko ime",
+}
 
 
 def _recognises(headings: Sequence[str]) -> bool:

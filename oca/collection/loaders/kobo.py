@@ -10,12 +10,42 @@ from oca.collection.loaders.plain_table import Rows
 from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
 
 _TRAILING = {
-    "_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by", "__version__",
-    "_tags", "meta/rootuuid", "_index", "_version_", "meta/instanceid", "meta/instancename", "meta/deprecatedid",
-    "formhub/uuid", "start", "end", "today", "deviceid", "phonenumber", "username", "simserial", "subscriberid",
-    "audit", "_attachments", "_geolocation", "_xform_id_string", "_bamboo_dataset_id", "rootuuid", "instanceid",
-    "background-audio", "_duration", "_parent_index", "_parent_table_name",
-}  # fmt: skip
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_validation_status",
+    "_notes",
+    "_status",
+    "_submitted_by",
+    "__version__",
+    "_tags",
+    "meta/rootuuid",
+    "_index",
+    "_version_",
+    "meta/instanceid",
+    "meta/instancename",
+    "meta/deprecatedid",
+    "formhub/uuid",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "phonenumber",
+    "username",
+    "simserial",
+    "subscriberid",
+    "audit",
+    "_attachments",
+    "_geolocation",
+    "_xform_id_string",
+    "_bamboo_dataset_id",
+    "rootuuid",
+    "instanceid",
+    "background-audio",
+    "_duration",
+    "_parent_index",
+    "_parent_table_name",
+}
 
 _VERSION = re.compile(r"_*version_*(?:_\d{3})?")
 

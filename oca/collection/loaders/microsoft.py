@@ -9,15 +9,36 @@ from oca.collection.loaders.survey_tools import Record, SurveyTool, names
 
 _STARTED = {"start time", "vrijeme početka", "vreme početka", "vrijeme pocetka", "startzeit"}
 _COMPLETED = {
-    "completion time", "vrijeme završetka", "vreme završetka", "vrijeme dovršetka", "vreme dovršetka",
-    "vrijeme dovršenja", "fertigstellungszeit",
-}  # fmt: skip
+    "completion time",
+    "vrijeme završetka",
+    "vreme završetka",
+    "vrijeme dovršetka",
+    "vreme dovršetka",
+    "vrijeme dovršenja",
+    "fertigstellungszeit",
+}
 _OWN = {
-    "id", "email", "e-mail", "e-pošta", "adresa e-pošte", "name", "ime", "naziv", "language", "jezik",
-    "last modified time", "vrijeme posljednje izmjene", "vrijeme zadnje izmjene", "vreme poslednje izmene",
-    "total points", "quiz feedback", "grade posted time", "ukupan broj bodova", "ukupno bodova",
+    "id",
+    "email",
+    "e-mail",
+    "e-pošta",
+    "adresa e-pošte",
+    "name",
+    "ime",
+    "naziv",
+    "language",
+    "jezik",
+    "last modified time",
+    "vrijeme posljednje izmjene",
+    "vrijeme zadnje izmjene",
+    "vreme poslednje izmene",
+    "total points",
+    "quiz feedback",
+    "grade posted time",
+    "ukupan broj bodova",
+    "ukupno bodova",
     "povratne informacije o kvizu",
-}  # fmt: skip
+}
 _QUIZ = re.compile(r"(?:points|feedback|bodovi|poeni|povratne informacije)\s*-\s*.+")
 
 

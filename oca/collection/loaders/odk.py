@@ -7,10 +7,30 @@ from collections.abc import Sequence
 from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
 
 _OWN = {
-    "submissiondate", "meta-instanceid", "meta-instancename", "instanceid", "instancename", "key", "submitterid",
-    "submittername", "attachmentspresent", "attachmentsexpected", "status", "reviewstate", "deviceid", "edits",
-    "formversion", "start", "end", "today", "meta-audit", "audit", "username", "meta-entity-label", "meta-entity",
-}  # fmt: skip
+    "submissiondate",
+    "meta-instanceid",
+    "meta-instancename",
+    "instanceid",
+    "instancename",
+    "key",
+    "submitterid",
+    "submittername",
+    "attachmentspresent",
+    "attachmentsexpected",
+    "status",
+    "reviewstate",
+    "deviceid",
+    "edits",
+    "formversion",
+    "start",
+    "end",
+    "today",
+    "meta-audit",
+    "audit",
+    "username",
+    "meta-entity-label",
+    "meta-entity",
+}
 
 
 def _recognises(headings: Sequence[str]) -> bool:

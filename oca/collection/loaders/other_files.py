@@ -13,11 +13,17 @@ from oca.source import Source
 from oca.textfile import decode
 
 _BEGINNINGS = {
-    "<!doctype html": "a web page (HTML)", "<html": "a web page (HTML)", "<table": "a web page (HTML)",
-    "<head": "a web page (HTML)", "<meta": "a web page (HTML)", "<?xml": "XML", "<!--": "a web page (HTML)",
-    "{\\rtf": "a text document (.rtf)", "mime-version:": "a web page or an e-mail (MIME)",
+    "<!doctype html": "a web page (HTML)",
+    "<html": "a web page (HTML)",
+    "<table": "a web page (HTML)",
+    "<head": "a web page (HTML)",
+    "<meta": "a web page (HTML)",
+    "<?xml": "XML",
+    "<!--": "a web page (HTML)",
+    "{\\rtf": "a text document (.rtf)",
+    "mime-version:": "a web page or an e-mail (MIME)",
     "%pdf": "a PDF",
-}  # fmt: skip
+}
 """What a text is, by how it begins, in small letters."""
 
 _FEW = 3

@@ -21,10 +21,19 @@ TIDY = (*KEYS, "item", "answer", "comment", "evidence")
 
 HEADINGS: Mapping[str, str] = {
     **{name: name for name in TIDY},
-    "organisation": "organization", "organizacija": "organization", "razdoblje": "period", "upitnik": "questionnaire",
-    "score type": "score_type", "ispitanik": "respondent", "uloga": "role", "stavka": "item", "odgovor": "answer",
-    "komentar": "comment", "dokaz": "evidence", "dokazi": "evidence",
-}  # fmt: skip
+    "organisation": "organization",
+    "organizacija": "organization",
+    "razdoblje": "period",
+    "upitnik": "questionnaire",
+    "score type": "score_type",
+    "ispitanik": "respondent",
+    "uloga": "role",
+    "stavka": "item",
+    "odgovor": "answer",
+    "komentar": "comment",
+    "dokaz": "evidence",
+    "dokazi": "evidence",
+}
 """How people head the columns, in the form used for matching, and the name that each stands for."""
 
 SEPARATOR = ":"
@@ -172,7 +181,11 @@ def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]
 def _unknown_columns(source: Source, rows: Rows, unknown: list[str], known: Iterable[str]) -> list[Finding]:
     names = list(known)
     return [
-        finding("column-unknown", source.place(rows.sheet, rows.heading_row, head), column=head,
-                suggestion=suggest(head, names))
+        finding(
+            "column-unknown",
+            source.place(rows.sheet, rows.heading_row, head),
+            column=head,
+            suggestion=suggest(head, names),
+        )
         for head in unknown
-    ]  # fmt: skip
+    ]

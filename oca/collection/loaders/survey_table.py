@@ -142,6 +142,7 @@ class SurveyTable:
             for language in questionnaire.words
             for level in asked.levels
         }
-        levels = {code: {level for name, level in named.items() if name in words}
-                  for code, words in (("Y", YES), ("N", NO))}  # fmt: skip
+        levels = {
+            code: {level for name, level in named.items() if name in words} for code, words in (("Y", YES), ("N", NO))
+        }
         return {code: found.pop() for code, found in levels.items() if len(found) == 1}

@@ -135,10 +135,14 @@ def grid(
     at = [(across.at(one.score), upwards.at(one.consensus)) for one in dimensions]
     cut = (across.at(middle[0]), upwards.at(middle[1]))
     corners = tuple(
-        Corner(left + 4 if place % 2 == 0 else right - 4, top + 10 if place < 2 else bottom - 5, name,
-               "start" if place % 2 == 0 else "end")
+        Corner(
+            left + 4 if place % 2 == 0 else right - 4,
+            top + 10 if place < 2 else bottom - 5,
+            name,
+            "start" if place % 2 == 0 else "end",
+        )
         for place, name in enumerate(names)
-    )  # fmt: skip
+    )
     taken = [_around(corner) for corner in corners]
     labelled = _labels([one.label for one in dimensions], at, taken, (left, top, right, bottom))
     return AgreementGrid(

@@ -128,11 +128,15 @@ def _panel(series: MeanLine, corner: Point, up: Axis, at: Sequence[float]) -> In
         if mean is not None and mean.low is not None and mean.high is not None
     ]
     return IntervalPanel(
-        corner.x, corner.y, series.title, series.last, placed[-1] if placed else None,
+        corner.x,
+        corner.y,
+        series.title,
+        series.last,
+        placed[-1] if placed else None,
         round_dots([point for point in placed if point is not None], 2),
         "".join(f"M{one.x:g} {one.y:g}L{two.x:g} {two.y:g}" for one, two in steps),
         "".join(whiskers),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

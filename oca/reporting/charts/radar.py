@@ -65,21 +65,26 @@ def radar(
         f"M{centre.x:g} {centre.y:g}L{end.x:g} {end.y:g}" for end in (_turned(centre, reach, turn) for turn in turns)
     )
     places, before = (
-        [None if score is None else _turned(centre, axis.at(score), turn)
-         for score, turn in zip(one, turns, strict=True)] if one else []
+        [
+            None if score is None else _turned(centre, axis.at(score), turn)
+            for score, turn in zip(one, turns, strict=True)
+        ]
+        if one
+        else []
         for one in (now, baseline)
-    )  # fmt: skip
+    )
     return Radar(
         width=width,
         height=height,
         grid=grid,
-        rings=tuple(Label(centre.x + 3, round(centre.y - axis.at(level) + 2.2, 2), "start", (f"{level:g}",))
-                    for level in levels),
+        rings=tuple(
+            Label(centre.x + 3, round(centre.y - axis.at(level) + 2.2, 2), "start", (f"{level:g}",)) for level in levels
+        ),
         now=_outline(places),
         dots=round_dots([place for place in places if place is not None], 2.4),
         baseline=_outline(before),
         labels=tuple(_around(centre, reach + 8, turn, title, room) for turn, title in zip(turns, titles, strict=True)),
-    )  # fmt: skip
+    )
 
 
 def _turned(centre: Point, far: float, turn: float) -> Point:

@@ -107,8 +107,9 @@ def small_multiples(
     ]
     panels = tuple(_panel(one, corner, up, at, panel_width) for one, corner in zip(series, corners, strict=True))
     narrow = len(at) > 2 and at[1] - at[0] < 24
-    said = [(x, label) for i, (x, label) in enumerate(zip(at, periods, strict=True))
-            if not narrow or i in (0, len(at) - 1)]  # fmt: skip
+    said = [
+        (x, label) for i, (x, label) in enumerate(zip(at, periods, strict=True)) if not narrow or i in (0, len(at) - 1)
+    ]
     middles = [(one + two) / 2 for one, two in pairwise(at)]
     return SmallMultiples(
         width=width,
@@ -133,7 +134,10 @@ def _panel(series: ScoreLine, corner: Point, up: Axis, at: Sequence[float], widt
     points = tuple(point for point in placed if point is not None)
     steps = [(one, two) for one, two in pairwise(placed) if one is not None and two is not None]
     line = "".join(f"M{one.x:g} {one.y:g}L{two.x:g} {two.y:g}" for one, two in steps)
-    labels = tuple(Label(point.x, round(point.y - 6, 2), "middle", (text,))
-                   for point, text in zip(placed, series.labels, strict=False) if point is not None)  # fmt: skip
+    labels = tuple(
+        Label(point.x, round(point.y - 6, 2), "middle", (text,))
+        for point, text in zip(placed, series.labels, strict=False)
+        if point is not None
+    )
     (title,) = label_lines(series.title, int(width / 4.6), 1) or ("",)
     return Panel(corner.x, corner.y, title, series.last, placed[-1], points, round_dots(points, 2.2), labels, line)

@@ -143,6 +143,7 @@ def _in_percent(assessment: Assessment, *, changes: bool) -> Assessment:
     most = assessment.changes.merge(later, how="left", on=["organization", "to_period", "kind", "element"])
     share = 100 / most["highest"].fillna(100).to_numpy()
     return replace(
-        measured, scores=measured.scores.assign(**ends),
+        measured,
+        scores=measured.scores.assign(**ends),
         changes=assessment.changes.assign(change=assessment.changes["change"].to_numpy() * share),
-    )  # fmt: skip
+    )

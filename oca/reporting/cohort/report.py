@@ -88,7 +88,7 @@ def _said(view: View) -> CohortReport:
         indicators=indicators(view),
         quality=quality(view),
         method=method(view),
-    )  # fmt: skip
+    )
 
 
 def cohort_page(report: CohortReport, project_folder: Path | None = None, *, for_print: bool = False) -> str:
@@ -112,9 +112,13 @@ def cohort_pdf(report: CohortReport, project_folder: Path | None = None) -> byte
 
 
 def write_cohort_report(
-    assessment: Assessment, path: Path | str, *, audience: Audience = "internal", language: str | None = None,
+    assessment: Assessment,
+    path: Path | str,
+    *,
+    audience: Audience = "internal",
+    language: str | None = None,
     remembering: bool = False,
-) -> Protected:  # fmt: skip
+) -> Protected:
     """Write the cohort report; the suffix of the path, .pdf or .html, says which format.
 
     Args:

@@ -136,8 +136,12 @@ class View:
         """The axis of change: half the scale each way; of points, as far as the shown estimates reach."""
         if self.scheme.unit == "points":
             shown = [row for row in self.change.values() if self.shown.spread(row.organizations)]
-            far = [abs(value) for row in shown for value in (row.median_change_low, row.median_change_high)
-                   if not np.isnan(value)]  # fmt: skip
+            far = [
+                abs(value)
+                for row in shown
+                for value in (row.median_change_low, row.median_change_high)
+                if not np.isnan(value)
+            ]
             reach, meaningful = round_up(max(far, default=1.0)), 0.0
         else:
             reach, meaningful = abs(self.axis[-1] - self.axis[0]) / 2, self.scheme.meaningful_change

@@ -172,8 +172,15 @@ def _too_small(release: Release) -> Iterator[Line]:
     """Say of each grouping finer than the proposed one which groups are too small, and in which period most so."""
     t, n = release.words.text, release.shown.mask.threshold
     for by, found in release.protected.too_small.items():
-        listed = [t("{group} (<{n} in {period})", group=release.group_label(group, by), n=n,
-                    period=release.period_label(period)) for group, period, _ in found]  # fmt: skip
+        listed = [
+            t(
+                "{group} (<{n} in {period})",
+                group=release.group_label(group, by),
+                n=n,
+                period=release.period_label(period),
+            )
+            for group, period, _ in found
+        ]
         if listed:
             yield (
                 t("Too small to be shown throughout"),

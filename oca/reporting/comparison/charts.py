@@ -52,8 +52,11 @@ def draw(book: AnalysisWorkbook, page: Any, release: Release, source: ChartTable
     page.set_default_row(15)
     height = 120 + 34 * len(release.elements)
     wide = [one for one in (profile(book, source, release), change(book, source, release)) if one]
-    blocks = [(wide, WIDTH, height), (list(courses(book, source, release)), SMALL, 220),
-              (list(profiles(book, source, release)), SMALL, 90 + 24 * len(release.elements))]  # fmt: skip
+    blocks = [
+        (wide, WIDTH, height),
+        (list(courses(book, source, release)), SMALL, 220),
+        (list(profiles(book, source, release)), SMALL, 90 + 24 * len(release.elements)),
+    ]
     row, breaks = TOP + 1, []
     for drawn, width, height in blocks:
         row = _place(book, page, drawn, row, width, height)
@@ -82,8 +85,11 @@ def profile(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Dr
     labels = [release.period_label(period) for period in shown]
     chart.set_title(_title(t("Mean score by dimension: {periods}", periods=release.words.join(labels))))
     _bars(chart, _axis(release, _dimensions(release)))
-    what = t("Bar chart of the mean score of all organizations by dimension. {period}: {means}.",
-             period=labels[-1], means=_means(release, COHORT, _dimensions(release)))  # fmt: skip
+    what = t(
+        "Bar chart of the mean score of all organizations by dimension. {period}: {means}.",
+        period=labels[-1],
+        means=_means(release, COHORT, _dimensions(release)),
+    )
     return chart, what
 
 
@@ -98,11 +104,14 @@ def change(book: AnalysisWorkbook, source: ChartTables, release: Release) -> Dra
     chart = book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for offset, colour in enumerate((ACCENT, UNCLEAR, WORST)):
         chart.add_series({**_series(source, release, source.verdicts + offset, colour), "gap": 40})
-    chart.set_title(_title(t("Organizations by change since baseline, {period}",
-                             period=release.period_label(release.latest))))  # fmt: skip
+    chart.set_title(
+        _title(t("Organizations by change since baseline, {period}", period=release.period_label(release.latest)))
+    )
     _bars(chart, {"min": 0})
-    what = t("Stacked bar chart by dimension: how many organizations improved, show no clear change, or declined since "
-             "their baseline. The numbers stand on the sheet Summary.")  # fmt: skip
+    what = t(
+        "Stacked bar chart by dimension: how many organizations improved, show no clear change, or declined since "
+        "their baseline. The numbers stand on the sheet Summary."
+    )
     return chart, what
 
 
@@ -115,23 +124,38 @@ def courses(book: AnalysisWorkbook, source: ChartTables, release: Release) -> It
         row, first = TOP + 1 + nth, 1 + release.periods.index(shown[0])
         last = first + len(shown) - 1
         chart = book.workbook.add_chart({"type": "line"})
-        chart.add_series({
-            "name": [source.summary, row, 0],
-            "categories": [source.summary, TOP, first, TOP, last],
-            "values": [source.summary, row, first, row, last],
-            "line": {"color": ACCENT, "width": 2.25},
-            "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
-            "data_labels": {"value": True, "position": "above", "num_format": "0." + "0" * book.digits,
-                            "font": _font(8)},
-        })  # fmt: skip
+        chart.add_series(
+            {
+                "name": [source.summary, row, 0],
+                "categories": [source.summary, TOP, first, TOP, last],
+                "values": [source.summary, row, first, row, last],
+                "line": {"color": ACCENT, "width": 2.25},
+                "marker": {"type": "circle", "size": 6, "fill": {"color": ACCENT}, "border": {"color": ACCENT}},
+                "data_labels": {
+                    "value": True,
+                    "position": "above",
+                    "num_format": "0." + "0" * book.digits,
+                    "font": _font(8),
+                },
+            }
+        )
         chart.set_title(_title(release.element_label(element[1], short=True), 10))
-        chart.set_y_axis({**_axis(release, [element]), "num_format": "0", "num_font": _font(8),
-                          "major_gridlines": {"visible": True, "line": {"color": UNCLEAR}}})  # fmt: skip
+        chart.set_y_axis(
+            {
+                **_axis(release, [element]),
+                "num_format": "0",
+                "num_font": _font(8),
+                "major_gridlines": {"visible": True, "line": {"color": UNCLEAR}},
+            }
+        )
         chart.set_x_axis({"num_font": _font(8)})
         chart.set_legend({"none": True})
         said = [f"{release.period_label(p)} {_said(release, release.value(COHORT, p, element, 'mean'))}" for p in shown]
-        what = release.text("Line chart of the mean of all organizations, {title}: {means}.",
-                            title=release.element_label(element[1]), means="; ".join(said))  # fmt: skip
+        what = release.text(
+            "Line chart of the mean of all organizations, {title}: {means}.",
+            title=release.element_label(element[1]),
+            means="; ".join(said),
+        )
         yield chart, what
 
 
@@ -144,12 +168,16 @@ def profiles(book: AnalysisWorkbook, source: ChartTables, release: Release) -> I
             continue
         chart = book.workbook.add_chart({"type": "bar"})
         for row, colour in ((TOP + 1, EARLIER), (TOP + nth, ACCENT)):
-            chart.add_series({
-                "name": [source.groups, row, 0],
-                "categories": [source.groups, TOP, first, TOP, last],
-                "values": [source.groups, row, first, row, last],
-                "fill": {"color": colour}, "border": {"none": True}, "gap": 40,
-            })  # fmt: skip
+            chart.add_series(
+                {
+                    "name": [source.groups, row, 0],
+                    "categories": [source.groups, TOP, first, TOP, last],
+                    "values": [source.groups, row, first, row, last],
+                    "fill": {"color": colour},
+                    "border": {"none": True},
+                    "gap": 40,
+                }
+            )
         chart.set_title(_title(release.group_label(group), 10))
         _bars(chart, _axis(release, elements), size=8)
         what = release.text(
@@ -200,8 +228,9 @@ def _axis(release: Release, elements: Sequence[tuple[str, str]]) -> dict[str, An
 def _bars(chart: Any, axis: dict[str, Any], *, size: int = 9) -> None:
     """Set what bar charts share: the scale beneath, the first dimension on top, the legend below."""
     lines = {"visible": True, "line": {"color": UNCLEAR}}
-    chart.set_x_axis({**axis, "num_format": "0", "num_font": _font(size), "label_position": "high",
-                      "major_gridlines": lines})  # fmt: skip
+    chart.set_x_axis(
+        {**axis, "num_format": "0", "num_font": _font(size), "label_position": "high", "major_gridlines": lines}
+    )
     chart.set_y_axis({"reverse": True, "num_font": _font(size), "line": {"color": EARLIER}, "interval_unit": 1})
     chart.set_legend({"position": "bottom", "font": _font(size)})
 

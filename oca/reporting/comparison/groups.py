@@ -58,8 +58,10 @@ def hidden_note(release: Release) -> str:
 
 def by_period(release: Release) -> list[Field]:
     """Return a column of means for each period, coloured where its scores are on the scale of the latest."""
-    return [Field(release.period_label(one), "score", coloured=release.on_scale(one), scale=_of_all(release))
-            for one in release.periods]  # fmt: skip
+    return [
+        Field(release.period_label(one), "score", coloured=release.on_scale(one), scale=_of_all(release))
+        for one in release.periods
+    ]
 
 
 def _of_all(release: Release) -> Scale | None:
@@ -80,9 +82,14 @@ def heading(release: Release, statistic: str) -> tuple[str, str, Style]:
     """Return a statistic, its name as a heading, and how its cells look."""
     t = release.text
     named = {
-        "mean": t("Mean"), "median": t("Median"), "sd": t("Standard deviation"), "minimum": t("Lowest"),
-        "lower_quartile": t("Lower quartile"), "upper_quartile": t("Upper quartile"), "maximum": t("Highest"),
-    }  # fmt: skip
+        "mean": t("Mean"),
+        "median": t("Median"),
+        "sd": t("Standard deviation"),
+        "minimum": t("Lowest"),
+        "lower_quartile": t("Lower quartile"),
+        "upper_quartile": t("Upper quartile"),
+        "maximum": t("Highest"),
+    }
     if statistic.startswith(REACHING):
         return statistic, t("At level {level} or better", level=statistic.removeprefix(REACHING)), "share"
     return statistic, named[statistic], "score"
@@ -249,11 +256,17 @@ def items(release: Release) -> TableSheet:
     for item in questionnaire.items:
         text = questionnaire.item_text(item.id, release.language)
         cell = ("item", item.id)
-        rows.append([
-            release.element_label(item.dimension), item.id, text.title, t("yes") if item.critical else "",
-            release.value(COHORT, release.latest, cell, "mean"), release.count(COHORT, release.latest, cell, "mean"),
-            text.prompt,
-        ])  # fmt: skip
+        rows.append(
+            [
+                release.element_label(item.dimension),
+                item.id,
+                text.title,
+                t("yes") if item.critical else "",
+                release.value(COHORT, release.latest, cell, "mean"),
+                release.count(COHORT, release.latest, cell, "mean"),
+                text.prompt,
+            ]
+        )
     return TableSheet(
         key="items",
         name=t("Items"),

@@ -153,8 +153,10 @@ def _with_counts(release: Release, sheet: TableSheet) -> tuple[TableSheet, list[
     made = []
     for nth, row in enumerate(sheet.rows):
         first, *rest = _row(release, sheet, nth, row)
-        means = [PageCell(f"{mean.text} ({count.text})", mean.looks)
-                 for mean, count in zip(rest[:last], rest[last : 2 * last], strict=True)]  # fmt: skip
+        means = [
+            PageCell(f"{mean.text} ({count.text})", mean.looks)
+            for mean, count in zip(rest[:last], rest[last : 2 * last], strict=True)
+        ]
         made.append((first, *means, *rest[2 * last :]))
     return shorter, made
 
@@ -167,10 +169,12 @@ def _printed(release: Release, sheet: TableSheet, rows: Sequence[tuple[PageCell,
         name=sheet.name,
         title=printable(sheet.title),
         note=printable(sheet.note.replace(signs(release), "")),
-        headings=tuple(Heading(printable(heading), one.style not in ("text", "long"))
-                       for heading, one in zip(headings, sheet.fields, strict=True)),
+        headings=tuple(
+            Heading(printable(heading), one.style not in ("text", "long"))
+            for heading, one in zip(headings, sheet.fields, strict=True)
+        ),
         rows=tuple(rows),
-    )  # fmt: skip
+    )
 
 
 def _row(release: Release, sheet: TableSheet, nth: int, row: Sequence[object]) -> tuple[PageCell, ...]:

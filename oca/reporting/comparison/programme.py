@@ -51,8 +51,15 @@ def indicators(release: Release) -> TableSheet:
         is_open = row.id in OF_EVERYONE or _open(release, int(row.numerator), int(row.denominator))
         named = title(row, release.assessment.scheme_of(period), release.words)
         said = [release.words.text(str(row.definition)), caveat(str(row.caveat), release.words)]
-        rows.append([release.period_label(period), named, *(cells if is_open else [HIDDEN] * len(cells)),
-                     count(release, int(row.left_out)), *said])  # fmt: skip
+        rows.append(
+            [
+                release.period_label(period),
+                named,
+                *(cells if is_open else [HIDDEN] * len(cells)),
+                count(release, int(row.left_out)),
+                *said,
+            ]
+        )
     return TableSheet(
         key="indicators",
         name=t("Indicators"),
@@ -90,11 +97,20 @@ def support(release: Release) -> TableSheet:
         Field(t("Mean change since baseline"), "change", 13),
         Field(t("Improved, share of those compared"), "share", 14),
     ]
-    rows = [[release.element_label(element[1]), *_sums(release, received, element[1]),
-             release.count(COHORT, release.latest, element, "change_mean"),
-             release.value(COHORT, release.latest, element, "change_mean"),
-             release.value(COHORT, release.latest, element, "share_improved")]
-            for element in release.elements] if len(received) else []  # fmt: skip
+    rows = (
+        [
+            [
+                release.element_label(element[1]),
+                *_sums(release, received, element[1]),
+                release.count(COHORT, release.latest, element, "change_mean"),
+                release.value(COHORT, release.latest, element, "change_mean"),
+                release.value(COHORT, release.latest, element, "share_improved"),
+            ]
+            for element in release.elements
+        ]
+        if len(received)
+        else []
+    )
     return TableSheet(
         key="support",
         name=t("Support"),
@@ -128,9 +144,11 @@ def _sums(release: Release, received: pd.DataFrame, element: str) -> list[Cell]:
     rows = received[received["element"] == element]
     number = rows["organization"].nunique()
     sums: list[Cell] = [
-        int(rows["trainings"].sum()), int(rows["people"].sum()),
-        float(rows["training_days"].sum()), float(rows["assistance_days"].sum()),
-    ]  # fmt: skip
+        int(rows["trainings"].sum()),
+        int(rows["people"].sum()),
+        float(rows["training_days"].sum()),
+        float(rows["assistance_days"].sum()),
+    ]
     told = count(release, number)
     return [told, *(sums if told == number else [HIDDEN] * len(sums))]
 
@@ -146,9 +164,12 @@ def doses(release: Release) -> TableSheet:
     return TableSheet(
         key="support_doses",
         name=t("Support and change"),
-        title=t("Change since baseline by the number of sessions attended, {period}",
-                period=release.period_label(release.latest)),
-        note=_beside(release) + " "
+        title=t(
+            "Change since baseline by the number of sessions attended, {period}",
+            period=release.period_label(release.latest),
+        ),
+        note=_beside(release)
+        + " "
         + t("Organizations were chosen, or chose themselves, for many reasons; few stand behind each row."),
         fields=[
             Field(t("Dimension"), "text", 44),
@@ -159,7 +180,7 @@ def doses(release: Release) -> TableSheet:
             Field(t("Improved"), "count"),
         ],
         rows=rows if len(received) else [],
-    )  # fmt: skip
+    )
 
 
 def _dose_rows(
@@ -220,13 +241,19 @@ def agenda(release: Release) -> TableSheet:
     for key, own in latest.groupby(["kind", "element"], sort=False):
         kind, element = map(str, key)
         dimension = dimension_of.get(element, element)
-        rows.append([
-            release.element_label(dimension), "" if kind == "dimension" else element,
-            release.element_label(element) if kind != "dimension" else t("(all of it)"),
-            t("yes") if own["critical"].any() and kind == "item" else "",
-            int((own["gap"] > 0).sum()), len(own), float(own["priority"].mean()), int(own["chosen"].sum()),
-            "; ".join(_trainings(release, element)),
-        ])  # fmt: skip
+        rows.append(
+            [
+                release.element_label(dimension),
+                "" if kind == "dimension" else element,
+                release.element_label(element) if kind != "dimension" else t("(all of it)"),
+                t("yes") if own["critical"].any() and kind == "item" else "",
+                int((own["gap"] > 0).sum()),
+                len(own),
+                float(own["priority"].mean()),
+                int(own["chosen"].sum()),
+                "; ".join(_trainings(release, element)),
+            ]
+        )
     return TableSheet(
         key="agenda",
         name=t("Training agenda"),
@@ -255,5 +282,6 @@ def _trainings(release: Release, element: str) -> list[str]:
     above = {element, item.dimension, item.subdimension} if item else {element}
     parts = {one.id for one in questionnaire.items if not item and one.dimension == element}
     served = above | parts
-    return [pick(one.title, release.language) for one in release.assessment.support.trainings
-            if served & set(one.elements)]  # fmt: skip
+    return [
+        pick(one.title, release.language) for one in release.assessment.support.trainings if served & set(one.elements)
+    ]

@@ -22,11 +22,15 @@ def data_quality(release: Release) -> TableSheet:
     """Return the mean of each measure over the organizations, by period and dimension."""
     t = release.text
     headings = {
-        "coverage": t("Items answered"), "evidence": t("Levels with evidence written"),
-        "comments": t("Levels with a comment"), "respondents": t("Respondents, mean"),
-        "same_level": t("Sheets with one level throughout"), "at_maximum": t("Levels that are the best one"),
-        "jumps": t("Jumps without a comment, mean"), "far_from_consensus": t("Items agreed far from the ratings, mean"),
-    }  # fmt: skip
+        "coverage": t("Items answered"),
+        "evidence": t("Levels with evidence written"),
+        "comments": t("Levels with a comment"),
+        "respondents": t("Respondents, mean"),
+        "same_level": t("Sheets with one level throughout"),
+        "at_maximum": t("Levels that are the best one"),
+        "jumps": t("Jumps without a comment, mean"),
+        "far_from_consensus": t("Items agreed far from the ratings, mean"),
+    }
     measures = (*OPEN, *INSIDE) if release.internal else OPEN
     fields = [Field(t("Period"), "text", 18), Field(t("Dimension"), "text", 44), Field(t("Organizations"), "count")]
     fields += [
@@ -84,9 +88,14 @@ def by_organization(release: Release) -> TableSheet:
     t, table = release.text, release.assessment.quality
     frame = table[table["kind"].isin(["overall", "dimension"])].reset_index(drop=True)
     return tidy_sheet(
-        release, QUALITY, frame, t("Quality"), t("What stands behind each score, one a row"),
-        t("Columns: sheet Codebook."), key="quality_by_organization",
-    )  # fmt: skip
+        release,
+        QUALITY,
+        frame,
+        t("Quality"),
+        t("What stands behind each score, one a row"),
+        t("Columns: sheet Codebook."),
+        key="quality_by_organization",
+    )
 
 
 def findings(release: Release) -> TableSheet:

@@ -28,9 +28,13 @@ def comparison(release: Release) -> TableSheet:
     for column in ("value", "organizations"):
         frame[column] = frame[column].astype("object").mask(frame["suppressed"], HIDDEN)
     return tidy_sheet(
-        release, COMPARISON, frame, t("Comparison"),
-        t("Every statistic of every group, one a row"), t("Columns: sheet Codebook.") + f" {signs(release)}",
-    )  # fmt: skip
+        release,
+        COMPARISON,
+        frame,
+        t("Comparison"),
+        t("Every statistic of every group, one a row"),
+        t("Columns: sheet Codebook.") + f" {signs(release)}",
+    )
 
 
 def scores(release: Release) -> TableSheet:
@@ -60,25 +64,38 @@ def organizations(release: Release) -> TableSheet:
     register = release.assessment.project.register()
     groupings = [str(name) for name in register.columns if name not in _NOT_GROUPINGS]
     fields = [
-        Field("organization", "text", 20), Field("name", "text", 40), *(Field(one, "text", 18) for one in groupings),
-        Field("period", "text", 10), Field("date", "date"), Field("score_type", "text", 12),
+        Field("organization", "text", 20),
+        Field("name", "text", 40),
+        *(Field(one, "text", 18) for one in groupings),
+        Field("period", "text", 10),
+        Field("date", "date"),
+        Field("score_type", "text", 12),
         Field("respondents", "count"),
         *(Field(element, "score", 12, True, release.scale_of((kind, element))) for kind, element in release.elements),
-    ]  # fmt: skip
+    ]
     made: list[list[object]] = [
         [
-            id_, name, *of, period, project.period(period).date, *own[id_, period],
+            id_,
+            name,
+            *of,
+            period,
+            project.period(period).date,
+            *own[id_, period],
             *(values.get((id_, period, *element), float("nan")) for element in release.elements),
         ]
         for id_, name, *of in register[["organization", "name", *groupings]].itertuples(index=False, name=None)
         for period in release.periods
         if (id_, period) in own
-    ]  # fmt: skip
+    ]
     return TableSheet(
-        "organizations", t("Organizations"), t("Scores of every organization, an assessment a row"),
+        "organizations",
+        t("Organizations"),
+        t("Scores of every organization, an assessment a row"),
         t("Unrounded scores of each organization, as a program reads them. Columns: sheet Codebook."),
-        fields, made, frozen=2,
-    )  # fmt: skip
+        fields,
+        made,
+        frozen=2,
+    )
 
 
 def inputs(release: Release) -> TableSheet:
@@ -152,8 +169,10 @@ def _counted(found: pd.DataFrame, before: list[list[str]], why: list[str], thres
     for organization, where, reason in zip(found["organization"], before, why, strict=True):
         rows.setdefault((*where, reason), set()).add(str(organization))
     few = f"<{threshold}"
-    return [[comparison, period, few if len(who) < threshold else len(who), reason]
-            for (comparison, period, reason), who in rows.items()]  # fmt: skip
+    return [
+        [comparison, period, few if len(who) < threshold else len(who), reason]
+        for (comparison, period, reason), who in rows.items()
+    ]
 
 
 def tidy_sheet(

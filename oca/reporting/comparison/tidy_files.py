@@ -24,15 +24,33 @@ from oca.spreadsheet.safe_text import without_control
 from oca.tables import Column, ColumnType, Table
 
 TIDY = (
-    "comparison", "indicators", "support", "plans", "agenda", "support_doses", "organizations", "scores", "changes",
-    "quality_by_organization", "exclusions", "quality", "findings", "inputs", "questionnaire",
-)  # fmt: skip
+    "comparison",
+    "indicators",
+    "support",
+    "plans",
+    "agenda",
+    "support_doses",
+    "organizations",
+    "scores",
+    "changes",
+    "quality_by_organization",
+    "exclusions",
+    "quality",
+    "findings",
+    "inputs",
+    "questionnaire",
+)
 """The sheets that become files; the others show the same figures side by side, for readers."""
 
 KINDS: dict[Style, ColumnType] = {
-    "text": "text", "long": "text", "score": "number", "change": "number", "share": "number", "count": "count",
+    "text": "text",
+    "long": "text",
+    "score": "number",
+    "change": "number",
+    "share": "number",
+    "count": "count",
     "date": "date",
-}  # fmt: skip
+}
 
 SUPPRESSED = "suppressed"
 

@@ -208,8 +208,13 @@ class Release:
     def by_label(self, by: str | None = None) -> str:
         """Return the name of a grouping."""
         t, by = self.text, self.by if by is None else by
-        known = {"sector": t("Sector"), "cluster": t("Cluster"), COHORT: t("All organizations"),
-                 "campaign": t("Campaign"), "coalition": t("Coalition")}  # fmt: skip
+        known = {
+            "sector": t("Sector"),
+            "cluster": t("Cluster"),
+            COHORT: t("All organizations"),
+            "campaign": t("Campaign"),
+            "coalition": t("Coalition"),
+        }
         return CROSS.join(known.get(one, one) for one in by.split(TIMES))
 
     def period_label(self, period: str) -> str:

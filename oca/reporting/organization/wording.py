@@ -199,19 +199,31 @@ def since(case: Case, row: Row, period: str) -> str:
         return _since_in_points(case, change, row.verdict, {"period": label, "items": items})
     digits = change_digits(case, change)
     by = words.number(abs(change), digits)
-    said = {
-        "improved": words.text("Rated {by} levels better than in {period} (items compared: {items}).",
-                               by=by, period=label, items=items),
-        "declined": words.text("Rated {by} levels worse than in {period} (items compared: {items}).",
-                               by=by, period=label, items=items),
-    } if case.neutral else {
-        "improved": words.text("Rated {by} levels higher than in {period} (items compared: {items}).",
-                               by=by, period=label, items=items),
-        "declined": words.text("Rated {by} levels lower than in {period} (items compared: {items}).",
-                               by=by, period=label, items=items),
-    }  # fmt: skip
-    unclear = words.text("No clear change since {period}: {change} (items compared: {items}).",
-                         change=words.signed(change, digits), period=label, items=items)  # fmt: skip
+    said = (
+        {
+            "improved": words.text(
+                "Rated {by} levels better than in {period} (items compared: {items}).", by=by, period=label, items=items
+            ),
+            "declined": words.text(
+                "Rated {by} levels worse than in {period} (items compared: {items}).", by=by, period=label, items=items
+            ),
+        }
+        if case.neutral
+        else {
+            "improved": words.text(
+                "Rated {by} levels higher than in {period} (items compared: {items}).", by=by, period=label, items=items
+            ),
+            "declined": words.text(
+                "Rated {by} levels lower than in {period} (items compared: {items}).", by=by, period=label, items=items
+            ),
+        }
+    )
+    unclear = words.text(
+        "No clear change since {period}: {change} (items compared: {items}).",
+        change=words.signed(change, digits),
+        period=label,
+        items=items,
+    )
     return said.get(row.verdict, unclear)
 
 
@@ -221,8 +233,9 @@ def _since_in_points(case: Case, change: float, verdict: str, facts: Mapping[str
         "improved": words.text("Higher than in {period}, by {by} (items compared: {items}).", by=by, **facts),
         "declined": words.text("Lower than in {period}, by {by} (items compared: {items}).", by=by, **facts),
     }
-    unclear = words.text("No clear change since {period}: {change} (items compared: {items}).",
-                         change=words.signed(change), **facts)  # fmt: skip
+    unclear = words.text(
+        "No clear change since {period}: {change} (items compared: {items}).", change=words.signed(change), **facts
+    )
     return said.get(verdict, unclear)
 
 

@@ -40,9 +40,14 @@ class Job:
 
 def _individual(assessment: Assessment, job: Job) -> str:
     report = individual_report(
-        assessment, job.organization, job.period, job.language,
-        kind=job.kind, audience=job.audience, with_annex=job.with_annex,
-    )  # fmt: skip
+        assessment,
+        job.organization,
+        job.period,
+        job.language,
+        kind=job.kind,
+        audience=job.audience,
+        with_annex=job.with_annex,
+    )
     return html(report, assessment.project.folder, for_print=job.path.suffix == ".pdf")
 
 

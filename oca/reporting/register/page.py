@@ -95,9 +95,15 @@ def write_register_page(assessment: Assessment, path: Path, language: str) -> No
     roots = content.roots("report_templates", assessment.project.folder)
     script = _script(roots)
     page = fill(
-        TEMPLATE, [FONTS, VARIABLES, STYLE], roots, language, whole=True,
-        page=register_page(assessment, language), script=script, policy=policy(script),
-    )  # fmt: skip
+        TEMPLATE,
+        [FONTS, VARIABLES, STYLE],
+        roots,
+        language,
+        whole=True,
+        page=register_page(assessment, language),
+        script=script,
+        policy=policy(script),
+    )
     with whole(path) as part:
         part.write_text(page, encoding="utf-8", newline="\n")
 
@@ -136,9 +142,16 @@ def _shown(assessment: Assessment, one: Organization, language: str) -> PublicOr
     place = ", ".join(part for part in (one.other.get("municipality", ""), region) if part)
     searched = _searched([one.name, one.name_cyrillic, sector, place, *names])
     return PublicOrganization(
-        printable(one.name), printable(one.name_cyrillic), sector, one.sector, printable(place), region,
-        one.other.get("founded", ""), names, searched,
-    )  # fmt: skip
+        printable(one.name),
+        printable(one.name_cyrillic),
+        sector,
+        one.sector,
+        printable(place),
+        region,
+        one.other.get("founded", ""),
+        names,
+        searched,
+    )
 
 
 def _offered(assessment: Assessment, one: Training, language: str) -> Offered:
@@ -157,8 +170,14 @@ def _searched(texts: Sequence[str]) -> str:
 def policy(script: str) -> str:
     """Return the page's Content-Security-Policy: no network at all, and no script but its own."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    allowed = {"script-src": f"'sha256-{digest}'", "style-src": "'unsafe-inline'", "img-src": "data:",
-               "font-src": "data:", "base-uri": "'none'", "form-action": "'none'"}  # fmt: skip
+    allowed = {
+        "script-src": f"'sha256-{digest}'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data:",
+        "font-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
     return "; ".join(["default-src 'none'", *(f"{name} {value}" for name, value in allowed.items())])
 
 

@@ -86,11 +86,17 @@ def _organizations(assessment: Assessment, language: str) -> Iterable[RegisterRo
             *(each.name for each in assessment.support.coalitions if one.id in each.members),
         ]
         shown = {
-            "id": one.id, "name": one.name, "name_cyrillic": one.name_cyrillic,
-            "sector": pick(project.settings.sectors[one.sector], language), "region": one.other.get(region, ""),
-            "municipality": one.other.get("municipality", ""), "language": one.language, "contact": one.contact,
-            "campaigns and coalitions": "; ".join(alliances), "may be named": "yes" if one.consent else "no",
-        }  # fmt: skip
+            "id": one.id,
+            "name": one.name,
+            "name_cyrillic": one.name_cyrillic,
+            "sector": pick(project.settings.sectors[one.sector], language),
+            "region": one.other.get(region, ""),
+            "municipality": one.other.get("municipality", ""),
+            "language": one.language,
+            "contact": one.contact,
+            "campaigns and coalitions": "; ".join(alliances),
+            "may be named": "yes" if one.consent else "no",
+        }
         regions = (one.other[region],) if one.other.get(region) else ()
         yield RegisterRow(shown, (one.sector,), (), regions, (one.language,))
 
@@ -98,8 +104,14 @@ def _organizations(assessment: Assessment, language: str) -> Iterable[RegisterRo
 def _trainers(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     for one in assessment.support.trainers:
         given = [pick(each.title, language) for each in assessment.support.trainings if one.id in each.trainers]
-        shown = {"id": one.id, "name": one.name, "topics": "; ".join(one.topics), "languages": "; ".join(one.languages),
-                 "region": one.region, "trainings": "; ".join(given)}  # fmt: skip
+        shown = {
+            "id": one.id,
+            "name": one.name,
+            "topics": "; ".join(one.topics),
+            "languages": "; ".join(one.languages),
+            "region": one.region,
+            "trainings": "; ".join(given),
+        }
         yield RegisterRow(shown, (), one.topics, (one.region,) if one.region else (), one.languages)
 
 
@@ -109,11 +121,16 @@ def _trainings(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     for one in assessment.support.trainings:
         given_by = [trainers[each] for each in one.trainers if each in trainers]
         shown = {
-            "id": one.id, "title": pick(one.title, language), "serves": "; ".join(one.elements),
-            "levels": f"{one.from_level:g} to {one.to_level:g}", "trainers": "; ".join(each.name for each in given_by),
-            "days": f"{one.days:g}", "places": str(one.places), "cost": f"{one.cost:g}",
+            "id": one.id,
+            "title": pick(one.title, language),
+            "serves": "; ".join(one.elements),
+            "levels": f"{one.from_level:g} to {one.to_level:g}",
+            "trainers": "; ".join(each.name for each in given_by),
+            "days": f"{one.days:g}",
+            "places": str(one.places),
+            "cost": f"{one.cost:g}",
             "held": str(held.count(one.id)),
-        }  # fmt: skip
+        }
         regions = () if any(not each.region for each in given_by) else tuple(each.region for each in given_by)
         languages = tuple(dict.fromkeys(language for each in given_by for language in each.languages))
         yield RegisterRow(shown, (), one.elements, regions, languages)
@@ -124,9 +141,15 @@ def _sessions(assessment: Assessment, language: str) -> Iterable[RegisterRow]:
     came = [one.session for one in assessment.support.participation]
     for one in assessment.support.sessions:
         training = trainings[one.training]
-        shown = {"id": one.id, "date": one.date.isoformat(), "training": pick(training.title, language),
-                 "place": one.place, "region": one.region, "trainer": one.trainer,
-                 "organizations": str(came.count(one.id))}  # fmt: skip
+        shown = {
+            "id": one.id,
+            "date": one.date.isoformat(),
+            "training": pick(training.title, language),
+            "place": one.place,
+            "region": one.region,
+            "trainer": one.trainer,
+            "organizations": str(came.count(one.id)),
+        }
         yield RegisterRow(shown, (), training.elements, (one.region,) if one.region else ())
 
 
@@ -135,8 +158,14 @@ def _alliances(of: Callable[[Assessment], Iterable[Alliance]]) -> Callable[[Asse
         names = {one.id: one.name for one in assessment.project.organizations}
         for one in of(assessment):
             until = one.end.isoformat() if one.end else ""
-            shown = {"id": one.id, "name": one.name, "from": one.start.isoformat(), "until": until, "aim": one.aim,
-                     "members": "; ".join(names[each] for each in one.members)}  # fmt: skip
+            shown = {
+                "id": one.id,
+                "name": one.name,
+                "from": one.start.isoformat(),
+                "until": until,
+                "aim": one.aim,
+                "members": "; ".join(names[each] for each in one.members),
+            }
             yield RegisterRow(shown, one.sectors)
 
     return rows

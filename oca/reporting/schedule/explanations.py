@@ -95,25 +95,38 @@ def why_refused(planned: Planned, refusal: Refusal) -> str:
         "attended": t("It attended this training before."),
         "no_score": t("What the training serves has no score in this period."),
         "at_target": t("Everything that the training serves is at its target already."),
-        "below": t("{element}: {score}; the training begins at {start}.",
-                   element=planned.element(pair.element), score=score, **levels),
-        "above": t("{element}: {score}; the training leads up to {end} only.",
-                   element=planned.element(pair.element), score=score, **levels),
+        "below": t(
+            "{element}: {score}; the training begins at {start}.",
+            element=planned.element(pair.element),
+            score=score,
+            **levels,
+        ),
+        "above": t(
+            "{element}: {score}; the training leads up to {end} only.",
+            element=planned.element(pair.element),
+            score=score,
+            **levels,
+        ),
         "no_trainer": t("No trainer of it works in a region and a language that suit."),
-        "no_slot": t("No slot in its region is long enough for the training (days: {days}).",
-                     days=planned.days(training.days)),
+        "no_slot": t(
+            "No slot in its region is long enough for the training (days: {days}).", days=planned.days(training.days)
+        ),
         "days": t("Its training days ({days}) go to greater needs.", days=planned.days(limits.days_per_organization)),
         "places": t("Its sessions are full, and too few others would come to one more."),
-        "budget": t("One more session of it would cost {cost}: more than is left of the budget.",
-                    cost=planned.money(training.cost)),
+        "budget": t(
+            "One more session of it would cost {cost}: more than is left of the budget.",
+            cost=planned.money(training.cost),
+        ),
         "trainer": t("The days of its trainers are used up."),
-        "sessions": t("It is held as often as is allowed ({count}), and those sessions are full.",
-                      count=limits.sessions_per_training),
+        "sessions": t(
+            "It is held as often as is allowed ({count}), and those sessions are full.",
+            count=limits.sessions_per_training,
+        ),
         "slots": t("No slot is left in the region."),
         "fewest": t("Too few would come to a session of it; it needs at least {count}.", count=limits.fewest),
         "no_date": t("No date was left on which its trainer and all its organizations are free."),
         "outweighed": t("What was chosen instead meets greater needs altogether."),
-    }  # fmt: skip
+    }
     return told[refusal.reason]
 
 

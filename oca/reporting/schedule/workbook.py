@@ -38,17 +38,34 @@ def sessions(planned: Planned) -> TableSheet:
     for one in planned.schedule.sessions:
         training = planned.given.trainings[one.training]
         who = who_attends(planned, one)
-        rows.append([
-            one.slot.date if one.slot else t("no date left"), one.last_day or "", planned.training(one.training),
-            planned.trainer(one.trainer), one.slot.place if one.slot else "", one.region, len(who), training.places,
-            len(who) / training.places, training.cost, "; ".join(who),
-        ])  # fmt: skip
+        rows.append(
+            [
+                one.slot.date if one.slot else t("no date left"),
+                one.last_day or "",
+                planned.training(one.training),
+                planned.trainer(one.trainer),
+                one.slot.place if one.slot else "",
+                one.region,
+                len(who),
+                training.places,
+                len(who) / training.places,
+                training.cost,
+                "; ".join(who),
+            ]
+        )
     fields = [
-        Field(t("First day"), "date"), Field(t("Last day"), "date"), Field(t("Training"), "text", 40),
-        Field(t("Trainer"), "text", 26), Field(t("Place")), Field(t("Region"), "text", 12),
-        Field(t("Organizations"), "count"), Field(t("Places"), "count"), Field(t("Places filled"), "share"),
-        Field(t("Cost"), "count"), Field(t("Who attends"), "long", 60),
-    ]  # fmt: skip
+        Field(t("First day"), "date"),
+        Field(t("Last day"), "date"),
+        Field(t("Training"), "text", 40),
+        Field(t("Trainer"), "text", 26),
+        Field(t("Place")),
+        Field(t("Region"), "text", 12),
+        Field(t("Organizations"), "count"),
+        Field(t("Places"), "count"),
+        Field(t("Places filled"), "share"),
+        Field(t("Cost"), "count"),
+        Field(t("Who attends"), "long", 60),
+    ]
     return TableSheet("sessions", t("Sessions"), t("Sessions by date"), "", fields, rows, frozen=3)
 
 
@@ -61,17 +78,32 @@ def chosen(planned: Planned) -> TableSheet:
     rows = []
     for pair in planned.schedule.chosen:
         held = session_of[pair.organization, pair.training]
-        rows.append([
-            planned.organization(pair.organization), planned.training(pair.training),
-            held.slot.date if held.slot else "", held.slot.place if held.slot else "",
-            planned.element(pair.element), pair.score, pair.value, why_chosen(planned, pair),
-            pair.organization, pair.training,
-        ])  # fmt: skip
+        rows.append(
+            [
+                planned.organization(pair.organization),
+                planned.training(pair.training),
+                held.slot.date if held.slot else "",
+                held.slot.place if held.slot else "",
+                planned.element(pair.element),
+                pair.score,
+                pair.value,
+                why_chosen(planned, pair),
+                pair.organization,
+                pair.training,
+            ]
+        )
     fields = [
-        Field(t("Organization"), "text", 40), Field(t("Training"), "text", 40), Field(t("First day"), "date"),
-        Field(t("Place")), Field(t("Need"), "text", 36), Field(t("Score"), "score"), Field(t("Priority"), "count"),
-        Field(t("Why"), "long", 60), Field("organization", "text", 24), Field("training", "text", 24),
-    ]  # fmt: skip
+        Field(t("Organization"), "text", 40),
+        Field(t("Training"), "text", 40),
+        Field(t("First day"), "date"),
+        Field(t("Place")),
+        Field(t("Need"), "text", 36),
+        Field(t("Score"), "score"),
+        Field(t("Priority"), "count"),
+        Field(t("Why"), "long", 60),
+        Field("organization", "text", 24),
+        Field("training", "text", 24),
+    ]
     note = t("To change it, write pin or forbid for a pair into decisions.csv or decisions.xlsx, and run again.")
     return TableSheet("chosen", t("Who attends what"), t("Who attends what, and why"), note, fields, rows, frozen=2)
 
@@ -85,17 +117,32 @@ def trainings(planned: Planned) -> TableSheet:
         filled[one.training] += len(one.organizations) if one.slot else 0
     fitting = Counter(pair.training for pair in planned.given.pairs if not pair.misfit)
     fields = [
-        Field(t("Training"), "text", 48), Field(t("It would serve"), "count"), Field(t("It serves"), "count"),
-        Field(t("Sessions"), "count"), Field(t("Places"), "count"), Field(t("Places filled"), "share"),
-        Field(t("Cost"), "count"), Field("training", "text", 28),
-    ]  # fmt: skip
+        Field(t("Training"), "text", 48),
+        Field(t("It would serve"), "count"),
+        Field(t("It serves"), "count"),
+        Field(t("Sessions"), "count"),
+        Field(t("Places"), "count"),
+        Field(t("Places filled"), "share"),
+        Field(t("Cost"), "count"),
+        Field("training", "text", 28),
+    ]
     rows = []
     for training in planned.given.trainings.values():
         places = training.places * held[training.id]
         share = filled[training.id] / places if places else ""
         cost = training.cost * held[training.id]
-        rows.append([planned.training(training.id), fitting[training.id], filled[training.id], held[training.id],
-                     places, share, cost, training.id])  # fmt: skip
+        rows.append(
+            [
+                planned.training(training.id),
+                fitting[training.id],
+                filled[training.id],
+                held[training.id],
+                places,
+                share,
+                cost,
+                training.id,
+            ]
+        )
     note = t("It would serve: the organizations that have a need which it meets, and did not attend it before.")
     return TableSheet(
         "trainings", t("Trainings"), t("How often each training is held, and how full"), note, fields, rows
@@ -118,16 +165,26 @@ def organizations(planned: Planned) -> TableSheet:
     for pair in planned.schedule.chosen:
         met[pair.organization].add(pair.element)
     fields = [
-        Field(t("Organization"), "text", 48), Field(t("Region"), "text", 12), Field(t("Trainings"), "count"),
-        Field(t("Days"), "score"), Field(t("Needs that a training would meet"), "count"),
+        Field(t("Organization"), "text", 48),
+        Field(t("Region"), "text", 12),
+        Field(t("Trainings"), "count"),
+        Field(t("Days"), "score"),
+        Field(t("Needs that a training would meet"), "count"),
         Field(t("Needs met"), "count"),
         Field("organization", "text", 28),
-    ]  # fmt: skip
+    ]
     rows = [
-        [planned.organization(one.id), one.region, count[one.id], days[one.id], len(needs[one.id] | met[one.id]),
-         len(met[one.id]), one.id]
+        [
+            planned.organization(one.id),
+            one.region,
+            count[one.id],
+            days[one.id],
+            len(needs[one.id] | met[one.id]),
+            len(met[one.id]),
+            one.id,
+        ]
         for one in planned.given.attendants.values()
-    ]  # fmt: skip
+    ]
     return TableSheet("organizations", t("Organizations"), t("What each organization gets"), "", fields, rows)
 
 
@@ -135,21 +192,31 @@ def refused(planned: Planned) -> TableSheet:
     """Return every pair that is not in the schedule, with the reason; those with a need come first."""
     t = planned.words.text
     fields = [
-        Field(t("Organization"), "text", 40), Field(t("Training"), "text", 40), Field(t("Need"), "text", 36),
-        Field(t("Priority"), "count"), Field(t("Why not"), "long", 70), Field("organization", "text", 24),
+        Field(t("Organization"), "text", 40),
+        Field(t("Training"), "text", 40),
+        Field(t("Need"), "text", 36),
+        Field(t("Priority"), "count"),
+        Field(t("Why not"), "long", 70),
+        Field("organization", "text", 24),
         Field("training", "text", 24),
-    ]  # fmt: skip
+    ]
     order = list(planned.given.attendants)
     ranked = sorted(
         planned.schedule.refused,
         key=lambda one: (bool(one.pair.misfit), order.index(one.pair.organization), -one.pair.value),
     )
     rows = [
-        [planned.organization(one.pair.organization), planned.training(one.pair.training),
-         planned.element(one.pair.element) if one.pair.element else "", one.pair.value, why_refused(planned, one),
-         one.pair.organization, one.pair.training]
+        [
+            planned.organization(one.pair.organization),
+            planned.training(one.pair.training),
+            planned.element(one.pair.element) if one.pair.element else "",
+            one.pair.value,
+            why_refused(planned, one),
+            one.pair.organization,
+            one.pair.training,
+        ]
         for one in ranked
-    ]  # fmt: skip
+    ]
     return TableSheet(
         "not_chosen", t("Who does not attend"), t("Who does not attend what, and why"), "", fields, rows, frozen=2
     )
@@ -170,18 +237,27 @@ def _about(planned: Planned) -> Iterator[Line]:
         t("What this is"),
         t("Trainings after the assessment of {period}: who attends what, when, and why.", period=label),
     )
-    yield t("How it was made"), t(
-        "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that meet "
-        "the greatest needs under the limits below, and then a date on which the trainer and all who attend are free."
-    )  # fmt: skip
+    yield (
+        t("How it was made"),
+        t(
+            "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that meet "
+            "the greatest needs under the limits below, and then a date on which the trainer and all who attend are free."
+        ),
+    )
     yield t("How good it is"), _goodness(planned)
     dated = [one for one in found.sessions if one.slot]
-    yield t("What came out"), t(
-        "Sessions with a date: {sessions}; without: {undated}. Attendances: {pairs}. Organizations that attend "
-        "at least one: {served} of {all}.",
-        sessions=len(dated), pairs=len(found.chosen), served=len({pair.organization for pair in found.chosen}),
-        all=len(planned.given.attendants), undated=len(found.sessions) - len(dated),
-    )  # fmt: skip
+    yield (
+        t("What came out"),
+        t(
+            "Sessions with a date: {sessions}; without: {undated}. Attendances: {pairs}. Organizations that attend "
+            "at least one: {served} of {all}.",
+            sessions=len(dated),
+            pairs=len(found.chosen),
+            served=len({pair.organization for pair in found.chosen}),
+            all=len(planned.given.attendants),
+            undated=len(found.sessions) - len(dated),
+        ),
+    )
     spent = planned.money(found.cost)
     yield (
         t("Budget"),

@@ -44,8 +44,9 @@ def readme(assessment: Assessment, tables: Sequence[Exported], files: Sequence[s
     """Return the text that goes with the tables. It has no date, so that the same answers give the same text."""
     settings = assessment.project.settings
     name = settings.name.get("en") or next(iter(settings.name.values()))
-    rows = [f"  {file:24} {len(one.frame):6} rows, each {one.table.row}"
-            for one, file in zip(tables, files, strict=True)]  # fmt: skip
+    rows = [
+        f"  {file:24} {len(one.frame):6} rows, each {one.table.row}" for one, file in zip(tables, files, strict=True)
+    ]
     synthetic = "All data are synthetic: invented organizations, invented answers.\n\n" if settings.synthetic else ""
     return f"{name}\n\n{synthetic}{_FOR_WHOM}\n" + "\n".join(rows) + f"\n\n{_HOW}"
 

@@ -28,7 +28,12 @@ def questionnaires_frame(assessment: Assessment) -> pd.DataFrame:
     """Return QUESTIONNAIRES, sorted by questionnaire."""
     periods = assessment.project.settings.periods
     return QUESTIONNAIRES.frame(
-        (ref, one.checksum, ", ".join(period.id for period in periods if period.questionnaire == ref),
-         len(one.items), one.file)
+        (
+            ref,
+            one.checksum,
+            ", ".join(period.id for period in periods if period.questionnaire == ref),
+            len(one.items),
+            one.file,
+        )
         for ref, one in sorted(assessment.questionnaires.items())
-    )  # fmt: skip
+    )

@@ -114,7 +114,7 @@ def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
             variable_format={name: _SPSS_FORMATS.get(kind, "F8.0") for name, kind in kinds.items() if name not in text},
             variable_display_width=dict.fromkeys(text, 24),
             row_compress=True,
-        )  # fmt: skip
+        )
     content = bytearray(path.read_bytes())
     content[_SPSS_MADE] = f"{day:%d} {_MONTHS[day.month - 1]} {day:%y}00:00:00".encode()
     path.write_bytes(content)
@@ -131,11 +131,13 @@ def write_stata(exported: Exported, path: Path, day: datetime.date) -> None:
             file_label=_clipped(f"{exported.name}: {exported.table.row}", 80),
             column_labels=_column_labels(exported, _LONGEST_LABEL["stata"]),
             variable_value_labels=_value_labels(exported),
-            variable_format={exported.names[column.name]: _STATA_FORMATS[column.kind]
-                             for column in exported.table.columns
-                             if column.kind in _STATA_FORMATS and column.name not in exported.codes},
+            variable_format={
+                exported.names[column.name]: _STATA_FORMATS[column.kind]
+                for column in exported.table.columns
+                if column.kind in _STATA_FORMATS and column.name not in exported.codes
+            },
             version=_STATA,
-        )  # fmt: skip
+        )
     made = f"{day:%d} {_MONTHS[day.month - 1]} {day:%Y} 00:00".encode()
     path.write_bytes(_STATA_MADE.sub(made, path.read_bytes(), count=1))
 

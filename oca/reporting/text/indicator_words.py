@@ -27,13 +27,14 @@ def title(row: Any, scheme: Scheme, words: Words) -> str:
     named = {
         "assessed": text("Assessed"),
         "scored": text("With an overall score"),
-        "at_or_above_band": text("Overall: {band} or better", band=printable(pick(band.title, words.language)) if band
-                                 else row.band),
+        "at_or_above_band": text(
+            "Overall: {band} or better", band=printable(pick(band.title, words.language)) if band else row.band
+        ),
         "improved_overall": text("Improved overall"),
         "improved_any_dimension": text("Improved in at least one dimension"),
         "improved_half_of_dimensions": text("Improved in at least half of the dimensions"),
         "improved_in_fiscal_year": text("Improved overall, in {year}", year=row.fiscal_year),
-    }.get(row.id, row.id)  # fmt: skip
+    }.get(row.id, row.id)
     return f"{named}, {since}" if since else str(named)
 
 

@@ -138,9 +138,12 @@ def _own_scales(told: Told) -> list[str]:
         names = [form.level_name(level, told.language, key).name or level_key(level) for level in scale.levels]
         pairs = zip(names, scale.values or scale.levels, strict=True)
         listed = words.join([words.text("“{name}” as {value}", name=n, value=told.number(v)) for n, v in pairs])
-        items = words.plural("{n} item is answered in another way; there it counts: {listed}.",
-                             "{n} items are answered in another way; there it counts: {listed}.",
-                             len(scale.items), listed=listed)  # fmt: skip
+        items = words.plural(
+            "{n} item is answered in another way; there it counts: {listed}.",
+            "{n} items are answered in another way; there it counts: {listed}.",
+            len(scale.items),
+            listed=listed,
+        )
         said.append(items)
     return said
 
@@ -182,8 +185,12 @@ def _gates(told: Told) -> list[str]:
 def gate_words(told: Told, gate: Gate) -> str:
     """Say what a level needs before it counts."""
     words = told.words
-    needs = words.join([words.text("{item} at {level}", item=told.title(item), level=told.number(least))
-                        for item, least in gate.needs.items()])  # fmt: skip
+    needs = words.join(
+        [
+            words.text("{item} at {level}", item=told.title(item), level=told.number(least))
+            for item, least in gate.needs.items()
+        ]
+    )
     return words.text(
         "Level {level} of {element} and better ones count only with: {needs}.",
         level=told.number(gate.level),

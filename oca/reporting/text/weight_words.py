@@ -37,8 +37,7 @@ def _other_weights(told: Told) -> list[str]:
         said.append(words.text("Items marked as critical have weight {weight}.", weight=weight))
     named = [f"{told.title(item)} {told.number(weight)}" for item, weight in given.items.items() if weight != 1]
     if told.scheme.overall == "dimensions":
-        named += [f"{told.short(one)} {told.number(weight)}" for one, weight in given.dimensions.items()
-                  if weight != 1]  # fmt: skip
+        named += [f"{told.short(one)} {told.number(weight)}" for one, weight in given.dimensions.items() if weight != 1]
     if named:
         said.append(words.text("Other weights than 1: {listed}.", listed=", ".join(named)))
     return said

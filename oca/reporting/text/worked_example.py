@@ -78,8 +78,9 @@ def _sum(told: Told, one: Trace, scored: Sequence[Trace], result: str) -> str:
         return words.text("Of the most that they could make, these are {result} percent.", result=result)
     missing = any(part.score is None and part.status != "not_applicable" and part.weight for part in one.parts)
     if missing:
-        return words.text("With what is unanswered taken at the same share of its maximum, this makes {result}.",
-                          result=result)  # fmt: skip
+        return words.text(
+            "With what is unanswered taken at the same share of its maximum, this makes {result}.", result=result
+        )
     return f"{terms} {_equals(sum(map(_printed, scored)), one.made)} {result}."
 
 

@@ -118,7 +118,10 @@ def _outcome(view: View, element: Element) -> OutcomeRow:
         title=title,
         alt=words.text(
             "{title}: {improved} improved, {unclear} without clear change, {declined} declined",
-            title=title, improved=improved, unclear=unclear, declined=declined,
+            title=title,
+            improved=improved,
+            unclear=unclear,
+            declined=declined,
         ),
         bar=bar([improved, unclear, declined], compared),
         improved=view.of(improved, compared),
@@ -126,7 +129,7 @@ def _outcome(view: View, element: Element) -> OutcomeRow:
         unclear=str(unclear),
         declined=str(declined),
         incomparable=view.shown.count(out),
-    )  # fmt: skip
+    )
 
 
 def _notes(view: View) -> tuple[str, ...]:

@@ -48,8 +48,10 @@ def _opening(view: View) -> str:
     return words.text(
         "Means in {period}, by {by}; each figure rests on at least {n} organizations. The order is that of the project "
         "file; groups are not tested against each other.",
-        period=period, by=release.by_label().lower(), n=view.shown.threshold,
-    )  # fmt: skip
+        period=period,
+        by=release.by_label().lower(),
+        n=view.shown.threshold,
+    )
 
 
 def _table(view: View, names: list[str]) -> GroupTable:

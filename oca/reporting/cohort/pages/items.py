@@ -53,8 +53,11 @@ def items(view: View) -> Items | None:
 
 def _levels(words: Words, levels: list[float]) -> str:
     named = [f"{level:g}" for level in levels]
-    return words.text("level {level}", level=named[0]) if len(named) == 1 else words.text(
-        "levels {levels}", levels=words.join(named))  # fmt: skip
+    return (
+        words.text("level {level}", level=named[0])
+        if len(named) == 1
+        else words.text("levels {levels}", levels=words.join(named))
+    )
 
 
 def ranked(view: View, limit: float, *, best: bool) -> list[Counted]:
@@ -106,7 +109,8 @@ def _notes(view: View) -> tuple[str, ...]:
             words.text(
                 "Items with fewer than {spread} organizations, and shares of fewer than {n}, are not listed; where "
                 "fewer than {n} organizations are left over, the number is told as “at least”.",
-                spread=max(ENOUGH_FOR_SPREAD, view.shown.threshold), n=view.shown.threshold,
+                spread=max(ENOUGH_FOR_SPREAD, view.shown.threshold),
+                n=view.shown.threshold,
             )
-        )  # fmt: skip
+        )
     return tuple(notes)

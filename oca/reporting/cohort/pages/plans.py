@@ -56,11 +56,12 @@ def _row(view: View, period: str, actions: list[Action]) -> PlanRow:
     share = words.percent(numbers[0] / len(actions))
     return PlanRow(
         title=label,
-        alt=words.text("{title}: {done} of {all} priority actions done", title=label, done=numbers[0],
-                       all=len(actions)),
+        alt=words.text(
+            "{title}: {done} of {all} priority actions done", title=label, done=numbers[0], all=len(actions)
+        ),
         organizations=str(organizations),
         actions=str(len(actions)),
         bar=bar(numbers, len(actions), width=WIDTH),
         done=f"{view.of(numbers[0], len(actions))} ({share})",
         others=tuple(str(number) for number in numbers[1:]),
-    )  # fmt: skip
+    )

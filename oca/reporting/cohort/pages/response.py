@@ -42,15 +42,18 @@ def _opening(view: View) -> str:
     if len(view.periods) == 1:
         return words.text(
             "{n} of {all} organizations of the register were assessed, in one period so far.",
-            n=len(everyone), all=len(view.assessment.project.organizations),
-        )  # fmt: skip
+            n=len(everyone),
+            all=len(view.assessment.project.organizations),
+        )
     each = set.intersection(*(assessed(view, period) for period in view.periods))
     return words.text(
         "{n} of {all} organizations of the register were assessed at least once; {each} of them in each of the "
         "{periods} periods.",
-        n=len(everyone), all=len(view.assessment.project.organizations), each=view.shown.count(len(each)),
+        n=len(everyone),
+        all=len(view.assessment.project.organizations),
+        each=view.shown.count(len(each)),
         periods=len(view.periods),
-    )  # fmt: skip
+    )
 
 
 def _reasons(view: View, period: str) -> Counter[str]:
@@ -73,10 +76,14 @@ def _period(view: View, period: str) -> PlainRow:
     return PlainRow(
         view.period_label(period),
         (
-            str(expected), str(len(there)), view.words.percent(len(there) / expected) if expected else DASH,
-            str(scored), types, view.assessment.project.period(period).questionnaire,
+            str(expected),
+            str(len(there)),
+            view.words.percent(len(there) / expected) if expected else DASH,
+            str(scored),
+            types,
+            view.assessment.project.period(period).questionnaire,
         ),
-    )  # fmt: skip
+    )
 
 
 def _absent(view: View, period: str) -> PlainRow:

@@ -160,9 +160,12 @@ def _directions(view: View) -> Fact | None:
         view.words.text(
             "Of {n} dimensions, the interval of the change lies on the better side of no change in {better}, on the "
             "worse side in {worse}, and includes it in {both}.",
-            n=len(known), better=better, worse=worse, both=len(known) - better - worse,
+            n=len(known),
+            better=better,
+            worse=worse,
+            both=len(known) - better - worse,
         ),
-    )  # fmt: skip
+    )
 
 
 def _items(view: View) -> list[Fact]:

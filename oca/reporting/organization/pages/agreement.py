@@ -51,7 +51,8 @@ def agreement(case: Case) -> Agreement | None:
         lead=_lead(case, there, overall),
         grid=_grid(there, spots, fields) if drawn else None,
         alt=case.words.text("Each dimension by its score and by how far the ratings agree; the table has the values.")
-        if drawn else "",
+        if drawn
+        else "",
         across=case.words.text("score: to the right is better") if drawn else "",
         upwards=case.words.text("consensus: higher up is closer") if drawn else "",
         quadrants=_quadrants(there, fields) if drawn else (),
@@ -59,7 +60,7 @@ def agreement(case: Case) -> Agreement | None:
         has_consensus=any(not math.isnan(rows[one].consensus) for one in (*dimensions, "overall")),
         notes=tuple(_notes(case, overall, drawn=drawn)),
         talk=_talk(case, there, period),
-    )  # fmt: skip
+    )
 
 
 def _period(case: Case) -> str:
@@ -96,17 +97,25 @@ def _lead(case: Case, there: Case, overall: Row) -> str:
     people, period = int(overall.respondents), there.label(there.period.id)
     when = words.plural(
         "{period}: {n} person rated alone, before anything was agreed.",
-        "{period}: {n} people rated alone, before anything was agreed.", people, period=period)  # fmt: skip
+        "{period}: {n} people rated alone, before anything was agreed.",
+        people,
+        period=period,
+    )
     if there.score_type == "individual":
         when = words.plural(
             "{period}: {n} person rated alone; the scores are made from these ratings.",
             "{period}: {n} people rated alone; the scores are made from these ratings.",
-            people, period=period)  # fmt: skip
+            people,
+            period=period,
+        )
     latest = "" if there is case else words.text("These are the latest ratings of this kind.")
     close = int(overall.items_judged) - int(overall.items_to_discuss)
     judged = words.plural(
         "On {close} of {n} item the ratings lie close together.",
-        "On {close} of {n} items the ratings lie close together.", int(overall.items_judged), close=close)  # fmt: skip
+        "On {close} of {n} items the ratings lie close together.",
+        int(overall.items_judged),
+        close=close,
+    )
     return " ".join(filter(None, (when, latest, judged)))
 
 
@@ -213,8 +222,11 @@ def _talk(case: Case, there: Case, period: str) -> Talk:
     told = list(_that_fit(_discussed(there, full)))
     others = [there.item_text(one).title or one for one in items if one not in full[: len(told)]]
     listed = some_of(words, others, NAMED if told else len(others))
-    said = words.text("Wide apart too: {items}.", items=listed) if told else words.text(
-        "The ratings lie wide apart on: {items}.", items=listed)  # fmt: skip
+    said = (
+        words.text("Wide apart too: {items}.", items=listed)
+        if told
+        else words.text("The ratings lie wide apart on: {items}.", items=listed)
+    )
     nothing = words.text("On no item do the ratings lie wide apart. That is a good sign where people rated freely.")
     return Talk(
         title=words.text("What to talk over"),
@@ -240,9 +252,11 @@ def _individual(case: Case) -> pd.DataFrame:
     """Return the levels that people gave alone in the period of the case."""
     table = case.assessment.responses
     return table[
-        (table["organization"] == case.organization.id) & (table["period"] == case.period.id)
-        & (table["score_type"] == "individual") & (table["status"] == "answered")
-    ]  # fmt: skip
+        (table["organization"] == case.organization.id)
+        & (table["period"] == case.period.id)
+        & (table["score_type"] == "individual")
+        & (table["status"] == "answered")
+    ]
 
 
 def chosen_levels(case: Case, item: str, answers: Iterable[float]) -> Iterator[tuple[str, int, str]]:

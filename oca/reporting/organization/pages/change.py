@@ -60,9 +60,12 @@ def _overall_change(case: Case, row: Row) -> str:
         )
     items = of_cell(words, int(row.compared), int(row.of))
     facts = {
-        "before": words.number(row.from_score), "after": words.number(row.to_score), "period": label, "items": items,
+        "before": words.number(row.from_score),
+        "after": words.number(row.to_score),
+        "period": label,
+        "items": items,
         "by": words.number(abs(float(row.change)), change_digits(case, float(row.change))),
-    }  # fmt: skip
+    }
     if case.scheme.unit != "levels" and row.reason != "ceiling":
         return _change_in_points(case, row, facts)
     if case.neutral:
@@ -76,14 +79,16 @@ def _overall_change(case: Case, row: Row) -> str:
     if row.verdict == "improved":
         return words.text(
             "You rated yourselves {by} levels higher than at the baseline, {period}: {before} then, {after} now, on "
-            "the items that can be compared ({items}).", **facts
-        )  # fmt: skip
+            "the items that can be compared ({items}).",
+            **facts,
+        )
     if row.verdict == "declined":
         return words.text(
             "You rated yourselves {by} levels lower than at the baseline, {period}: {before} then, {after} now, on "
             "the items that can be compared ({items}). A lower rating can also come from a closer look, other people "
-            "in the conversation or new tasks.", **facts
-        )  # fmt: skip
+            "in the conversation or new tasks.",
+            **facts,
+        )
     return _unclear(case, facts)
 
 
@@ -93,8 +98,9 @@ def _change_of_score(case: Case, row: Row, facts: Mapping[str, str]) -> str:
     if row.verdict == "improved":
         return words.text(
             "The score is {by} levels higher than at the baseline, {period}: {before} then, {after} now, on the items "
-            "that can be compared ({items}).", **facts
-        )  # fmt: skip
+            "that can be compared ({items}).",
+            **facts,
+        )
     return words.text(
         "The score is {by} levels lower than at the baseline, {period}: {before} then, {after} now, on the items that "
         "can be compared ({items}). A lower score can also come from a closer look, other evidence or new tasks.",
@@ -109,14 +115,16 @@ def _change_in_points(case: Case, row: Row, facts: Mapping[str, str]) -> str:
     if row.verdict == "improved":
         return words.text(
             "Higher than at the baseline, {period}, by {by}: {before} then, {after} now, on the items that can be "
-            "compared ({items}).", **told
-        )  # fmt: skip
+            "compared ({items}).",
+            **told,
+        )
     if row.verdict == "declined":
         return words.text(
             "Lower than at the baseline, {period}, by {by}: {before} then, {after} now, on the items that can be "
             "compared ({items}). A lower rating can also come from a closer look, other people in the conversation or "
-            "new tasks.", **told
-        )  # fmt: skip
+            "new tasks.",
+            **told,
+        )
     return _unclear(case, facts)
 
 
@@ -128,22 +136,25 @@ def _neutral_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
     if row.verdict == "improved":
         return words.text(
             "Rated {by} levels better than at the baseline, {period}: {before} then, {after} now, on the items that "
-            "can be compared ({items}).", **facts
-        )  # fmt: skip
+            "can be compared ({items}).",
+            **facts,
+        )
     if row.verdict == "declined":
         return words.text(
             "Rated {by} levels worse than at the baseline, {period}: {before} then, {after} now, on the items that "
             "can be compared ({items}). A worse rating can also come from a closer look or from other people who "
-            "rated.", **facts
-        )  # fmt: skip
+            "rated.",
+            **facts,
+        )
     return _unclear(case, facts)
 
 
 def _unclear(case: Case, facts: Mapping[str, str]) -> str:
     return case.words.text(
         "Overall there is no clear change since the baseline, {period}: {before} then, {after} now, on the items that "
-        "can be compared ({items}).", **facts
-    )  # fmt: skip
+        "can be compared ({items}).",
+        **facts,
+    )
 
 
 def _by_verdict(case: Case) -> str:
@@ -157,15 +168,15 @@ def _by_verdict(case: Case) -> str:
     listed = {verdict: names(case, dimensions) for verdict, dimensions in found.items()}
     better, worse = listed.get("improved", ""), listed.get("declined", "")
     said = {
-        "improved": words.text("Rated better: {dimensions}.", dimensions=better) if case.neutral
-                    else words.text("Rated higher: {dimensions}.", dimensions=better),
-        "no_clear_change": words.text("No clear change: {dimensions}.",
-                                      dimensions=listed.get("no_clear_change", "")),
-        "declined": words.text("Rated worse: {dimensions}.", dimensions=worse) if case.neutral
-                    else words.text("Rated lower: {dimensions}.", dimensions=worse),
-        "not_comparable": words.text("Not comparable: {dimensions}.",
-                                     dimensions=listed.get("not_comparable", "")),
-    }  # fmt: skip
+        "improved": words.text("Rated better: {dimensions}.", dimensions=better)
+        if case.neutral
+        else words.text("Rated higher: {dimensions}.", dimensions=better),
+        "no_clear_change": words.text("No clear change: {dimensions}.", dimensions=listed.get("no_clear_change", "")),
+        "declined": words.text("Rated worse: {dimensions}.", dimensions=worse)
+        if case.neutral
+        else words.text("Rated lower: {dimensions}.", dimensions=worse),
+        "not_comparable": words.text("Not comparable: {dimensions}.", dimensions=listed.get("not_comparable", "")),
+    }
     if set(found) <= {"not_comparable"}:
         return ""
     return " ".join(sentence for verdict, sentence in said.items() if verdict in found)

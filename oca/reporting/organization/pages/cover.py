@@ -41,14 +41,18 @@ def cover(case: Case) -> Cover:
         project=name,
         period=case.label(case.period.id),
         date=words.date(case.period.date),
-        questionnaire=words.text("{title}, version {version} ({ref})", title=title,
-                                 version=case.questionnaire.structure.version, ref=case.questionnaire.ref),
+        questionnaire=words.text(
+            "{title}, version {version} ({ref})",
+            title=title,
+            version=case.questionnaire.structure.version,
+            ref=case.questionnaire.ref,
+        ),
         score_type=score_type_sentence(case),
         participants=participants(case),
         owner=owner,
         sharing=sharing,
         version=_version(case),
-    )  # fmt: skip
+    )
 
 
 def _version(case: Case) -> str:

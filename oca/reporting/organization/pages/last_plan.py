@@ -66,7 +66,10 @@ def _lead(case: Case, period: str, rows: pd.DataFrame) -> str:
     said = words.plural(
         "Of the plan that you made after {period}, {done} of {n} action is done.",
         "Of the plan that you made after {period}, {done} of {n} actions are done.",
-        len(rows), period=case.label(period), done=done)  # fmt: skip
+        len(rows),
+        period=case.label(period),
+        done=done,
+    )
     late = words.plural("{n} is overdue.", "{n} are overdue.", overdue) if overdue else ""
     return " ".join(filter(None, (said, late)))
 

@@ -86,8 +86,10 @@ def _quality(case: Case) -> tuple[QualityRow, ...]:
     """Count every answer of every sheet behind the scores."""
     words = case.words
     rows: list[Row] = [row for given in case.answers.values() for row in given]
-    counts = {status: sum(row.status == status for row in rows)
-              for status in ("answered", "not_applicable", "dont_know", "missing")}  # fmt: skip
+    counts = {
+        status: sum(row.status == status for row in rows)
+        for status in ("answered", "not_applicable", "dont_know", "missing")
+    }
     shown = sum(bool(row.evidence) for row in rows if row.status == "answered")
     said = (
         (words.text("answered with a level"), counts["answered"], len(rows)),
@@ -101,7 +103,8 @@ def _quality(case: Case) -> tuple[QualityRow, ...]:
 
 def _quality_note(case: Case) -> str:
     words = case.words
-    sheets = words.plural("The counts are of {n} sheet of answers.", "The counts are of {n} sheets of answers.",
-                          case.respondents)  # fmt: skip
+    sheets = words.plural(
+        "The counts are of {n} sheet of answers.", "The counts are of {n} sheets of answers.", case.respondents
+    )
     advice = words.text("The more levels have evidence beside them, the easier it is to agree on them again next time.")
     return f"{sheets} {advice}"

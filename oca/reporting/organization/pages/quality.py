@@ -68,7 +68,10 @@ def _jumps(case: Case, rows: dict[str, Row]) -> str:
         "somebody remembers what happened, note it.",
         "{n} items moved by {levels} levels or more since the assessment before, and no comment says why: {items}. If "
         "somebody remembers what happened, note it.",
-        len(items), levels=JUMP, items=_named(case, items))  # fmt: skip
+        len(items),
+        levels=JUMP,
+        items=_named(case, items),
+    )
 
 
 def _far(case: Case, rows: dict[str, Row]) -> str:
@@ -84,7 +87,9 @@ def _far(case: Case, rows: dict[str, Row]) -> str:
         "sure that everybody was heard.",
         "On {n} items the mean of what people rated alone lies a level or more from what was agreed: {items}. Make "
         "sure that everybody was heard.",
-        len(items), items=_named(case, items))  # fmt: skip
+        len(items),
+        items=_named(case, items),
+    )
 
 
 def _is_given(case: Case, item: str) -> bool:

@@ -56,12 +56,13 @@ def summary(case: Case) -> Summary:
         strengths=tuple(_strength(case, one) for one in strong),
         strengths_note=_equal(case, strong[-1:], {one.element for one in (*strong, *below)}),
         priorities=first,
-        priorities_note=_no_priorities(case, strong) if not first
+        priorities_note=_no_priorities(case, strong)
+        if not first
         else _equal(case, below[-1:], {one.element for one in (*strong, *below)}),
         change=change_since_baseline(case),
         scale=tuple(_key(case, level) for level in case.ladder),
         scale_note=scale_note(case),
-    )  # fmt: skip
+    )
 
 
 def _ruler(case: Case, overall: Row) -> Ruler:
@@ -98,9 +99,10 @@ def _equal(case: Case, last: list[Standing], named: set[str]) -> str:
         return ""
     at = placed(case, case.of("dimension", last[0].element))
     equal = [
-        one for one in case.questionnaire.dimension_ids
+        one
+        for one in case.questionnaire.dimension_ids
         if one not in named and placed(case, case.of("dimension", one)) == at
-    ]  # fmt: skip
+    ]
     return case.words.text("At the same score: {dimensions}.", dimensions=names(case, equal)) if equal else ""
 
 

@@ -89,8 +89,10 @@ def _cell(case: Case, row: Row, period: str) -> str:
 def _facts(case: Case, periods: list[str]) -> tuple[YearRow, ...]:
     words, project = case.words, case.assessment.project
     versions = [project.period(one).questionnaire.split("/")[1] for one in periods]
-    types = [score_type_word(words, row.score_type) if row is not None else DASH
-             for row in (case.of("overall", "overall", one) for one in periods)]  # fmt: skip
+    types = [
+        score_type_word(words, row.score_type) if row is not None else DASH
+        for row in (case.of("overall", "overall", one) for one in periods)
+    ]
     steps = dict(zip(case.periods[1:], case.periods, strict=False))
     compared = [_compared(case, steps.get(one, ""), one) for one in periods]
     return (
