@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from oca.reporting.organization.record import ReportLength
 from oca.reporting.printing import digest
 from oca.reporting.printing.manifest import FILE, remember
 
 if TYPE_CHECKING:
     from oca.project import Audience
-
-ReportLength = Literal["full", "brief"]
 
 Format = Literal["pdf", "html"]
 

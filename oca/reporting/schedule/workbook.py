@@ -240,8 +240,9 @@ def _about(planned: Planned) -> Iterator[Line]:
     yield (
         t("How it was made"),
         t(
-            "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that meet "
-            "the greatest needs under the limits below, and then a date on which the trainer and all who attend are free."
+            "Each training serves the needs of an organization that fit its levels. A solver chose the sessions that "
+            "meet the greatest needs under the limits below, and then a date on which the trainer and all who attend "
+            "are free."
         ),
     )
     yield t("How good it is"), _goodness(planned)
