@@ -17,11 +17,12 @@ from oca.errors import OcaError, UsageError
 from oca.files import whole
 from oca.language import language_code
 from oca.project import Audience
+from oca.reporting.organization.record import ReportLength
 from oca.reporting.printing import digest
 from oca.reporting.printing.jobs import Job, page_of
 from oca.reporting.printing.manifest import Memory, remember
 from oca.reporting.printing.render import check_printing, print_page
-from oca.reporting.printing.request import Format, ReportLength, Request
+from oca.reporting.printing.request import Format, Request
 from oca.reporting.printing.workers import FailedTask, TimeOver, in_workers, time_limit, too_long
 
 MOST_WORKERS = 4

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from oca.assessment import Assessment
 from oca.project import Audience
+from oca.reporting.organization.record import ReportLength
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing.render import html
-from oca.reporting.printing.request import ReportLength
 
 
 @dataclass(frozen=True)
