@@ -238,7 +238,7 @@ def cohort_report(
 
     language = language or assessment.project.settings.languages[0]
     path = folder / f"cohort-{audience}-{language}.{format}"
-    done = write_cohort_report(assessment, path, audience=audience, language=language, remembering=True)
+    done = write_cohort_report(assessment, path, audience=audience, language=language)
     if done.audit:
         for note in done.findings:
             talk(str(note))

@@ -117,7 +117,7 @@ def write_cohort_report(
     *,
     audience: Audience = "internal",
     language: str | None = None,
-    remembering: bool = False,
+    remembering: bool = True,
 ) -> Protected:
     """Write the cohort report; the suffix of the path, .pdf or .html, says which format.
 
