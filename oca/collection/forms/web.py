@@ -51,13 +51,15 @@ def make_web_form(
 
     Raises:
         UsageError: a style or script of the project's own would end its element in the page.
+        PrintingError: a template or style of the project's own fetches something, or reaches for what none may have.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from oca import templates
+
     roots = content.roots("report_templates", project_folder)
-    environment = Environment(loader=FileSystemLoader(roots), autoescape=True, undefined=StrictUndefined)
     css = _without_ends("\n".join(_layers(name, project_folder) for name in STYLES), "</style")
+    templates.refuse_fetches_of_styles(css, "webform/form.css")
     script = _without_ends(_text(SCRIPT, project_folder), "</script")
     language = language_code(language)
     facts = page_content(
@@ -70,7 +72,9 @@ def make_web_form(
         previous=previous,
     )
     titles = [organization.name if organization else "", questionnaire.title(language)]
-    page = environment.get_template(TEMPLATE).render(
+    page = templates.rendered(
+        TEMPLATE,
+        roots,
         language=language,
         title=" · ".join(filter(None, titles)),
         policy=policy(css, script),

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from oca import content
+from oca import content, templates
 from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
 from oca.reporting.organization.record import Report, ReportLength
@@ -64,17 +62,23 @@ def fill(
         language: of the printed words.
         whole: whether the files that the style sheets name are written into the page.
         given: what the template may use beside `css` and `_`.
+
+    Raises:
+        PrintingError: a template or style sheet of the project's own fetches what is not among the templates, or
+            reaches for what no template may have.
     """
     parts = [root_rule(read_theme(roots)) if name == VARIABLES else _text(name, roots) for name in sheets]
     css = "\n".join([*parts, own_rules(roots)] if VARIABLES in sheets else parts)
-    return (
-        _environment(tuple(roots))
-        .get_template(template)
-        .render(
-            **given,
-            css=Markup(inlined(css, roots) if whole else css),  # noqa: S704 - files of the report templates, never a user's text
-            _=words(language).text,
-        )
+    if len(roots) > 1:
+        templates.refuse_fetches_of_styles(css, "*.css")
+    css = inlined(css, roots) if whole else css
+    return templates.rendered(
+        template,
+        roots,
+        trimmed=True,
+        **given,
+        css=Markup(css),  # noqa: S704 - files of the report templates, never a user's text
+        _=words(language).text,
     )
 
 
@@ -132,18 +136,6 @@ def check_printing() -> None:
             import weasyprint  # noqa: F401
     except OSError as error:
         raise PrintingUnavailable(f"{INSTALL}\n({error})") from None
-
-
-@lru_cache(maxsize=4)
-def _environment(roots: tuple[Path, ...]) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(roots),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
 
 
 def _text(name: str, roots: Sequence[Path]) -> str:
