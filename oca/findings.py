@@ -660,6 +660,11 @@ CATALOGUE: dict[str, Entry] = {
         "Give each respondent a code, such as r1, r2; or name under columns in mapping.yaml the column that tells them "
         "apart.",
     ),
+    "respondent-empty": Entry(
+        "error",
+        "The respondent is empty, while other rows of this organization have one.",
+        "Write the respondent's code; or, if the group agreed on this row, consensus in a column score_type.",
+    ),
     "submissions-as-people": Entry(
         "look at",
         "Individual ratings that name no respondent were each read as those of another person: {count}.",
@@ -693,14 +698,16 @@ CATALOGUE: dict[str, Entry] = {
         "Leave the respondent empty, or mark the sheet as individual.",
     ),
     "sheet-twice": Entry(
-        "error", "{sheet} came twice: {places}.", "Keep one, or set {setting}: latest in project.yaml."
+        "error", "{sheet} came {times}: {places}.", "{people}Keep one, or set {setting}: latest in project.yaml."
     ),
     "sheet-twice-undated": Entry(
         "error",
-        "{sheet} came twice, and which is the latest cannot be told: {places}.",
-        "Give each another date, written as 2024-05-31 or 31.5.2024, or keep one.",
+        "{sheet} came {times}, and which is the latest cannot be told: {places}.",
+        "{people}Give each another date, written as 2024-05-31 or 31.5.2024, or keep one.",
     ),
-    "sheet-set-aside": Entry("look at", "{sheet} came twice; {kept} was kept as the latest.", "Check that it is."),
+    "sheet-set-aside": Entry(
+        "look at", "{sheet} came {times}; {kept} was kept as the latest.", "{people}Check that it is."
+    ),
     "sheet-blank": Entry("warning", "{sheet}: not one item is answered; it was set aside.", "Fill it in or remove it."),
     "contact-in-text": Entry(
         "look at",
@@ -875,6 +882,15 @@ def shorten(words: Iterable[str], limit: int = 12, mark: str = ", ") -> str:
     listed = list(words)
     more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
     return mark.join(listed[:limit]) + more
+
+
+def times(count: int) -> str:
+    """Write how often something came, for a message.
+
+    >>> times(2), times(3)
+    ('twice', '3 times')
+    """
+    return "twice" if count == 2 else f"{count} times"
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -109,7 +109,9 @@ def test_rows_with_and_without_a_respondent_stand_side_by_side(folder: Path, sma
     sent = [replace(THREE[0], respondent="r1"), *THREE[1:]]
     people = read(folder, {"a.csv": exported(small, tool, sent)}, "submissions: individual\n")
     assert (codes(people), sheets(people)) == ([], ALL[1:])
-    agreed = read(folder, {"a.csv": exported(small, tool, sent[:2])})
+    assert codes(read(folder, {"a.csv": exported(small, tool, sent[:2])})) == ["respondent-empty"]
+    said = [sent[0], replace(sent[1], score_type="consensus")]
+    agreed = read(folder, {"a.csv": exported(small, tool, said)})
     assert (codes(agreed), sheets(agreed)) == ([], [("zora", "consensus", "2341"), ("zora", "individual", "1234")])
 
 
@@ -300,6 +302,11 @@ def test_random_submissions_become_the_sheets_that_a_plain_rule_counts(
         levels = dict(zip(ITEMS, random.choices("1234", k=4), strict=True))
         when = f"2024-05-{13 + number}T10:00:00"
         sent.append(Sent(random.choice(("zora", "lasta")), levels, {}, when, who, said, number))
+    rated = {one.organization for one in sent if one.respondent}
+    sent = [
+        one if one.respondent or one.score_type or one.organization not in rated else replace(one, score_type=setting)
+        for one in sent
+    ]
     first = [one for one in sent if random.random() < 0.7]
     second = [one for one in sent if one not in first or random.random() < 0.3]
     files: dict[str, str | bytes] = {

@@ -20,7 +20,7 @@ from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten, suggest
+from oca.findings import Finding, Place, finding, shorten, suggest, times
 from oca.folders import content_of, listed, why
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
@@ -164,16 +164,25 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         findings += copies
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
+        names = {"sheet": key, "times": times(len(rivals)), "people": _if_people(rivals)}
         places = shorten(one.where for one in rivals)
         if len(rivals) > 1 and project.settings.policy(key.score_type) == "error":
             setting = "duplicates_individual" if key.score_type == "individual" else "duplicates"
-            findings.append(finding("sheet-twice", rivals[1].place, sheet=key, places=places, setting=setting))
+            findings.append(finding("sheet-twice", rivals[1].place, places=places, setting=setting, **names))
         elif latest is None:
-            findings.append(finding("sheet-twice-undated", rivals[1].place, sheet=key, places=places))
+            findings.append(finding("sheet-twice-undated", rivals[1].place, places=places, **names))
         else:
             aside = [one for one in rivals if one is not latest]
-            findings += [finding("sheet-set-aside", one.place, sheet=key, kept=latest.where) for one in aside]
+            findings += [finding("sheet-set-aside", one.place, kept=latest.where, **names) for one in aside]
     return kept, findings
+
+
+def _if_people(rivals: list[Sheet]) -> str:
+    """Return what to do where sheets that name nobody are those of several people; empty where each names somebody."""
+    if rivals[0].key.respondent:
+        return ""
+    todo = "set submissions: individual in project.yaml" if rivals[0].first.submission else "give each a respondent"
+    return f"If these are different people, {todo}. "
 
 
 def _without_copies(rivals: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:

@@ -146,6 +146,8 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
     ref = context.project.period(folder_period).questionnaire
     refused = Refused(source, context.levels[ref])
     lost = LostLetters(source, read.cover, context.organizations)
+    named_in = {one.organization for one in read.answers if one.respondent}
+    rated = {found for one in named_in if (found := context.organizations.find(one))}
     for typed in read.answers:
         named = _settled(typed, context)
         raw = _without_unseen(named)
@@ -155,6 +157,8 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
         head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, who, raw.sheet_id)
         if head not in heads:
             faults = list(_Head(source, folder_period, raw, read.cover, context).faults())
+            if _is_of_nobody(typed, raw) and context.organizations.find(typed.organization) in rated:
+                faults.append(finding("respondent-empty", source.place(raw.sheet, raw.row)))
             findings += faults
             heads[head] = None if faults else _key(raw, folder_period, context)
             lost.look_at_head(typed)
@@ -195,6 +199,11 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     if (score_type, respondent, item) == (raw.score_type, raw.respondent, raw.item):
         return raw
     return replace(raw, score_type=score_type, respondent=respondent, item=item)
+
+
+def _is_of_nobody(typed: RawAnswer, settled: RawAnswer) -> bool:
+    """Say whether a sheet is taken for one on which a group agreed because it names nobody, not because it says so."""
+    return not (typed.score_type or typed.respondent) and settled.score_type != "individual"
 
 
 def contradicting_folder(source: Source, sheets: Iterable[Sheet], organization: str) -> Iterator[Finding]:
