@@ -84,6 +84,11 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-key-twice": Entry("error", "The key {key} stands here twice.", "Keep one of the two."),
     "yaml-key-unknown": Entry("error", "{key}: unknown key.", "{suggestion}"),
     "yaml-value": Entry("error", "{key}: {problem} (found: {found}).", "Correct the value."),
+    "periods-disordered": Entry(
+        "look at",
+        "{period} is dated {date}, and {before}, which stands before it, {other}.",
+        "Write the periods in the order of time, each with the day of its own assessment.",
+    ),
     "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
     "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
     "action-level": Entry(
@@ -262,6 +267,11 @@ CATALOGUE: dict[str, Entry] = {
         "error",
         "{what}: {found!r} is mostly question marks{more}; letters were lost when the file was saved.",
         "Open the original, and save it as CSV UTF-8 or as XLSX. If the marks were typed, write what is meant.",
+    ),
+    "letter-lost": Entry(
+        "look at",
+        "{column}: {found!r} has a question mark in a word{more}; a letter was probably lost when the file was saved.",
+        "Write the letter, and save the file as CSV UTF-8 or as XLSX.",
     ),
     "cell-empty": Entry("error", "{column} is empty.", "Fill it in."),
     "cell-unknown": Entry("error", "{column}: {found!r} is no {what}.", "{suggestion}"),
@@ -615,6 +625,21 @@ CATALOGUE: dict[str, Entry] = {
         "error",
         "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
         "Correct joined and left in organizations.csv, or take the sheet out.",
+    ),
+    "file-of-another": Entry(
+        "look at",
+        "The answers are those of {found}, but the name of the file says {named}.",
+        "If the form of {found} was filled in for {named}, ask for the right one; else rename the file.",
+    ),
+    "answers-alike": Entry(
+        "look at",
+        "Several organizations gave the very same answers and remarks in {period}: {organizations} ({places}).",
+        "Look whether one form was copied under several names.",
+    ),
+    "session-of-another-year": Entry(
+        "look at",
+        "Sheets were filled in more than a year from {period}, which is dated {start}: {dates}.",
+        "Correct the date in the file or the date of the period in project.yaml, or move the file.",
     ),
     "questionnaire-version": Entry(
         "error",

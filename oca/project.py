@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -279,8 +280,9 @@ def load_project(folder: Path) -> Project:
         organizations, findings = read_register(folder, _known(settings), settings.fallback_encoding)
     except InputError as error:
         raise InputError([*faults, *error.findings]) from None
-    if faults or errors(findings):
-        raise InputError([*faults, *findings])
+    findings = [*faults, *findings]
+    if errors(findings):
+        raise InputError(findings)
     return Project(folder, settings, tuple(organizations), tuple(findings))
 
 
@@ -301,7 +303,7 @@ def _contradictions(settings: Settings, document: Document) -> list[Finding]:
             if one in ids[:i]:
                 faults.append(finding("id-twice", document.place(key, i, "id"), id=one))
             faults += id_faults(one, document.place(key, i, "id"))
-    faults += _looking_back(settings, document)
+    faults += [*_looking_back(settings, document), *_out_of_order(settings, document)]
     seen: set[str] = set()
     for i, cluster in enumerate(settings.clusters):
         for j, sector in enumerate(cluster.sectors):
@@ -313,6 +315,15 @@ def _contradictions(settings: Settings, document: Document) -> list[Finding]:
                 faults.append(finding("id-twice", place, id=sector))
             seen.add(sector)
     return faults
+
+
+def _out_of_order(settings: Settings, document: Document) -> Iterator[Finding]:
+    """Yield each period that is not after the one that stands before it."""
+    assessed = [(i, period) for i, period in enumerate(settings.periods) if not period.retrospective_of]
+    for (_, before), (i, period) in itertools.pairwise(assessed):
+        if period.date <= before.date:
+            names = {"period": period.id, "date": period.date, "before": before.id, "other": before.date}
+            yield finding("periods-disordered", document.place("periods", i, "date"), **names)
 
 
 def _looking_back(settings: Settings, document: Document) -> Iterator[Finding]:

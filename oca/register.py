@@ -15,7 +15,7 @@ from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
 from oca.ids import id_faults
 from oca.language import find_language, for_matching, is_ambiguous, without_unseen
-from oca.textfile import letters_lost
+from oca.textfile import has_lost_letter, letters_lost
 
 NAME = "organizations.csv"
 
@@ -100,6 +100,7 @@ def read_register(folder: Path, known: RegisterChoices, encoding: str) -> tuple[
     ]
     if errors(findings):
         raise InputError(findings)
+    findings += _letter_lost(table)
     findings += letters_lost(
         (column, cell, Place(NAME, row=row, column=column))
         for row, cells in table.rows
@@ -111,6 +112,16 @@ def read_register(folder: Path, known: RegisterChoices, encoding: str) -> tuple[
     organizations = [_organization(record, known) for record in records]
     findings += [*_repeated_ids(organizations, table), *_repeated_names(organizations, table)]
     return organizations, findings
+
+
+def _letter_lost(table: CsvTable) -> Iterator[Finding]:
+    """Say once of each column where a name has a question mark in a word."""
+    for place, column in enumerate(table.heading):
+        found = [(row, cells[place]) for row, cells in table.rows if has_lost_letter(cells[place])]
+        if found and column in ("name", "name_cyrillic", "earlier_names"):
+            more = f", and {len(found) - 1} more such cells" if len(found) > 1 else ""
+            at = Place(NAME, row=found[0][0], column=column)
+            yield finding("letter-lost", at, column=column, found=found[0][1], more=more)
 
 
 def _is_heading(cells: Sequence[str]) -> bool:

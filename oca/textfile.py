@@ -46,6 +46,9 @@ _LOST_WORD = re.compile(r"(?<![^\s\"'(„“«])\?{3,}")
 """A word of question marks; at the end of another one, `???` is somebody's wonder."""
 
 
+_LOST_LETTER = re.compile(r"\?\w")
+
+
 def is_lost(text: str) -> bool:
     """Say whether a name or an answer is mostly question marks: what Excel writes for letters that a code page lacks.
 
@@ -78,6 +81,15 @@ def letters_lost(cells: Iterable[tuple[str, str, Place]]) -> list[Finding]:
         finding("letters-lost", found[0][1], what=what, found=found[0][0], more=_more(len(found) - 1))
         for what, found in lost.items()
     ]
+
+
+def has_lost_letter(text: str) -> bool:
+    """Say whether a name has a question mark in a word, as where a code page lacks one of its letters.
+
+    >>> has_lost_letter("Centar ?ena Bihać"), has_lost_letter("Mladi?i"), has_lost_letter("Ko smo mi?")
+    (True, True, False)
+    """
+    return not is_lost(text) and _LOST_LETTER.search(text) is not None
 
 
 def _more(count: int) -> str:

@@ -14,6 +14,7 @@ from oca.collection.answer_checks import answers_beside, look_at
 from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.matching import moment
+from oca.collection.mix_ups import mixed_up
 from oca.collection.personal_data import contacts, covered
 from oca.collection.pseudonyms import read_key
 from oca.collection.sessions import session_faults, sheets_table
@@ -87,7 +88,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
     findings += [*faults, *notes, *session_faults(asked), *look_at(asked, context)]
-    findings += _sent_at_once(asked, context)
+    findings += [*mixed_up(asked, context), *_sent_at_once(asked, context)]
     ranked = _ranked(asked, context)
     return Collected(_responses(ranked, context), sheets_table(ranked), tuple(findings), files)
 
