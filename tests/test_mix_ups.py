@@ -14,6 +14,9 @@ from tests.small import ITEMS, ORGANIZATIONS, PROJECT, put, read_small, small_pr
 TIDY = "organization,item,answer,comment\n"
 HEADING = "organization,submitted,gov-board,gov-mission,fin-books,fin-donors\n"
 
+STRATEGY = "plan context operational review sustainability risk"
+"""The items of a dimension of cssp-oca/2, after its prefix."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -70,10 +73,8 @@ def test_many_answers_are_not_alike_by_chance_unless_all_are_one_level(tmp_path:
     folder = small_project(tmp_path / "project")
     project = PROJECT.replace("small/1", "cssp-oca/2").replace("small-mean", "cssp-mean")
     put(folder, "project.yaml", project)
-    items = (
-        "gov-mission gov-board gov-separation gov-constituency gov-statute gov-succession str-plan str-context "
-        "str-operational str-review str-sustainability str-risk"
-    ).split()
+    codes = "mission board separation constituency statute succession"
+    items = [f"gov-{code}" for code in codes.split()] + [f"str-{code}" for code in STRATEGY.split()]
     head = f"organization,{','.join(items)}\n"
     put(folder, "responses/y1/a.csv", f"{head}zora{',3' * 11},2\nlasta{',3' * 11},2\n")
     assert len(said_by_check(folder, "answers-alike")) == 1
