@@ -560,6 +560,11 @@ CATALOGUE: dict[str, Entry] = {
         "shows whether this one does.",
         'Say in mapping.yaml under values "n/a": blank, or, where it was chosen as an answer, "n/a": N/A.',
     ),
+    "mapping-value": Entry(
+        "error",
+        "{typed!r} stands for {meant!r} in the entry for {file}, which is no answer to any item of {questionnaire}.",
+        "Write a level ({known}), N/A, don't know or blank.",
+    ),
     "mapping-key-twice": Entry(
         "error",
         "{key} stands here, and {other} as well, which is read as the same; they stand for different things.",

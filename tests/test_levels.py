@@ -334,7 +334,8 @@ def test_each_refused_text_of_a_file_is_one_finding_with_its_cells_and_the_line_
         "'3 - N/A' is no level of gov-board, gov-mission, fin-books (1-4, N/A, don't know); it stands in 3 cells: "
         "row 2, column gov-board; row 2, column gov-mission; row 3, column fin-books."
     )
-    assert 'values: {"3 - N/A": LEVEL}' in first.hint
+    assert 'values: {"3 - N/A": LEVEL, "2-Jan": LEVEL}' in first.hint
+    assert "LEVEL" not in second.hint
     assert "It names a level and that there is none; keep one." in first.hint
     assert "'2-Jan' is no level of fin-books (1-4, N/A, don't know)." in second.message
     assert "Excel" in second.hint
@@ -342,9 +343,8 @@ def test_each_refused_text_of_a_file_is_one_finding_with_its_cells_and_the_line_
 
 def test_the_line_that_is_to_be_pasted_makes_of_the_text_what_it_says(folder: Path) -> None:
     table = 'organization,item,answer\nzora,gov-board,3 - N/A\nzora,gov-mission,"3 ""or"" 4"\n'
-    lines = [one.hint.split("values: ")[1].removeprefix("{").removesuffix("}") for one in refused(read(folder, table))]
-    meant = [line.replace("LEVEL", said) for line, said in zip(lines, ("N/A", '"3"'), strict=True)]
-    put(folder, "responses/y1/mapping.yaml", f"files:\n  - file: a.csv\n    values: {{{', '.join(meant)}}}\n")
+    entry = refused(read(folder, table))[0].hint.split("mapping.yaml: ")[1]
+    put(folder, "responses/y1/mapping.yaml", entry.replace("LEVEL", "N/A", 1).replace("LEVEL", '"3"'))
     read_again = read(folder, table).responses.set_index("item")
     assert list(read_again.loc[["gov-board", "gov-mission"], "status"]) == ["not_applicable", "answered"]
     assert read_again.loc["gov-mission", "answer"] == 3

@@ -10,6 +10,7 @@ from oca.collection import loaders
 from oca.collection.loaders.headings import COULD_BE, UNKNOWN
 from oca.collection.loaders.limesurvey import question_of
 from oca.collection.mapping import load_mapping
+from oca.collection.mapping_values import value_faults
 from oca.collection.pseudonyms import read_key
 from oca.collection.raw_answers import RawFile
 from oca.collection.sheets import Context, Sheet, contradicting_folder, sheets_of, without_respondent
@@ -64,12 +65,12 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
         content = content_of(project.folder / name, name)
         source = Source(name, content, project.settings.fallback_encoding)
         mapping, faults = load_mapping(folder, project, context.items)
-        findings = [*unreadable, *faults]
+        findings = [*unreadable, *faults, *value_faults(mapping, context.levels_of(period))]
         asked = context.asked(name, period, mapping)
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
         return Received(name, period, None, 0, (*findings, *error.findings))
-    sheets, faults = sheets_of(source, period, raw, context)
+    sheets, faults = sheets_of(source, period, raw, context, mapping)
     faults += contradicting_folder(source, sheets, asked.organization)
     faults += without_respondent(source, sheets, context)
     return Received(

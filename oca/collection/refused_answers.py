@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 from oca.collection.levels import Levels
+from oca.collection.mapping import PeriodMapping
+from oca.collection.mapping_values import GAP, no_answers, proposal
 from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
@@ -23,12 +24,16 @@ SHOWN = 300
 class Refused:
     """Gathers the refused answers of a file."""
 
-    def __init__(self, source: Source, levels: Levels) -> None:
-        self.source, self.levels = source, levels
+    def __init__(self, source: Source, levels: Levels, period: str, mapping: PeriodMapping) -> None:
+        self.source, self.levels, self.period, self.mapping = source, levels, period, mapping
+        self._name = source.name.removeprefix(f"responses/{period}/")
+        self._blamed = no_answers(mapping.of(self._name), levels)
         self._by_text: dict[str, list[RawAnswer]] = {}
 
     def add(self, raw: RawAnswer) -> None:
-        """Note an answer that was refused."""
+        """Note an answer that was refused, unless mapping.yaml put it there, where it is said."""
+        if for_matching(raw.answer) in self._blamed:
+            return
         self._by_text.setdefault(for_matching(raw.answer), []).append(raw)
 
     def findings(self) -> Iterator[Finding]:
@@ -37,16 +42,25 @@ class Refused:
         yield from letters_lost(
             ("answer", one.answer, self.source.place(one.sheet, one.row, one.column)) for one in lost
         )
-        for found in self._by_text.values():
+        told = [found for found in self._by_text.values() if not _is_lost(found[0].answer)]
+        todo = self._todo([found[0].answer for found in told])
+        for found in told:
             first = found[0]
-            if _is_lost(first.answer):
-                continue
             items = dict.fromkeys(one.item for one in found)
             levels = dict.fromkeys(self.levels.words(item) for item in items)
             names = {"answer": _shown(first.answer), "items": shorten(items, 3), "levels": " or ".join(levels)}
-            hint = f"{self.levels.nearest(first.item, first.answer)} {_line(first.answer)}".rstrip()
+            hint = f"{self.levels.nearest(first.item, first.answer)} {todo if found is told[0] else ''}".rstrip()
             place = self.source.place(first.sheet, first.row, first.column)
             yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)
+
+    def _todo(self, typed: list[str]) -> str:
+        """Return what can be said once in mapping.yaml, of all texts of the file that are no remarks."""
+        answers = [text for text in typed if len(text) <= SHOWN]
+        if not answers:
+            return ""
+        what = "it stands" if len(typed) == 1 else "they stand"
+        entry = proposal(answers, self.mapping, self.period, self._name)
+        return f"Or say once what {what} for, a level in place of {GAP}, {entry}"
 
     def _cells(self, found: list[RawAnswer]) -> str:
         """Return where a text stands, for a message; empty where it is one cell, which is the finding's place."""
@@ -68,10 +82,3 @@ def _shown(answer: str) -> str:
     'two'
     """
     return answer if len(answer) <= SHOWN else f"{answer[:SHOWN]}…"
-
-
-def _line(answer: str) -> str:
-    """Return the line of mapping.yaml that says what a text stands for, with a gap for what only a person knows."""
-    if len(answer) > SHOWN:
-        return ""
-    return f"Or say in mapping.yaml what it stands for: values: {{{json.dumps(answer, ensure_ascii=False)}: LEVEL}}"

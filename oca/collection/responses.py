@@ -13,6 +13,7 @@ from oca.collection import loaders
 from oca.collection.answer_checks import answers_beside, look_at
 from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
+from oca.collection.mapping_values import value_faults
 from oca.collection.matching import moment
 from oca.collection.mix_ups import mixed_up
 from oca.collection.personal_data import contacts, covered
@@ -101,7 +102,7 @@ def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding
     except InputError as error:
         return PeriodMapping(), list(error.findings)
     names = (path.relative_to(folder).as_posix() for path in _files(context.project, period)[0])
-    return mapping, [*faults, *unused(mapping, names)]
+    return mapping, [*faults, *value_faults(mapping, context.levels_of(period)), *unused(mapping, names)]
 
 
 def _read(source: Source, period: str, context: Context, mapping: PeriodMapping) -> tuple[list[Sheet], list[Finding]]:
@@ -110,7 +111,7 @@ def _read(source: Source, period: str, context: Context, mapping: PeriodMapping)
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
         return [], list(map(covered, error.findings))
-    sheets, findings = sheets_of(source, period, raw, context)
+    sheets, findings = sheets_of(source, period, raw, context, mapping)
     findings += contradicting_folder(source, sheets, asked.organization)
     findings += without_respondent(source, sheets, context)
     if not raw.answers and not raw.findings:

@@ -131,12 +131,18 @@ class Context:
         columns = tuple(self._columns[one] for one in refs)
         return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._titles)
 
+    def levels_of(self, period: str) -> Levels:
+        """Return what reads the answers of a period."""
+        return self.levels[self.project.period(period).questionnaire]
+
     @cached_property
     def _titles(self) -> Titles:
         return Titles(self.questionnaires.values())
 
 
-def sheets_of(source: Source, folder_period: str, read: RawFile, context: Context) -> tuple[list[Sheet], list[Finding]]:
+def sheets_of(
+    source: Source, folder_period: str, read: RawFile, context: Context, mapping: PeriodMapping | None = None
+) -> tuple[list[Sheet], list[Finding]]:
     """Return the sheets of one file, and every finding of it; an answer that cannot be placed is always a finding."""
     findings: list[Finding] = []
     sheets: dict[tuple[Key, str], Sheet] = {}
@@ -144,7 +150,7 @@ def sheets_of(source: Source, folder_period: str, read: RawFile, context: Contex
     twice: list[tuple[RawAnswer, RawAnswer]] = []
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
-    refused = Refused(source, context.levels[ref])
+    refused = Refused(source, context.levels[ref], folder_period, mapping or PeriodMapping())
     lost = LostLetters(source, read.cover, context.organizations)
     named_in = {one.organization for one in read.answers if one.respondent}
     rated = {found for one in named_in if (found := context.organizations.find(one))}
