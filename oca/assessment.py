@@ -17,7 +17,7 @@ from oca.collection.responses import collect
 from oca.collection.sessions import without_people
 from oca.comparison.groups import entering_types
 from oca.errors import InputError, UsageError
-from oca.findings import Finding, errors, finding, shorten, suggest
+from oca.findings import Finding, errors, finding, gathered, shorten, suggest
 from oca.instrument.in_use import instruments_in_use
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
@@ -246,7 +246,7 @@ def assess(project: Project | Path | str) -> Assessment:
     notes += remarks
     project = with_alliances(project, support)
     if errors(notes):
-        raise InputError(notes)
+        raise InputError(gathered(notes))
     by_period = {period.id: schemes[period.scheme] for period in project.settings.periods}
     versions = {period: project.period(period).questionnaire for period in project.periods}
     every = score(collected.responses, questionnaires, by_period)
@@ -274,7 +274,7 @@ def assess(project: Project | Path | str) -> Assessment:
         change,
         examined.quality,
         looking_back,
-        tuple(notes),
+        tuple(gathered(notes)),
         collected.files,
         support,
         sheets,
@@ -301,7 +301,7 @@ def check(folder: Path) -> tuple[Project | None, Assessment | None, tuple[Findin
         project = load_project(folder)
         assessment = assess(project)
     except InputError as error:
-        return project, None, error.findings
+        return project, None, tuple(gathered(error.findings))
     return project, assessment, assessment.findings
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten
+from oca.findings import Finding, Place, finding, quoted, shorten
 from oca.folders import refuse_large
 from oca.textfile import clean, decode
 
@@ -264,4 +264,4 @@ def _joined_rows(lines: CsvLines) -> Iterator[Finding]:
         alike = any(part in column for part, column in zip(parts[:-1], columns, strict=False))
         if alike or not parts[-1]:
             text = lines.delimiter.join(parts)[:60]
-            yield finding("csv-rows-joined", Place(lines.name, row=number), text=repr(text))
+            yield finding("csv-rows-joined", Place(lines.name, row=number), text=quoted(text))

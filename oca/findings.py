@@ -12,7 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,10 +40,11 @@ class Place:
         is_letter = self.sheet and self.column.isalpha() and self.column.isupper() and len(self.column) <= 3
         cell = f"{self.column}{self.row}" if is_letter and self.row else ""
         parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", cell]
-        if self.column.startswith("$"):
-            parts.append(self.column)
+        column = cut(self.column)
+        if column.startswith("$"):
+            parts.append(column)
         elif not cell:
-            parts += [f"row {self.row}" if self.row else "", f"column {self.column}" if self.column else ""]
+            parts += [f"row {self.row}" if self.row else "", f"column {column}" if column else ""]
         return ", ".join(part for part in parts if part)
 
 
@@ -100,7 +101,9 @@ CATALOGUE: dict[str, Entry] = {
     "item-named-twice": Entry("error", "{id} stands twice under {key}.", "Keep one of the two."),
     "id-unknown": Entry("error", "{id} is no {what}.", "{suggestion}"),
     "id-shape": Entry(
-        "error", "{id} is not fit for an id.", "Use lower-case letters a-z, digits and hyphens; ids become file names."
+        "error",
+        "{id} is not fit for an id.",
+        "Use lower-case letters a-z, digits and hyphens, 100 at most; ids become file names.",
     ),
     "id-device": Entry(
         "error",
@@ -375,7 +378,7 @@ CATALOGUE: dict[str, Entry] = {
         "The file is {actual}; only Excel workbooks (.xlsx) and CSV are read.",
         "Open it, and save it as .xlsx or as CSV UTF-8.",
     ),
-    "file-unreadable": Entry("error", "The file cannot be read: {problem}.", "Close it in other programs; try again."),
+    "file-unreadable": Entry("error", "The file cannot be read: {problem}.", "{todo}"),
     "encoding-fallback": Entry(
         "warning",
         "The file is not UTF-8; it was read as {encoding}.",
@@ -854,9 +857,34 @@ def finding(code: str, place: Place | None = None, **values: object) -> Finding:
         KeyError: the code is not in the catalogue, or a placeholder has no value; a bug of the caller.
     """
     entry = CATALOGUE[code]
-    return Finding(
-        code, entry.severity, place or Place(), entry.message.format(**values), entry.hint.format(**values).strip()
-    )
+    quotes = {name: f"{{{name}!r}}" in entry.message for name in values}
+    shown = {
+        name: cut(value, QUOTED if quotes[name] else LONGEST) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    message, hint = entry.message.format(**shown), entry.hint.format(**shown).strip()
+    return Finding(code, entry.severity, place or Place(), message, hint)
+
+
+QUOTED = 300
+"""So many characters of what a person typed are shown; a longer text is cut, and ends in an ellipsis."""
+
+LONGEST = 4_000
+"""So many characters of any other part of a message are shown: a list of the longest quotations has fewer."""
+
+
+def cut(text: str, limit: int = QUOTED) -> str:
+    """Return a text as a message shows it: one that is too long without its end.
+
+    >>> cut("three", 3), cut("three", 5)
+    ('thr…', 'three')
+    """
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+def quoted(text: str) -> str:
+    """Return what a person typed, in quotation marks; a long text is cut."""
+    return repr(cut(text))
 
 
 def suggest(found: str, known: Iterable[str], otherwise: str = "") -> str:
@@ -909,7 +937,7 @@ def _stem(part: str) -> str:
 
 def shorten(words: Iterable[str], limit: int = 12, mark: str = ", ") -> str:
     """Write a list for a message, with a mark between; a long one is cut, and says how many there are."""
-    listed = list(words)
+    listed = [cut(word) for word in words]
     more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
     return mark.join(listed[:limit]) + more
 
@@ -931,3 +959,30 @@ def errors(findings: Iterable[Finding]) -> list[Finding]:
 def within(findings: Iterable[Finding], folder: str) -> list[Finding]:
     """Put a folder before the file of each finding."""
     return [replace(one, place=replace(one.place, file=f"{folder}/{one.place.file}")) for one in findings]
+
+
+def gathered(findings: Iterable[Finding]) -> list[Finding]:
+    """Make one finding of those that say the same of several places in one file: at the first, with the others named.
+
+    Two that say the same of one place are one. The order is that of the first of each.
+    """
+    alike: dict[Finding, list[Place]] = {}
+    for one in findings:
+        places = alike.setdefault(replace(one, place=Place(one.place.file)), [])
+        if one.place not in places:
+            places.append(one.place)
+    return [
+        replace(one, place=places[0], message=f"{one.message} {_same_in(places)}".rstrip())
+        for one, places in alike.items()
+    ]
+
+
+def _same_in(places: Sequence[Place]) -> str:
+    """Say where else a finding holds that is made at the first of some places in one file; empty where nowhere."""
+    first, others = places[0], places[1:]
+    if not others:
+        return ""
+    if all((one.sheet, one.column) == (first.sheet, first.column) and one.row for one in others):
+        noun = "line" if first.file.endswith(".yaml") else "row"
+        return f"The same in {noun}{'s' * (len(others) > 1)} {shorten(str(one.row) for one in others)}."
+    return f"The same in {shorten((str(replace(one, file='')) for one in others), 6, '; ')}."

@@ -30,6 +30,8 @@ def listed(folder: Path, root: Path) -> tuple[list[Path], list[Finding]]:
     """
     files: list[Path] = []
     faults: list[Finding] = []
+    if any(fault(one, root) or one.is_file() for one in folder.parents if one != root and one.is_relative_to(root)):
+        return [], []  # it is said of that one, which is no folder of the project
     if folder.exists() and not folder.resolve().is_relative_to(root.resolve()):
         return [], [finding("link-outside", _place(folder, root), target=folder.resolve())]
     for found in _within(folder, root):
@@ -46,7 +48,7 @@ def _within(folder: Path, root: Path) -> Iterator[Path | Finding]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield finding("file-unreadable", _place(folder, root), problem=why(error))
+        yield unreadable(_place(folder, root), error)
         return
     for path in inside:
         found = fault(path, root)
@@ -83,7 +85,7 @@ def content_of(path: Path, name: str) -> bytes:
         refuse_large(path.stat().st_size, name)
         return path.read_bytes()
     except OSError as error:
-        raise InputError([finding("file-unreadable", Place(name), problem=why(error))]) from error
+        raise InputError([unreadable(Place(name), error)]) from error
 
 
 def refuse_large(size: int, name: str, kind: str = "") -> None:
@@ -102,15 +104,16 @@ def refuse_large(size: int, name: str, kind: str = "") -> None:
         raise InputError([finding("file-too-large", Place(name), size=f"{size / MEGABYTE:.0f}", limit=limit)])
 
 
-def why(error: OSError) -> str:
-    """Say why the system does not let a file or folder be read."""
+def unreadable(place: Place, error: OSError) -> Finding:
+    """Return why the system does not let a file or folder be read, and what to do."""
+    problem, todo = str(error.strerror or error), "Close it in other programs; try again."
     if isinstance(error, IsADirectoryError):
-        return "it is a folder"
+        problem, todo = "it is a folder", "Give the folder another name, and put the file here."
     if isinstance(error, NotADirectoryError):
-        return "it is a file, where a folder is expected"
+        problem, todo = "it is a file, where a folder is expected", "Move it out, and make a folder of that name."
     if isinstance(error, PermissionError):
-        return "you may not read it"
-    return error.strerror or str(error)
+        problem = "you may not read it"
+    return finding("file-unreadable", place, problem=problem, todo=todo)
 
 
 def _place(path: Path, root: Path) -> Place:

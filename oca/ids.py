@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from oca.findings import Finding, Place, finding
+from oca.findings import Finding, Place, finding, quoted
 from oca.yamlfile import Document
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+LONGEST = 100
+"""So many characters an id may have that names files; a file's name has 255 bytes at most, and more stands in it."""
 
 _VERSION = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
 
@@ -24,17 +27,17 @@ def is_id(name: str) -> bool:
 def id_faults(name: str, place: Place) -> Iterator[Finding]:
     """Yield a fault where the id of something that has files or folders of its own is not fit for their names."""
     if is_device(name):
-        yield finding("id-device", place, id=repr(name))
-    elif not is_id(name):
-        yield finding("id-shape", place, id=repr(name))
+        yield finding("id-device", place, id=quoted(name))
+    elif not is_id(name) or len(name) > LONGEST:
+        yield finding("id-shape", place, id=quoted(name))
 
 
 def version_faults(version: str, place: Place) -> Iterator[Finding]:
     """Yield a fault where a version of a questionnaire is not fit for the names of its files."""
     if is_device(version):
-        yield finding("id-device", place, id=repr(version))
-    elif not _VERSION.fullmatch(version):
-        yield finding("id-shape", place, id=repr(version))
+        yield finding("id-device", place, id=quoted(version))
+    elif not _VERSION.fullmatch(version) or len(version) > LONGEST:
+        yield finding("id-shape", place, id=quoted(version))
 
 
 def is_device(name: str) -> bool:
@@ -58,4 +61,4 @@ def name_faults(names: Mapping[str, tuple[str, str, str]], document: Document) -
         if found != name:
             yield finding("name-differs", place, key=key, found=found, what=what, name=name)
         elif is_device(name):
-            yield finding("id-device", place, id=repr(name))
+            yield finding("id-device", place, id=quoted(name))

@@ -194,5 +194,5 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_not_followed(folder: Path
     small.put(away, "y1/z.csv" if "/" not in name else "z.csv", "organization,item,answer\nlasta,gov-board,3\n")
     (folder / name).symlink_to(away, target_is_directory=True)
     found = said(folder)
-    assert ("link-outside", name if "/" in name else f"{name}/y1") in found
+    assert ("link-outside", name) in found
     assert {code for code, _ in found} == {"link-outside"}

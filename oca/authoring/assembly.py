@@ -11,7 +11,7 @@ from typing import Any
 from oca.authoring.book import FilledRow, SheetTable, WorkbookTables
 from oca.authoring.document import Assembled, Work, WorkbookDocument, listed
 from oca.authoring.layout import FACTS, LANGUAGE, MAIN, OF_LEVELS
-from oca.findings import suggest
+from oca.findings import quoted, suggest
 from oca.ids import id_faults, version_faults
 from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
@@ -72,7 +72,7 @@ def _check_names(work: Work, data: dict[str, Any]) -> None:
             work.findings += faults(data[key], work.cells[(key,)])
     for language in filter(None, (*listed(data["languages"]), work.book.translation)):
         if not LANGUAGE.fullmatch(language):
-            work.say("id-shape", work.cells[("languages",)], id=repr(language))
+            work.say("id-shape", work.cells[("languages",)], id=quoted(language))
 
 
 def _dimensions(work: Work) -> dict[str, Any]:

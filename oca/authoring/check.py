@@ -13,6 +13,7 @@ from oca.authoring.importing import chain_faults
 from oca.authoring.plan import unjudged
 from oca.errors import InputError
 from oca.findings import Finding
+from oca.folders import listed
 from oca.instrument.proofreading import proofread
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.reading import load_questionnaire, versions
@@ -61,7 +62,7 @@ def check_questionnaires(project_folder: Path, ref: str = "") -> Checked:
     """Check one version, or every version that is found: structure, words, mapping, and what was collected with it."""
     used = uses(project_folder)
     languages: list[Language] = []
-    findings: list[Finding] = []
+    findings = listed(project_folder / "questionnaires", project_folder)[1]
     for one in [ref] if ref else versions(project_folder):
         try:
             questionnaire = load_questionnaire(one, project_folder)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from oca.authoring.book import FilledRow, SheetTable, WorkbookTables
 from oca.authoring.layout import CHECKED, MISSING, STALE, YES
-from oca.findings import Finding, Place, finding, suggest
+from oca.findings import Finding, Place, finding, quoted, suggest
 from oca.instrument.structure import level_key
 from oca.instrument.texts import Key
 from oca.yamlfile import Document
@@ -138,7 +138,7 @@ class Work:
     def unknown(self, table: SheetTable, line: FilledRow, key: str, what: str, known: Iterable[str]) -> None:
         """Note a cell that names something that is not there."""
         hint = suggest(line[key], known)
-        self.say("id-unknown", table.place(line, key), id=repr(line[key]), what=what, suggestion=hint)
+        self.say("id-unknown", table.place(line, key), id=quoted(line[key]), what=what, suggestion=hint)
 
 
 def listed(written: str) -> list[str]:

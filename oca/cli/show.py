@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from oca.errors import InputError, PrintingUnavailable, UsageError
-from oca.findings import Finding, errors
+from oca.findings import Finding, errors, gathered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,9 +55,10 @@ def remarks(assessment: Assessment) -> list[str]:
 def findings(found: Sequence[Finding]) -> None:
     """Print every finding, errors first, then a line that counts them."""
     order = {"error": 0, "warning": 1, "look at": 2}
-    for one in sorted(found, key=lambda finding: order[finding.severity]):
+    said = gathered(found)
+    for one in sorted(said, key=lambda finding: order[finding.severity]):
         result(str(one))
-    result(count_findings(found) if found else "No findings.")
+    result(count_findings(said) if said else "No findings.")
     if errors(found):
         talk("Nothing was written. Mend the errors and run again.")
 

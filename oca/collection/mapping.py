@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from oca.collection.columns import ROLES
-from oca.findings import Finding, finding, suggest
+from oca.findings import Finding, finding, quoted, suggest
 from oca.language import for_matching
 from oca.project import Project
 from oca.yamlfile import Document, Strict, load
@@ -151,7 +151,7 @@ def _faults(mapping: PeriodMapping, document: Document, project: Project, items:
             if target not in {*items, *remarks, *ROLES}:
                 place = document.place("files", number, "columns", heading)
                 hint = suggest(target, [*items, *ROLES])
-                yield finding("id-unknown", place, id=repr(target), what="item or role", suggestion=hint)
+                yield finding("id-unknown", place, id=quoted(target), what="item or role", suggestion=hint)
         for typed, organization in [
             *one.organizations.items(),
             *([("", one.organization)] if one.organization else []),
@@ -160,7 +160,7 @@ def _faults(mapping: PeriodMapping, document: Document, project: Project, items:
                 key = ("organizations", typed) if typed else ("organization",)
                 hint = suggest(organization, ids)
                 place = document.place("files", number, *key)
-                yield finding("id-unknown", place, id=repr(organization), what="organization", suggestion=hint)
+                yield finding("id-unknown", place, id=quoted(organization), what="organization", suggestion=hint)
 
 
 def _contradictions(one: FileMapping, document: Document, number: int) -> Iterator[Finding]:
@@ -177,4 +177,4 @@ def _contradictions(one: FileMapping, document: Document, number: int) -> Iterat
             before = first.setdefault(for_matching(key), key)
             if declared[before] != meaning:
                 place = document.place("files", number, *where, key)
-                yield finding("mapping-key-twice", place, key=repr(key), other=repr(before))
+                yield finding("mapping-key-twice", place, key=quoted(key), other=quoted(before))

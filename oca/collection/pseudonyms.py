@@ -17,6 +17,7 @@ from pathlib import Path
 
 from oca.errors import UsageError
 from oca.findings import Finding, Place, finding
+from oca.folders import unreadable
 from oca.language import for_matching
 
 KEY_FILE = "respondents.key"
@@ -137,7 +138,7 @@ def read_key(folder: Path) -> tuple[bytes | None, list[Finding]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        return None, [finding("file-unreadable", Place(KEY_FILE), problem=error.strerror)]
+        return None, [unreadable(Place(KEY_FILE), error)]
     except UnicodeDecodeError:
         lines = []
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]

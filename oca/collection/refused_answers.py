@@ -9,16 +9,13 @@ from oca.collection.levels import Levels
 from oca.collection.mapping import PeriodMapping
 from oca.collection.mapping_values import GAP, no_answers, proposal
 from oca.collection.raw_answers import RawAnswer
-from oca.findings import Finding, finding, shorten
+from oca.findings import Finding, cut, finding, shorten
 from oca.language import for_matching
 from oca.source import Source
 from oca.textfile import is_lost, letters_lost
 
 CELLS = 6
 """So many cells are named where one text is refused in many; how many there are is said."""
-
-SHOWN = 300
-"""So many characters of a text are shown; a longer one is a remark in the wrong cell, which stands for no level."""
 
 
 class Refused:
@@ -48,14 +45,14 @@ class Refused:
             first = found[0]
             items = dict.fromkeys(one.item for one in found)
             levels = dict.fromkeys(self.levels.words(item) for item in items)
-            names = {"answer": _shown(first.answer), "items": shorten(items, 3), "levels": " or ".join(levels)}
+            names = {"answer": first.answer, "items": shorten(items, 3), "levels": " or ".join(levels)}
             hint = f"{self.levels.nearest(first.item, first.answer)} {todo if found is told[0] else ''}".rstrip()
             place = self.source.place(first.sheet, first.row, first.column)
             yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)
 
     def _todo(self, typed: list[str]) -> str:
         """Return what can be said once in mapping.yaml, of all texts of the file that are no remarks."""
-        answers = [text for text in typed if len(text) <= SHOWN]
+        answers = [text for text in typed if cut(text) == text]
         if not answers:
             return ""
         what = "it stands" if len(typed) == 1 else "they stand"
@@ -73,12 +70,3 @@ class Refused:
 def _is_lost(answer: str) -> bool:
     """Say whether an answer lost its letters; one mark alone is rather somebody who did not know."""
     return answer.count("?") > 1 and is_lost(answer)
-
-
-def _shown(answer: str) -> str:
-    """Return a text as a message shows it.
-
-    >>> _shown("two")
-    'two'
-    """
-    return answer if len(answer) <= SHOWN else f"{answer[:SHOWN]}…"

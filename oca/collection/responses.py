@@ -22,8 +22,8 @@ from oca.collection.sessions import session_faults, sheets_table
 from oca.collection.sheets import Context, Key, Sheet, contradicting_folder, sheets_of, without_respondent
 from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.errors import InputError
-from oca.findings import Finding, Place, finding, shorten, suggest, times
-from oca.folders import content_of, listed, why
+from oca.findings import Finding, Place, finding, gathered, shorten, suggest, times
+from oca.folders import content_of, fault, listed, unreadable
 from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.source import Source
@@ -110,13 +110,13 @@ def _read(source: Source, period: str, context: Context, mapping: PeriodMapping)
     try:
         raw = loaders.load(source, context.items, asked)
     except InputError as error:
-        return [], list(map(covered, error.findings))
+        return [], gathered(map(covered, error.findings))
     sheets, findings = sheets_of(source, period, raw, context, mapping)
     findings += contradicting_folder(source, sheets, asked.organization)
     findings += without_respondent(source, sheets, context)
     if not raw.answers and not raw.findings:
         findings.append(finding("file-empty", source.place()))
-    return sheets, list(map(covered, (*raw.findings, *findings)))
+    return sheets, gathered(map(covered, (*raw.findings, *findings)))
 
 
 def _files(project: Project, period: str) -> tuple[list[Path], list[Finding]]:
@@ -136,18 +136,22 @@ def _files(project: Project, period: str) -> tuple[list[Path], list[Finding]]:
 def _strays(project: Project) -> Iterator[Finding]:
     """Yield a finding for whatever lies in responses/ outside the folder of a period."""
     folder = project.folder / "responses"
-    if not folder.is_dir():
+    if not (folder.exists() or folder.is_symlink()):
         todo = "Make it, with one folder for each period."
         yield finding("file-missing", Place("project.yaml"), what="folder responses", todo=todo)
         return
+    if fault(folder, project.folder) or folder.is_file():
+        return  # it is said with whatever else lies in the project folder
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        yield finding("file-unreadable", Place(folder.name), problem=why(error))
+        yield unreadable(Place(folder.name), error)
         return
     for path in inside:
         name = path.relative_to(project.folder).as_posix()
-        if path.is_dir() and path.name not in project.rounds and not is_folder_left_behind(path):
+        if path.name in project.rounds:
+            continue
+        if path.is_dir() and not is_folder_left_behind(path):
             hint = suggest(path.name, project.rounds)
             yield finding("period-unknown", Place(name), period=path.name, suggestion=hint)
         elif path.is_file() and not is_left_behind(path) and not path.name.startswith(OPEN):

@@ -19,23 +19,13 @@ from oca.collection.pseudonyms import UNNAMED, Respondents
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.collection.refused_answers import Refused
 from oca.collection.repeated_answers import answered_twice
-from oca.findings import Finding, Place, finding, suggest
+from oca.findings import Finding, Place, finding, quoted, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import without_unseen
 from oca.project import Project
 from oca.source import Source
 from oca.tables import SCORE_TYPES
 from oca.textfile import is_lost
-
-_SAID_ONCE = (
-    "item-unknown",
-    "period-unknown",
-    "period-contradiction",
-    "questionnaire-version",
-    "respondents-key-missing",
-    "respondents-alike",
-)
-"""Findings that would be repeated for every sheet in a file."""
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -187,7 +177,7 @@ def sheets_of(
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
     findings += [*refused.findings(), *lost.findings(), *answered_twice(source, twice)]
-    return list(sheets.values()), _once(findings)
+    return list(sheets.values()), findings
 
 
 def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
@@ -231,14 +221,6 @@ def _without_unseen(raw: RawAnswer) -> RawAnswer:
     if not _UNSEEN.search(raw.comment + raw.evidence):
         return raw
     return replace(raw, comment=_UNSEEN.sub("", raw.comment), evidence=_UNSEEN.sub("", raw.evidence))
-
-
-def _once(findings: list[Finding]) -> list[Finding]:
-    """Keep the first of the findings that say the same of every sheet in a file: an unknown item, a wrong period."""
-    first = {(one.code, one.message): place for place, one in reversed(list(enumerate(findings)))}
-    return [
-        one for place, one in enumerate(findings) if one.code not in _SAID_ONCE or first[one.code, one.message] == place
-    ]
 
 
 def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key | None:
@@ -288,7 +270,7 @@ class _Head:
         found = find_period(self.context.project, typed) if typed else self.period
         if found is None:
             hint = suggest(typed, self.context.project.rounds)
-            yield finding("period-unknown", place, period=repr(typed), suggestion=hint)
+            yield finding("period-unknown", place, period=quoted(typed), suggestion=hint)
         elif found != self.period:
             yield finding("period-contradiction", place, found=found, folder=self.period)
 
@@ -321,4 +303,4 @@ def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) ->
     other = version_of_item(raw.item, context.questionnaires.values())
     hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
     place = source.place(raw.sheet, raw.row, raw.column)
-    return finding("item-unknown", place, item=repr(raw.item), questionnaire=ref, suggestion=hint)
+    return finding("item-unknown", place, item=quoted(raw.item), questionnaire=ref, suggestion=hint)

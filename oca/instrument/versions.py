@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from oca.errors import InputError
-from oca.findings import Finding, finding
+from oca.findings import Finding, Place, finding, shorten
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.structure import Mapping as VersionMapping
 from oca.instrument.structure import MappingEntry, level_key
@@ -90,7 +90,9 @@ def _unspoken(mapping: VersionMapping, later: Questionnaire, before: Questionnai
     old = {*mapping.equal, *(item for entry in mapping.changed for item in entry.was)}
     unspoken = [item for item in later.item_ids if item not in new]
     unspoken += [item for item in before.item_ids if item not in old and item not in unspoken]
-    return [finding("mapping-incomplete", place, version=before.structure.version, id=item) for item in unspoken]
+    if not unspoken:
+        return []
+    return [finding("mapping-incomplete", place, version=before.structure.version, id=shorten(unspoken))]
 
 
 def _entries(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> Iterator[Finding]:
@@ -132,17 +134,17 @@ def asked(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:
     return text.prompt, text.levels
 
 
-def _reworded(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    """Return a fault for each item that is called equal although its levels read otherwise in the source language.
+def _reworded(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> Iterator[Finding]:
+    """Yield a fault that names the items which are called equal although they read otherwise in the source language.
 
     An item that is unknown, or has a text missing, has its fault already.
     """
-    problem = "it is called equal, but its words differ; call it equivalent, or restore the words"
-    return [
-        finding("mapping-wrong", later.place("mapping", "equal", i), id=item, problem=problem)
+    found = {
+        item: later.place("mapping", "equal", i)
         for i, item in enumerate(mapping.equal)
         if item in before.by_id and _complete(later, item) and asked(later, item) != asked(before, item)
-    ]
+    }
+    yield from _together(found, "called equal, but the words differ; call it equivalent, or restore the words")
 
 
 def _complete(questionnaire: Questionnaire, item: str) -> bool:
@@ -152,16 +154,22 @@ def _complete(questionnaire: Questionnaire, item: str) -> bool:
     return bool(text.prompt and (one.scale or all(text.levels.get(level_key(level)) for level in one.levels)))
 
 
-def _rescaled(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> list[Finding]:
-    """Return a fault for each item that is to be compared although its answers are worth something else by now."""
-    problem = "it is answered on another scale than before, so it cannot be equal or equivalent; call it new"
+def _rescaled(mapping: VersionMapping, later: Questionnaire, before: Questionnaire) -> Iterator[Finding]:
+    """Yield a fault that names the items to be compared although their answers are worth something else by now."""
     places = {item: later.place("mapping", "equal", i) for i, item in enumerate(mapping.equal)}
     places |= {entry.item: later.place("mapping", "changed", i) for i, entry in enumerate(mapping.changed)}
-    return [
-        finding("mapping-wrong", places[item], id=item, problem=problem)
+    found = {
+        item: places[item]
         for item, was in one_step(mapping).items()
         if item in later.by_id and was in before.by_id and worth(later, item) != worth(before, was)
-    ]
+    }
+    yield from _together(found, "answered on another scale than before, so not equal or equivalent; call it new")
+
+
+def _together(places: Mapping[str, Place], problem: str) -> Iterator[Finding]:
+    """Yield one fault for all items that have the same, at the first of them."""
+    if places:
+        yield finding("mapping-wrong", next(iter(places.values())), id=shorten(places), problem=problem)
 
 
 def worth(questionnaire: Questionnaire, item: str) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behi
 from oca.entry import as_day
 from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
-from oca.folders import content_of, listed
+from oca.folders import content_of, fault, listed
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import SOURCE, Words, find_language, for_matching, without_unseen, words
 from oca.project import Project
@@ -78,9 +78,11 @@ def read_plans(
 def _strays(project: Project) -> Iterator[Finding]:
     """Yield a finding for whatever lies in plans/ outside the folder of a period."""
     folder = project.folder / FOLDER
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in sorted(folder.iterdir()) if folder.is_dir() and not fault(folder, project.folder) else ():
         place = Place(path.relative_to(project.folder).as_posix())
-        if path.is_dir() and path.name not in project.periods and not is_folder_left_behind(path):
+        if path.name in project.periods:
+            continue
+        if path.is_dir() and not is_folder_left_behind(path):
             yield finding("period-unknown", place, period=path.name, suggestion=suggest(path.name, project.periods))
         elif path.is_file() and not is_left_behind(path) and not path.name.startswith(OPEN):
             yield unrelated(path, place.file) or finding("plan-stray", place)

@@ -10,7 +10,7 @@ from oca.collection.pseudonyms import KEY_FILE
 from oca.collection.stray_files import OPEN, is_left_behind
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
-from oca.folders import content_of, fault, listed, why
+from oca.folders import content_of, fault, listed, unreadable
 from oca.source import Source
 from oca.spreadsheet.reading import is_workbook, read_workbook
 from oca.support.columns import FILES
@@ -36,7 +36,7 @@ def look_around(folder: Path) -> Iterator[Finding]:
     try:
         inside = sorted(folder.iterdir())
     except OSError as error:
-        yield finding("file-unreadable", Place("."), problem=why(error))
+        yield unreadable(Place("."), error)
         return
     for path in inside:
         name = path.name
@@ -55,7 +55,7 @@ def _of_a_file(path: Path, root: Path) -> Iterator[Finding]:
     if found:
         yield found
     elif path.is_dir():
-        yield finding("file-unreadable", Place(path.name), problem=why(IsADirectoryError()))
+        yield unreadable(Place(path.name), IsADirectoryError())
 
 
 def _of_a_folder(path: Path, root: Path) -> Iterator[Finding]:
@@ -63,7 +63,7 @@ def _of_a_folder(path: Path, root: Path) -> Iterator[Finding]:
     if found:
         yield found
     elif not path.is_dir():
-        yield finding("file-unreadable", Place(path.name), problem=why(NotADirectoryError()))
+        yield unreadable(Place(path.name), NotADirectoryError())
     elif path.name in _WALKED:
         yield from listed(path, root)[1]
 

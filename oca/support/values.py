@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oca.entry import as_day, numbers
-from oca.findings import Finding, finding, shorten, suggest
+from oca.findings import Finding, finding, quoted, shorten, suggest
 from oca.ids import is_id
 from oca.language import without_unseen
 from oca.support.columns import NUMBERS, SupportColumn, SupportFile
@@ -63,7 +63,7 @@ class FileValues:
             parts = tuple(dict.fromkeys(part.strip() for part in re.split(r"[;,\n]", typed) if part.strip()))
             return tuple(part for part in parts if self._named(row, column, part))
         if column.reading == "id" and not is_id(typed):
-            self.say("id-shape", row, column.name, id=repr(typed))
+            self.say("id-shape", row, column.name, id=quoted(typed))
         return typed if self._named(row, column, typed) else ""
 
     def say(self, code: str, row: TextRow, heading: str, **words: object) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from oca.collection.loaders.limesurvey import question_of
 from oca.collection.loaders.survey_table import SurveyTable
-from oca.findings import Finding, finding, shorten
+from oca.findings import Finding, finding, quoted, shorten
 from oca.language import for_matching
 
 ENOUGH = 30
@@ -46,7 +46,7 @@ def code_faults(table: SurveyTable) -> Iterator[Finding]:
         if rivals := table.meanings[place].rivals:
             at = table.place(table.rows.heading_row, table.rows.column_names[place])
             patterns = " and ".join(map(repr, (table.meanings[place].pattern, *rivals)))
-            yield finding("values-ambiguous", at, column=repr(table.uses[place].heading), patterns=patterns)
+            yield finding("values-ambiguous", at, column=quoted(table.uses[place].heading), patterns=patterns)
     for shared in _shared(table) if table.kind.own_codes else ():
         problems = list(_problems(shared))
         questions = shorten(map(repr, shared.given))

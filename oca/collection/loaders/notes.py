@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from oca.collection.loaders.headings import separators_of
 from oca.collection.loaders.survey_table import SurveyTable
-from oca.findings import shorten
+from oca.findings import quoted, shorten
 
 
 def notes(table: SurveyTable) -> Iterator[str]:
@@ -17,7 +17,7 @@ def notes(table: SurveyTable) -> Iterator[str]:
     if table.blanks:
         yield "n/a stands for no answer."
     if table.yes_or_no:
-        headings = shorten(repr(table.uses[place].heading) for place in table.yes_or_no)
+        headings = shorten(quoted(table.uses[place].heading) for place in table.yes_or_no)
         yield f"{headings}: Y and N stand for yes and no, {table.kind.unanswered} for no answer."
 
 
@@ -31,5 +31,5 @@ def _values(table: SurveyTable) -> Iterator[str]:
         values = (mapping.values_by_column[pattern] if pattern else mapping.values) if mapping else {}
         if values:
             said = shorten(f"{typed} = {meant or 'blank'}" for typed, meant in values.items())
-            headings = shorten((repr(table.uses[place].heading) for place in places), 4)
+            headings = shorten((quoted(table.uses[place].heading) for place in places), 4)
             yield f"values{f'_by_column, {pattern!r}' if pattern else ''}: {said}; in {headings}."

@@ -8,7 +8,7 @@ from dataclasses import replace
 from oca.collection.loaders.plain_table import Rows
 from oca.collection.mapping import FileMapping
 from oca.errors import InputError
-from oca.findings import Finding, finding, shorten, suggest
+from oca.findings import Finding, finding, quoted, shorten, suggest
 from oca.language import for_matching
 from oca.source import Source
 
@@ -41,7 +41,7 @@ def _column(source: Source, rows: Rows, heading: str) -> int:
     if places:
         raise InputError([*rows.findings, finding("heading-twice", at, heading=heading)])
     hint = suggest(heading, filter(None, rows.written))
-    raise InputError([*rows.findings, finding("mapping-rows-column", at, column=repr(heading), suggestion=hint)])
+    raise InputError([*rows.findings, finding("mapping-rows-column", at, column=quoted(heading), suggestion=hint)])
 
 
 def _fits(cells: Sequence[str], wanted: dict[int, dict[str, str]]) -> bool:
@@ -53,9 +53,9 @@ def _absent(source: Source, rows: Rows, wanted: dict[int, dict[str, str]]) -> li
     findings = []
     for place, values in wanted.items():
         there = {for_matching(cells[place]): cells[place] for _, cells in rows.rows}
-        lacking = [repr(written) for plain, written in values.items() if plain not in there]
+        lacking = [quoted(written) for plain, written in values.items() if plain not in there]
         if lacking:
             at = source.place(rows.sheet, rows.heading_row, rows.column_names[place])
             names = {"values": " or ".join(lacking), "found": shorten(map(repr, sorted(there.values())), 8)}
-            findings.append(finding("mapping-rows-unused", at, column=repr(rows.written[place]), **names))
+            findings.append(finding("mapping-rows-unused", at, column=quoted(rows.written[place]), **names))
     return findings

@@ -16,7 +16,7 @@ from oca.collection.loaders.survey_table import FileContext, SurveyTable
 from oca.collection.loaders.survey_tools import WIDE, SurveyTool
 from oca.collection.mapping import FileMapping, fits
 from oca.collection.raw_answers import ColumnUse, RawAnswer, RawFile
-from oca.findings import Finding, finding, shorten
+from oca.findings import Finding, finding, quoted, shorten
 from oca.language import for_matching
 from oca.source import Source
 
@@ -49,13 +49,13 @@ def _columns_faults(table: SurveyTable) -> Iterator[Finding]:
     for place, one in enumerate(table.uses):
         if one.candidates:
             at = table.place(rows.heading_row, rows.column_names[place])
-            yield finding("columns-ambiguous", at, column=repr(one.heading), candidates=" and ".join(one.candidates))
+            yield finding("columns-ambiguous", at, column=quoted(one.heading), candidates=" and ".join(one.candidates))
     for target, places in table.by_target.items():
         if len(places) > 1 and not all(table.uses[place].declared for place in places):
             named = " and ".join(
                 f"{table.uses[place].heading!r} ({rows.column_names[place]})"
                 if rows.sheet
-                else repr(table.uses[place].heading)
+                else quoted(table.uses[place].heading)
                 for place in places
             )
             at = table.place(rows.heading_row, rows.column_names[places[1]])
@@ -64,13 +64,13 @@ def _columns_faults(table: SurveyTable) -> Iterator[Finding]:
     if table.asked.mapping:
         for pattern in table.asked.mapping.values_by_column:
             if not any(fits(pattern, text) for one in table.uses for text in (one.heading, one.target)):
-                yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(pattern))
+                yield finding("mapping-column-unused", table.place(), file=table.source.name, column=quoted(pattern))
         there = {for_matching(one.heading) for one in table.uses}
         unused = [heading for heading in table.asked.mapping.columns if for_matching(heading) not in there]
         unused += [one for one in table.asked.mapping.ignore if not any(fits(one, use.heading) for use in table.uses)]
         for heading in unused:
             if table.kind.recognises(rows.written):
-                yield finding("mapping-column-unused", table.place(), file=table.source.name, column=repr(heading))
+                yield finding("mapping-column-unused", table.place(), file=table.source.name, column=quoted(heading))
 
 
 def _unread(table: SurveyTable) -> Iterator[Finding]:
@@ -82,14 +82,14 @@ def _unread(table: SurveyTable) -> Iterator[Finding]:
     misspelt = Misspelt(table)
     if unknown and table.kind.strict:
         for one in unknown:
-            yield finding("column-unknown", place, column=repr(one), suggestion=misspelt.meant(one))
+            yield finding("column-unknown", place, column=quoted(one), suggestion=misspelt.meant(one))
     elif matched < FEW * (matched + len(unknown)) or not matched:
         tool = table.kind.title if table.kind.title == WIDE.title else f"an export of {table.kind.title}"
         names = {"tool": tool, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
         yield finding("export-of-another-form", place, matched=matched, columns=matched + len(unknown), **names)
     elif unknown:
         lost = {one: target for one in unknown if (target := misspelt.lost(one))}
-        yield from (finding("column-misspelt", place, column=repr(one), target=lost[one]) for one in lost)
+        yield from (finding("column-misspelt", place, column=quoted(one), target=lost[one]) for one in lost)
         others = [f"{one!r}{misspelt.perhaps(one)}" for one in unknown if one not in lost]
         code = "columns-mostly-unread" if len(others) >= matched else "columns-unread"
         counts = {"count": len(others), "matched": matched, "separators": separators}
@@ -151,7 +151,7 @@ def _row(
     for item in table.items:
         filled = table.filled(cells, item)
         if len(filled) > 1:
-            named = " and ".join(repr(table.uses[place].heading) for place, _ in filled)
+            named = " and ".join(quoted(table.uses[place].heading) for place, _ in filled)
             findings.append(finding("item-columns-both-filled", table.place(number), item=item, columns=named))
         place, typed = filled[0] if filled else (table.by_target[item][0], "")
         answers.append(
