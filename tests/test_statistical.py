@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import pyreadstat
@@ -19,10 +19,12 @@ from pyarrow import parquet
 
 import oca
 from oca.assessment import Assessment
+from oca.change.organization import REASONS
 from oca.errors import UsageError
 from oca.reporting.tables.labels import LONGEST_NAME, RESERVED, statistical_names
 from oca.reporting.tables.statistical import Format
 from oca.reporting.tables.writing import SUFFIXES, write_tables
+from oca.support.records import ActionStatus
 from oca.tables import CHANGES, COMPARISON, FINDINGS, PERIODS, QUALITY, RESPONSES, SCORES, Table
 from tests.small import put, small_project
 
@@ -287,3 +289,47 @@ def test_nothing_is_scored_otherwise_and_spss_is_the_same_where_pyarrow_is_not_i
     write_tables(assessment, tmp_path / "with", "csv")
     for path in (tmp_path / "with").iterdir():
         assert path.read_bytes() == (without / path.name).read_bytes(), path.name
+
+
+CHOICES = {
+    "kind": "item subdimension dimension overall",
+    "score_type": "individual consensus verified",
+    "severity": "error, warning, look at",
+    "responses.status": "answered not_applicable dont_know missing",
+    "scores.status": "scored insufficient not_applicable",
+    "actions.status": "not_started in_progress done dropped",
+    "agreement.status": "too_few masked full",
+    "changes.verdict": "improved no_clear_change declined not_comparable",
+    "agreement.verdict": "close wide",
+    "changes.reason": "ceiling score_type insufficient not_applicable items changed_item",
+    "left_out.reason": "ceiling score_type insufficient not_applicable items changed_item",
+    "cohort_agreement.reason": "no_pairs no_variation",
+}
+"""What the columns of the README's closed choices can say, by column, or by table and column; written by hand."""
+
+
+def test_each_table_labels_its_own_choices_and_no_others(example: Assessment, tmp_path: Path) -> None:
+    """Kinds have one number in every table, also where a table has no sub-dimensions; bands come from the scheme."""
+    write_tables(example, tmp_path)
+    book = pd.read_csv(tmp_path / "codebook.csv", dtype=str, keep_default_na=False)
+    for row in book[book["labels_in_spss_stata"] != ""].itertuples():
+        table = str(row.table).removeprefix("individual_").removeprefix("retrospective_")
+        flags = row.labels_in_spss_stata == "0 = no; 1 = yes"
+        if flags or row.column in ("band", "answer"):
+            continue
+        labels = dict(label.split(" = ") for label in row.labels_in_spss_stata.split("; "))
+        words = CHOICES.get(f"{table}.{row.column}") or CHOICES[row.column]
+        expected = words.split(", " if "," in words else " ")
+        if (row.column, "agreement" in table) == ("kind", True):
+            assert labels == {"1": "item", "3": "dimension", "4": "overall"}
+        else:
+            assert labels == {str(number): word for number, word in enumerate(expected, start=1)}, (table, row.column)
+        written = pd.read_csv(tmp_path / f"{row.table}.csv", dtype=str, keep_default_na=False)
+        assert set(written[row.column]) <= {"", *labels.values()}, (table, row.column)
+    named = set(zip(book["table"], book["column"], strict=True))
+    assert all(tuple(key.split(".")) in named for key in CHOICES if "." in key)
+
+
+def test_reasons_and_statuses_are_named_alike_where_they_are_made_and_where_they_are_described() -> None:
+    assert tuple(REASONS) == ("", *CHOICES["changes.reason"].split())
+    assert get_args(ActionStatus) == tuple(CHOICES["actions.status"].split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from oca.tables.contract import FILE, ORGANIZATION, PERIOD, SHEET, Column, Table
+from oca.findings import Severity
+from oca.tables.contract import FILE, ORGANIZATION, PERIOD, SCORE_TYPE, SHEET, STATUSES, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,12 +20,12 @@ RESPONSES = Table(
         ORGANIZATION,
         PERIOD,
         Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
-        Column("score_type", "text", "individual, consensus or verified"),
+        SCORE_TYPE,
         Column("respondent", "text", "code of the person who rated alone; empty on consensus and verified sheets"),
         Column("role", "text", "the respondent's role, such as staff or board"),
         Column("item", "text", "id of the item"),
         Column("answer", "number", "value of the level given; empty unless status is answered"),
-        Column("status", "text", "answered, not_applicable, dont_know, missing"),
+        Column("status", "text", "answered, not_applicable, dont_know, missing", STATUSES[:-1]),
         Column("comment", "text", "comment as written; for not_applicable, the reason"),
         Column("evidence", "text", "evidence as written"),
         FILE,
@@ -40,7 +41,7 @@ SHEETS = Table(
     (
         ORGANIZATION,
         PERIOD,
-        Column("score_type", "text", "individual, consensus or verified"),
+        SCORE_TYPE,
         Column("respondent", "text", "code of the person who rated alone; empty on consensus and verified sheets"),
         Column("date", "date", "day of the session, else the day on which the sheet was sent; empty when not known"),
         Column("place", "text", "where the session was, as written"),
@@ -88,7 +89,7 @@ FINDINGS = Table(
     "one finding",
     (
         Column("code", "text", "code in the catalogue"),
-        Column("severity", "text", "error, warning or look at"),
+        Column("severity", "text", "error, warning or look at", get_args(Severity)),
         FILE,
         SHEET,
         Column("row", "count", "row or line, from 1; 0 when it has none"),

@@ -28,16 +28,28 @@ SCORE_STATUSES = ("scored", "insufficient", "not_applicable")
 AGREEMENT_STATUSES = ("too_few", "masked", "full")
 """How much of a row of AGREEMENT can be told, from nothing to everything."""
 
+ACTION_STATUSES = ("not_started", "in_progress", "done", "dropped")
+
+NO_ALPHA = ("no_pairs", "no_variation")
+"""Why Krippendorff's alpha is not defined: no unit has two ratings, or all ratings are equal."""
+
+CHANGE_REASONS = ("ceiling", "score_type", "insufficient", "not_applicable", "items", "changed_item")
+"""What CHANGES says of a change beside its verdict: of two scores at the best, and of what does not compare."""
+
 VERDICTS = ("improved", "no_clear_change", "declined", "not_comparable")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its type, and what it means in one sentence."""
+    """One column: its name, its type, what it means in one sentence, and the words of a closed choice.
+
+    A cell of a closed choice may be empty too.
+    """
 
     name: str
     kind: ColumnType
     meaning: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,8 @@ _DTYPES: dict[ColumnType, str] = {
 
 ORGANIZATION = Column("organization", "text", "id of the organization")
 PERIOD = Column("period", "text", "id of the period")
-ELEMENT_KIND = Column("kind", "text", "item, subdimension, dimension or overall")
+SCORE_TYPE = Column("score_type", "text", "individual, consensus or verified", SCORE_TYPES)
+ELEMENT_KIND = Column("kind", "text", "item, subdimension, dimension or overall", KINDS)
 ELEMENT = Column("element", "text", "id of the item, sub-dimension or dimension; overall for the overall score")
 FILE = Column("file", "text", "file it came from, relative to the project folder")
 SHEET = Column("sheet", "text", "sheet of the workbook; empty for CSV")

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from oca.tables.contract import ELEMENT, ELEMENT_KIND, ORGANIZATION, PERIOD, Column, Table
+from oca.tables.contract import (
+    CHANGE_REASONS,
+    ELEMENT,
+    ELEMENT_KIND,
+    ORGANIZATION,
+    PERIOD,
+    SCORE_STATUSES,
+    SCORE_TYPE,
+    SCORE_TYPES,
+    VERDICTS,
+    Column,
+    Table,
+)
 
 SCORES = Table(
     "SCORES",
@@ -19,14 +31,14 @@ SCORES = Table(
         ),
         Column("index", "number", "the score as an index from 0 to 100; empty when the scheme has none"),
         Column("band", "text", "id of the band the score lies in; empty for items and without a score"),
-        Column("status", "text", "scored, insufficient (too few answers) or not_applicable"),
+        Column("status", "text", "scored, insufficient (too few answers) or not_applicable", SCORE_STATUSES),
         Column("answered", "count", "answers that are levels: of respondents for an item, of items otherwise"),
         Column("not_applicable", "count", "answers that are not applicable, in the same unit"),
         Column("dont_know", "count", "answers that are don't know, in the same unit"),
         Column("missing", "count", "blanks, in the same unit"),
         Column("expected", "count", "sum of the four"),
         Column("respondents", "count", "sheets of answers behind the score"),
-        Column("score_type", "text", "individual, consensus or verified"),
+        SCORE_TYPE,
         Column("lowest", "number", "the least that this score could be, given what was answered"),
         Column("highest", "number", "the most that this score could be, given what was answered"),
     ),
@@ -40,7 +52,7 @@ QUALITY = Table(
         PERIOD,
         ELEMENT_KIND,
         ELEMENT,
-        Column("score_type", "text", "individual, consensus or verified: the type that counts"),
+        Column("score_type", "text", "individual, consensus or verified: the type that counts", SCORE_TYPES),
         Column("coverage", "number", "answered / (answered + dont_know + missing) of SCORES; empty if nothing applies"),
         Column("evidence", "number", "share of the levels given that have evidence written; empty without a level"),
         Column("comments", "number", "share of the levels given that have a comment; empty without a level"),
@@ -83,10 +95,12 @@ CHANGES = Table(
         Column("from_score", "number", "earlier score, on the compared items only, by the later period's rules"),
         Column("to_score", "number", "later score, on the compared items only, by the later period's rules"),
         Column("change", "number", "to_score minus from_score, in the unit of the scores"),
-        Column("verdict", "text", "improved, no_clear_change, declined or not_comparable"),
+        Column("verdict", "text", "improved, no_clear_change, declined or not_comparable", VERDICTS),
         Column("compared", "count", "items compared: same or equivalent in both versions, and scored in both periods"),
         Column("of", "count", "items of the element in the later period, without those not applicable then"),
-        Column("reason", "text", "why not comparable; ceiling when both scores are the scale's maximum"),
+        Column(
+            "reason", "text", "why not comparable; ceiling when both scores are the scale's maximum", CHANGE_REASONS
+        ),
         Column("reliable_change", "number", "change in standard errors of a difference, between individual ratings"),
         Column("reliable", "text", "yes when reliable_change is beyond 1.96 either way, else no; empty without it"),
     ),

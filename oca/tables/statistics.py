@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from oca.tables.contract import ELEMENT, ELEMENT_KIND, ORGANIZATION, PERIOD, Column, Table
+from oca.tables.contract import (
+    AGREEMENT_STATUSES,
+    CHANGE_REASONS,
+    ELEMENT,
+    ELEMENT_KIND,
+    NO_ALPHA,
+    ORGANIZATION,
+    PERIOD,
+    Column,
+    Table,
+)
+
+_RATED_KIND = Column("kind", "text", "item, dimension or overall", ("item", "dimension", "overall"))
 
 AGREEMENT = Table(
     "AGREEMENT",
@@ -10,7 +22,7 @@ AGREEMENT = Table(
     (
         ORGANIZATION,
         PERIOD,
-        Column("kind", "text", "item, dimension or overall"),
+        _RATED_KIND,
         ELEMENT,
         Column("respondents", "count", "respondents who gave a level; above items, to any of the items"),
         Column("mean", "number", "item: mean answer, on the questionnaire's scale; empty above items"),
@@ -28,9 +40,19 @@ AGREEMENT = Table(
         Column("items", "count", "items behind the figures: those that five respondents or more answered"),
         Column("items_judged", "count", "items with a verdict: those that three respondents or more answered"),
         Column("items_to_discuss", "count", "of these, items to discuss"),
-        Column("verdict", "text", "close or wide; empty when too_few. Above items, wide when most items are"),
+        Column(
+            "verdict",
+            "text",
+            "close or wide; empty when too_few. Above items, wide when most items are",
+            ("close", "wide"),
+        ),
         Column("discuss", "flag", "item: answers range over 2 levels, or deviate too much; above items: any item does"),
-        Column("status", "text", "too_few (under 3 respondents), masked (3 or 4; only the verdict may be shown), full"),
+        Column(
+            "status",
+            "text",
+            "too_few (under 3 respondents), masked (3 or 4; only the verdict may be shown), full",
+            AGREEMENT_STATUSES,
+        ),
         Column("showable", "flag", "status is full: the figures may be shown to the organization"),
     ),
 )
@@ -41,13 +63,13 @@ COHORT_AGREEMENT = Table(
     (
         PERIOD,
         Column("questionnaire", "text", "questionnaire and version, such as cssp-oca/2"),
-        Column("kind", "text", "item, dimension or overall"),
+        _RATED_KIND,
         ELEMENT,
         Column("organizations", "count", "organizations with two ratings or more of an item of the element"),
         Column("units", "count", "items of organizations that two respondents or more rated"),
         Column("ratings", "count", "ratings of these units"),
         Column("alpha", "number", "Krippendorff's alpha, ordinal; at most 1; empty when not defined"),
-        Column("reason", "text", "why alpha is not defined: no_pairs, no_variation"),
+        Column("reason", "text", "why alpha is not defined: no_pairs, no_variation", NO_ALPHA),
     ),
 )
 
@@ -144,7 +166,7 @@ LEFT_OUT = Table(
         ORGANIZATION,
         ELEMENT_KIND,
         ELEMENT,
-        Column("reason", "text", "why it does not compare, as in CHANGES"),
+        Column("reason", "text", "why it does not compare, as in CHANGES", CHANGE_REASONS),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oca.tables.contract import ELEMENT, ELEMENT_KIND, ORGANIZATION, PERIOD, Column, Table
+from oca.tables.contract import ACTION_STATUSES, ELEMENT, ELEMENT_KIND, ORGANIZATION, PERIOD, Column, Table
 
 NEEDS = Table(
     "NEEDS",
@@ -38,7 +38,7 @@ ACTIONS = Table(
         Column("training", "text", "id of the training that supports it; empty without"),
         Column("support", "text", "other support, in words"),
         Column("indicator", "text", "by what it will be seen"),
-        Column("status", "text", "not_started, in_progress, done or dropped"),
+        Column("status", "text", "not_started, in_progress, done or dropped", ACTION_STATUSES),
         Column("remark", "text", "a remark; for a dropped action the reason"),
         Column("priority", "flag", "whether the organization marked it as one of its priorities"),
         Column("proposed", "flag", "whether the text is the one that was proposed"),

@@ -10,24 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from oca.change.organization import REASONS
-from oca.findings import Severity
-from oca.support.records import ActionStatus
-from oca.tables import (
-    KINDS,
-    ORGANIZATIONS,
-    PERIODS,
-    SCORE_STATUSES,
-    SCORE_TYPES,
-    STATUSES,
-    VERDICTS,
-    Column,
-    Table,
-)
+from oca.tables import KINDS, ORGANIZATIONS, PERIODS, Column, Table
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
@@ -44,18 +31,6 @@ RESERVED = frozenset(
     | {"byte", "double", "float", "if", "in", "int", "long", "strl", "using"}  # Stata, and with
 )
 """Words that are no names of variables: SPSS's and Stata's; a project's own column of such a name gets a _ after it."""
-
-CLOSED: Mapping[str, tuple[str, ...]] = {
-    "kind": KINDS,
-    "score_type": SCORE_TYPES,
-    "verdict": VERDICTS,
-    "reason": tuple(REASONS),
-    "severity": get_args(Severity),
-    "RESPONSES.status": STATUSES,
-    **dict.fromkeys(("SCORES.status", "INDIVIDUAL_SCORES.status", "RETROSPECTIVE_SCORES.status"), SCORE_STATUSES),
-    "ACTIONS.status": get_args(ActionStatus),
-}
-"""The closed choices by column, or by table and column where two tables choose from different words."""
 
 YES_NO = {0: "no", 1: "yes"}
 
@@ -86,12 +61,9 @@ class Exported:
 
 def labelled(table: Table, frame: pd.DataFrame, assessment: Assessment) -> Exported:
     """Return a table with the names, codes and labels that it has in SPSS and Stata."""
-    closed = {
-        column.name: CLOSED.get(f"{table.name}.{column.name}", CLOSED.get(column.name)) for column in table.columns
-    }
-    if "band" in closed:
-        closed["band"] = tuple(dict.fromkeys(band.id for one in assessment.schemes.values() for band in one.bands))
-    codes = {name: _codes(words, frame[name]) for name, words in closed.items() if words}
+    codes = {column.name: _codes(column.name, column.choices) for column in table.columns if column.choices}
+    if "band" in table.names:
+        codes["band"] = _codes("band", [band.id for one in assessment.schemes.values() for band in one.bands])
     labels = {name: {number: word for word, number in numbers.items()} for name, numbers in codes.items()}
     labels |= {column.name: YES_NO for column in table.columns if column.kind == "flag"}
     if table.name == "RESPONSES":
@@ -99,11 +71,14 @@ def labelled(table: Table, frame: pd.DataFrame, assessment: Assessment) -> Expor
     return Exported(table, frame, statistical_names(table.names), codes, labels)
 
 
-def _codes(words: Iterable[str], column: pd.Series) -> dict[str, int]:
-    """Return a number for each word of a closed choice, from 1; a word that is not foreseen comes after the others."""
-    known = [word for word in words if word]
-    more = sorted(set(column) - {*known, ""})
-    return {word: number for number, word in enumerate([*known, *more], start=1)}
+def _codes(column: str, words: Iterable[str]) -> dict[str, int]:
+    """Return a number for each word of a closed choice, from 1.
+
+    Kinds have one number each in all tables, also where one lacks a kind, since tables are joined by them.
+    """
+    known = dict.fromkeys(words)
+    numbers = {word: number for number, word in enumerate(KINDS if column == "kind" else known, start=1)}
+    return {word: numbers[word] for word in known}
 
 
 def level_labels(assessment: Assessment) -> dict[int, str]:
