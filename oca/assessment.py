@@ -180,7 +180,7 @@ class Assessment:
 
     def _round(self, period: str) -> Round:
         questionnaire = self.questionnaire_of(period)
-        bands = [band.id for band in self.scheme_of(period).bands][:: questionnaire.upright]
+        bands = [band.id for band in self.scheme_of(period).bands][:: questionnaire.direction.sign]
         return Round(self.project.period(period).date, bands, questionnaire.structure.measures)
 
     @property

@@ -47,7 +47,7 @@ class Again(Reference):
     """
 
     def __init__(self, form: Questionnaire, scheme: Scheme, raw: Mapping[str, Number], under: Collection[str]) -> None:
-        self.form, self.better, self.under = form, form.upright, under
+        self.form, self.better, self.under = form, form.direction.sign, under
         self.scheme = scheme.model_copy(
             update={"coverage": Coverage(respondents=0, items=0, subdimensions=0, dimensions=0)}
         )
@@ -80,7 +80,7 @@ class Comparison:
         self.common = {i for i, both in worth.items() if None not in both}
         self.asked = {i for i in self.form.item_ids if plain[1].applies[i]}
         self.under = {d for d in self.form.dimension_ids if not self._enough(self._items_of(d), self.common)}
-        best = {i: exact(max(self.form.by_id[i].worth, key=lambda one: self.form.upright * one)) for i in worth}
+        best = {i: exact(max(self.form.by_id[i].worth, key=lambda one: self.form.direction.sign * one)) for i in worth}
         self.scores = [self._again(self.scheme, {i: both[n] for i, both in worth.items()}) for n in (0, 1)]
         self.tops = self._again(self.scheme.model_copy(update=ungated), best)
 
@@ -141,7 +141,7 @@ class Comparison:
         before, after, top = self.scores[0][element], self.scores[1][element], self.tops[element]
         if reason or before is None or after is None or top is None:
             return Change(None, None, compared, of, "not_comparable", reason)
-        better = self.form.upright * (after - before)
+        better = self.form.direction.sign * (after - before)
         threshold = exact(self.scheme.meaningful_change) * (top / 100 if self.scheme.unit == "points" else 1)
         verdict = "improved" if better >= threshold else "declined" if better <= -threshold else "no_clear_change"
         verdict = verdict if better else "no_clear_change"  # of an item whose best is worth 0 the threshold is 0

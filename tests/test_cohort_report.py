@@ -22,6 +22,7 @@ from oca.assessment import Assessment, assess
 from oca.content import shipped
 from oca.disclosure.ledger import remembered
 from oca.errors import UsageError
+from oca.instrument.scale import Direction
 from oca.language import words
 from oca.project import Audience
 from oca.reporting.charts.cohort import Reach, bar, forest, interval_panels, round_up
@@ -230,7 +231,7 @@ def test_no_item_tells_the_public_of_fewer_than_five_on_either_side(levels: list
         internal=False,
         latest="y1",
         values={("y1", "item", "x"): np.array(levels)},
-        questionnaire=SimpleNamespace(item_ids=["x"], upright=1),
+        questionnaire=SimpleNamespace(item_ids=["x"], direction=Direction()),
         shown=AuditedFigures(release, 5, grouped=False),  # type: ignore[arg-type]  # what ranked asks of a release
     )
     truth = sum(level >= limit if best else level <= limit for level in levels)
@@ -646,7 +647,7 @@ def test_dimensions_whose_means_are_equal_in_fractions_are_named_as_the_question
     view = SimpleNamespace(
         dimensions=named,
         latest="y1",
-        questionnaire=SimpleNamespace(upright=1),
+        questionnaire=SimpleNamespace(direction=Direction()),
         words=words("en"),
         shown=SimpleNamespace(mean=lambda _, one: means[named.index(one)]),
         number="{:.1f}".format,

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from openpyxl import load_workbook
 
-from oca.instrument.scale import next_level, serves, standing
+from oca.instrument.scale import Direction, next_level, serves, standing
 from oca.language import words
 from oca.reporting.organization.report import individual_report
 from oca.reporting.plans import write_plans
@@ -94,7 +94,7 @@ def test_on_a_scale_where_one_is_best_levels_are_reached_from_above() -> None:
 def test_a_training_serves_from_its_first_level_to_under_its_last(
     levels: tuple[float, float], score: float, upright: int, fits: bool
 ) -> None:
-    assert serves(levels, score, upright) is fits
+    assert serves(levels, score, Direction(upright)) is fits
 
 
 def test_between_two_levels_is_said_in_every_language() -> None:

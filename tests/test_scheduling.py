@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oca.instrument.scale import Direction
 from oca.scheduling.assignment import PER_SESSION, assign
 from oca.scheduling.dates import _step_by_step
 from oca.scheduling.eligibility import Pair, match
@@ -124,7 +125,7 @@ def test_a_training_that_does_not_fit_says_why(row: dict[str, object], misfit: s
 
 def test_on_a_scale_where_one_is_best_the_levels_of_a_training_run_downwards() -> None:
     needs = NEEDS.frame([need("finance", 6.0, 0.6, 80), need("finance", 7.0, 0.8, 90, "b")])
-    found = match(needs, [training("t", levels=(6.5, 3))], ["a", "b"], upright=-1)
+    found = match(needs, [training("t", levels=(6.5, 3))], ["a", "b"], direction=Direction(-1))
     assert [one.misfit for one in found] == ["", "below"]
 
 

@@ -55,7 +55,9 @@ def instruments(draw: st.DrawFn) -> Questionnaire:
 @st.composite
 def schemes(draw: st.DrawFn, form: Questionnaire) -> Scheme:
     """Draw a scheme that fits a questionnaire."""
-    rules = ["mean", "median", "minimum"] if form.upright == -1 else ["mean", "median", "minimum", "sum", "share"]
+    rules = (
+        ["mean", "median", "minimum"] if form.direction.sign == -1 else ["mean", "median", "minimum", "sum", "share"]
+    )
     rule = draw(st.sampled_from(rules))
     share = st.sampled_from([0, 0.25, 0.5, 0.75, 0.8, 1])
     changes: dict[str, Any] = {
@@ -100,7 +102,7 @@ def schemes(draw: st.DrawFn, form: Questionnaire) -> Scheme:
 
 def _above_the_worst(form: Questionnaire, element: str) -> list[float]:
     levels = form.by_id[element].worth if element in form.by_id else form.levels
-    return sorted(set(levels), key=lambda level: form.upright * level)[1:]
+    return sorted(set(levels), key=lambda level: form.direction.sign * level)[1:]
 
 
 @st.composite
@@ -154,12 +156,12 @@ def test_a_better_answer_never_makes_a_score_worse(
     given_ = sheets[0][one.id]
     if isinstance(given_, str):
         return
-    better = [answer for answer in one.answers if form.upright * (worth[answer] - worth[given_]) > 0]
+    better = [answer for answer in one.answers if form.direction.sign * (worth[answer] - worth[given_]) > 0]
     if not better:
         return
     raised = [{**sheets[0], one.id: better[0]}, *sheets[1:]]
     before, after = (engine(form, scheme, one)["score"] for one in (sheets, raised))
-    assert (form.upright * (after - before).dropna() >= -1e-9).all()
+    assert (form.direction.sign * (after - before).dropna() >= -1e-9).all()
     assert (after.isna() == before.isna()).all()
 
 

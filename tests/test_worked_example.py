@@ -55,7 +55,7 @@ def again(rule: str, terms: list[tuple[float, float]], form: Questionnaire) -> f
     if rule == "median":
         return statistics.median(values)
     if rule == "minimum":
-        return min(values, key=lambda value: form.upright * value)
+        return min(values, key=lambda value: form.direction.sign * value)
     return sum(weight * value for weight, value in terms)
 
 

@@ -162,7 +162,7 @@ def _pair(
     ]
     blocks.append(_items(form, old.score, new.score, common, states, pairs))
     frames = [_long(block, organizations, same_type) for block in blocks]
-    frames = [frame.assign(upright=form.upright) for frame in frames]
+    frames = [frame.assign(gain=form.direction.sign) for frame in frames]
     return pd.concat(frames, ignore_index=True).sort_values("organization", kind="stable", ignore_index=True)
 
 
@@ -231,7 +231,7 @@ def _block(
     compared, of = _count(common, positions), _count(applies, positions)
     compares = (share >= form.scheme.min_common - TOLERANCE) & ~np.isnan(old.score) & ~np.isnan(new.score)
     reason = np.where(compares, "", "items").astype(object)
-    best = new.highest if form.upright == 1 else new.lowest
+    best = form.direction.from_worst(new.lowest, new.highest)[1]
     return Rescored(kind, elements, old.score, new.score, new.highest, best, compared, of, reason)
 
 
@@ -246,7 +246,7 @@ def _items(
     mapped = np.array([item in pairs for item in form.items])
     unscored = np.where(_any(states, NOTHING_APPLIES), "not_applicable", "insufficient")
     reason = np.where(common, "", np.where(mapped, unscored, "changed_item")).astype(object)
-    best = form.item_highest if form.upright == 1 else form.item_lowest
+    best = form.direction.from_worst(form.item_lowest, form.item_highest)[1]
     compared, of = common.astype(np.float64), np.ones_like(before)
     return Rescored("item", form.items, before, after, form.item_highest, best, compared, of, reason)
 
@@ -300,7 +300,7 @@ def _with_verdict(frame: pd.DataFrame, schemes: Mapping[str, Scheme]) -> pd.Data
     comparable = frame["reason"] == ""
     scores = {name: frame[name].where(comparable) for name in ("from_score", "to_score")}
     change = pd.Series(difference(scores["from_score"], scores["to_score"]), index=frame.index)
-    better = frame["upright"] * change / _unit(frame, schemes)
+    better = frame["gain"] * change / _unit(frame, schemes)
     threshold = frame["to_period"].map({period: scheme.meaningful_change for period, scheme in schemes.items()})
     verdict = np.select(
         [~comparable, better >= threshold - TOLERANCE, better <= -threshold + TOLERANCE],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from oca.instrument.scale import TOLERANCE
+from oca.instrument.scale import HIGHER_IS_BETTER, TOLERANCE, Direction
 from oca.scoring.rules import divide
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ SUMMARY = ("mean", "median", "sd", "minimum", "lower_quartile", "upper_quartile"
 
 
 def summary(
-    values: Floats, codes: Codes, groups: int, levels: Sequence[float] = (), upright: int = 1
+    values: Floats, codes: Codes, groups: int, levels: Sequence[float] = (), direction: Direction = HIGHER_IS_BETTER
 ) -> tuple[Floats, Integers]:
     """Summarize values by group.
 
@@ -30,7 +30,7 @@ def summary(
         codes: the group of each, from 0.
         groups: how many groups there are.
         levels: the levels for which the share that reaches them is wanted.
-        upright: 1 where a higher value is better, -1 where a lower one is.
+        direction: which way of the scale is better.
 
     Returns:
         groups x (SUMMARY, then a share from 0 to 1 for each level), NaN where a statistic is not defined; and the
@@ -48,7 +48,7 @@ def summary(
     }
     ordered = known[np.lexsort((known, of))]
     found.update({name: quantile(ordered, count, share) for name, share in QUARTILES.items()})
-    reached = [share_by(upright * known >= upright * level - TOLERANCE, of, count) for level in levels]
+    reached = [share_by(direction.reaches(known, level), of, count) for level in levels]
     return np.column_stack([*(found[name] for name in SUMMARY), *reached]), count.astype(np.int64)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from oca.comparison.group_statistics import SUMMARY, Codes, Floats, Integers, mean_by, share_by, summary
 from oca.comparison.grouping import COHORT, By, Grouping, grouping
+from oca.instrument.scale import HIGHER_IS_BETTER, Direction
 from oca.scoring.rules import snap
 from oca.tables import COMPARISON, KINDS, SCORE_TYPES
 
@@ -66,7 +67,7 @@ def compare(
     kinds: Sequence[str] = SHOWN,
     score_types: ScoreTypes | None = None,
     levels: Sequence[float] = (),
-    upright: int = 1,
+    direction: Direction = HIGHER_IS_BETTER,
 ) -> pd.DataFrame:
     """Compare groups of organizations.
 
@@ -86,7 +87,7 @@ def compare(
         kinds: the kinds of elements to compare; `item` too, when asked for.
         score_types: the score types whose scores enter, by period; by default `entering_types` without mixing.
         levels: levels of the scale; usually all but the worst one, which everybody reaches.
-        upright: 1 where a higher score is better, -1 where a lower one is (`Questionnaire.upright`).
+        direction: which way of the scale is better.
 
     Returns:
         COMPARISON, unsuppressed: every group of the register in every assessed period, for every element asked then; a
@@ -103,7 +104,7 @@ def compare(
     cells = _Cells(groups, elements, {cell: nth for nth, cell in enumerate(elements)})
     usable = assessed[(assessed["status"] == "scored") & enters(assessed, entering)]
     blocks = [
-        _of_scores(cells, usable, levels, upright),
+        _of_scores(cells, usable, levels, direction),
         _of_change(cells, changes, pairs_since_first(scores, periods)),
         _of_change(cells, changes, pairs_since_previous(scores, periods)),
     ]
@@ -149,7 +150,7 @@ def _by_cell(cells: _Cells, position: Codes) -> Iterable[tuple[int, Codes]]:
         yield nth, ordered[ends[nth] : ends[nth + 1]]
 
 
-def _of_scores(cells: _Cells, usable: pd.DataFrame, levels: Sequence[float], upright: int) -> Block:
+def _of_scores(cells: _Cells, usable: pd.DataFrame, levels: Sequence[float], direction: Direction) -> Block:
     """Return cells x groups x statistics of scores."""
     position, codes = cells.of(usable)
     score = usable["score"].to_numpy(dtype=np.float64)
@@ -157,7 +158,7 @@ def _of_scores(cells: _Cells, usable: pd.DataFrame, levels: Sequence[float], upr
     values = np.full((len(cells.elements), len(cells.groups.groups), width), np.nan)
     counts = np.zeros(values.shape, dtype=np.int64)
     for nth, rows in _by_cell(cells, position):
-        values[nth], count = summary(score[rows], codes[rows], values.shape[1], levels, upright)
+        values[nth], count = summary(score[rows], codes[rows], values.shape[1], levels, direction)
         counts[nth] = count[:, None]
     return values, counts
 

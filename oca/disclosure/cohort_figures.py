@@ -17,7 +17,6 @@ from oca.comparison.groups import COHORT, PREVIOUS, REACHING, entering_types, en
 from oca.disclosure.constraints import AT_MOST, LEAST
 from oca.disclosure.release import Showing
 from oca.disclosure.suppression import ENOUGH_FOR_SPREAD, SHARES
-from oca.instrument.scale import TOLERANCE
 from oca.tables import COMPARISON
 
 OF_CHANGE = ("change_mean", *SHARES)
@@ -74,11 +73,11 @@ def _items(
         scores = values.get(("item", item), np.array([]))
         if len(scores) < max(ENOUGH_FOR_SPREAD, threshold):
             continue
-        for prefix, limit, upright in (
-            (REACHING, ladder[-half:][0], questionnaire.upright),
-            (AT_MOST, ladder[:half][-1], -questionnaire.upright),
+        for prefix, limit, direction in (
+            (REACHING, ladder[-half:][0], questionnaire.direction),
+            (AT_MOST, ladder[:half][-1], questionnaire.direction.opposite),
         ):
-            found = told(int((upright * (scores - limit) >= -TOLERANCE).sum()), len(scores), threshold)
+            found = told(int(direction.reaches(scores, limit).sum()), len(scores), threshold)
             if found:
                 name = f"{LEAST if found[1] else ''}{prefix}{limit:g}"
                 yield _row("item", item, last, name, found[0], len(scores))
@@ -89,9 +88,9 @@ def _bands(
 ) -> Iterator[Row]:
     """Yield the indicators that count who has reached a band, where they may be shown."""
     scores = values.get(("overall", "overall"), np.array([]))
-    upright = assessment.questionnaire_of(last).upright
+    direction = assessment.questionnaire_of(last).direction
     for band in assessment.scheme_of(last).bands[1:] if len(scores) >= threshold else ():
-        number = int((upright * (scores - band.start) >= -TOLERANCE).sum())
+        number = int(direction.reaches(scores, band.start).sum())
         if len(scores) >= ENOUGH_FOR_SPREAD or 0 < number < len(scores):
             yield _row("overall", "overall", last, f"{REACHING}{band.start:g}", number, len(scores))
 

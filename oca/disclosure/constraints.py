@@ -206,12 +206,12 @@ def _bounds(
     number = float(round(value * count))
     most = float(count) if bare.startswith(LEAST) else number
     bare = bare.removeprefix(LEAST)
-    for prefix, sign in ((REACHING, scale.upright), (AT_MOST, -scale.upright)):
+    for prefix, sign in ((REACHING, scale.direction.sign), (AT_MOST, -scale.direction.sign)):
         if bare.startswith(prefix):
             one = _counted(cell, statistic, number, sign, float(bare.removeprefix(prefix)))
             return [replace(one, high=most)]
     if bare in ("share_improved", "share_declined"):
-        sign = scale.upright if bare == "share_improved" else -scale.upright
+        sign = scale.direction.sign if bare == "share_improved" else -scale.direction.sign
         return [_counted(cell, statistic, number, sign, sign * scale.meaningful)]
     return []
 

@@ -146,7 +146,7 @@ def protect(
             kinds=kinds,
             score_types=types,
             levels=newest.ladder[1:],
-            upright=newest.upright,
+            direction=newest.direction,
         )
 
     cohort, own, items = compared(COHORT), compared(groups.name), compared(COHORT, ("item",))
@@ -354,7 +354,9 @@ def scales(assessment: Assessment) -> dict[Element, ScoreRange]:
         least, most = (min(levels[0], low), max(levels[-1], high)) if plain else (low, high)
         width = (levels[-1] - levels[0]) / (len(levels) - 1) if plain else (most - least) / (len(levels) - 1)
         meaningful = scheme.meaningful_change * (high / 100 if scheme.unit == "points" else 1)
-        found[str(kind), str(element)] = ScoreRange(float(least), float(most), width, meaningful, questionnaire.upright)
+        found[str(kind), str(element)] = ScoreRange(
+            float(least), float(most), width, meaningful, questionnaire.direction
+        )
     return found
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.comparison.groups import Element, ScoreTypes, enters, pairs_since_first, pairs_since_previous
-from oca.instrument.scale import TOLERANCE
+from oca.instrument.scale import HIGHER_IS_BETTER, TOLERANCE, Direction
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -34,14 +34,14 @@ class ScoreRange:
         highest: the most.
         level: the width of one level, in the unit of the scores.
         meaningful: the change that counts as improved or declined, in the same unit.
-        upright: 1 where a higher score is better, -1 where a lower one is.
+        direction: which way of the scale is better.
     """
 
     lowest: float
     highest: float
     level: float = 1.0
     meaningful: float = 0.5
-    upright: int = 1
+    direction: Direction = HIGHER_IS_BETTER
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _unfit_rules(scheme: Scheme, document: Document, questionnaire: Questionnair
 
     A share of the maximum says nothing where 1 is best, or where the lowest level lies under 0.
     """
-    reversed_scale = questionnaire.upright == -1
+    reversed_scale = questionnaire.direction.reversed
     if not reversed_scale and questionnaire.levels[0] >= 0:
         return
     why = "the lowest level is the best" if reversed_scale else "the scale begins under 0"
@@ -112,7 +112,7 @@ def _levels_of(element: str, questionnaire: Questionnaire) -> list[float]:
     """Return what an element's levels are worth, from the worst to the best."""
     if element not in questionnaire.by_id:
         return questionnaire.ladder
-    return sorted(set(questionnaire.by_id[element].worth), key=lambda value: questionnaire.upright * value)
+    return sorted(set(questionnaire.by_id[element].worth), key=questionnaire.direction.gain)
 
 
 def _needs(gate: Gate, i: int, gated: set[str], document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:

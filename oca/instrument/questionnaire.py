@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from oca.findings import Finding, Place
+from oca.instrument.scale import Direction
 from oca.instrument.structure import Item, Structure, level_key, rungs, walk
 from oca.instrument.words import DimensionText, ItemText, LevelName, QuestionnaireWords
 from oca.language import CYRILLIC, LATIN
@@ -53,7 +54,7 @@ class Questionnaire:
     @property
     def ladder(self) -> list[float]:
         """The values of the levels, from the least good to the best."""
-        return self.levels if self.structure.scale.best == "highest" else self.levels[::-1]
+        return self.levels[:: self.direction.sign]
 
     @property
     def best(self) -> float:
@@ -61,9 +62,9 @@ class Questionnaire:
         return self.ladder[-1]
 
     @property
-    def upright(self) -> int:
-        """1 where a higher value is better, -1 where a lower one is."""
-        return 1 if self.structure.scale.best == "highest" else -1
+    def direction(self) -> Direction:
+        """Which way of the scale is better."""
+        return self.structure.scale.direction
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

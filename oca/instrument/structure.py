@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from oca.instrument.scale import Direction
 from oca.yamlfile import Strict
 
 Relation = Literal["equal", "equivalent", "narrower", "wider", "new", "dropped"]
@@ -34,6 +35,11 @@ class Scale(Strict):
     levels: Annotated[list[float], Field(min_length=2)]
     step: Annotated[float, Field(gt=0)] | None = None
     best: Best = "highest"
+
+    @property
+    def direction(self) -> Direction:
+        """Which way of the scale is better."""
+        return Direction(1 if self.best == "highest" else -1)
 
     @model_validator(mode="after")
     def _steps_meet_the_levels(self) -> Scale:
@@ -198,8 +204,8 @@ def level_key(level: float) -> str:
 def rungs(structure: Structure, item: Item) -> list[tuple[float, float]]:
     """Return the levels of an item, each with what it is worth, from the least good to the best."""
     worth = dict(zip(item.answers, item.worth, strict=True))
-    upright = 1 if structure.scale.best == "highest" else -1
-    return sorted(((level, worth[level]) for level in item.levels), key=lambda rung: upright * rung[1])
+    direction = structure.scale.direction
+    return sorted(((level, worth[level]) for level in item.levels), key=lambda rung: direction.gain(rung[1]))
 
 
 def even(levels: Sequence[float]) -> bool:

@@ -131,8 +131,7 @@ def _priority(known: pd.DataFrame, share: float, declined: Flags, rule: Needs) -
 
 def _ends(scores: pd.DataFrame, form: Questionnaire) -> tuple[Floats, Floats]:
     """Return the worst and the best that each score could be."""
-    worst, best = [scores[name].to_numpy(dtype=np.float64) for name in ("lowest", "highest")][:: form.upright]
-    return worst, best
+    return form.direction.from_worst(*(scores[name].to_numpy(dtype=np.float64) for name in ("lowest", "highest")))
 
 
 def _critical(rows: pd.DataFrame, below: Flags, form: Questionnaire) -> Flags:

@@ -50,7 +50,7 @@ def training_for(item: str, score: float, questionnaire: Questionnaire, training
     fitting = [
         (min(above.index(one) for one in training.elements if one in above), len(training.elements), training.id)
         for training in trainings
-        if serves((training.from_level, training.to_level), score, questionnaire.upright)
+        if serves((training.from_level, training.to_level), score, questionnaire.direction)
         and any(one and one in above for one in training.elements)
     ]
     return min(fitting)[2] if fitting else ""

@@ -66,7 +66,7 @@ def levels_of(questionnaire: Questionnaire, item: str) -> Sequence[float]:
 
 def best_level(questionnaire: Questionnaire, item: str) -> float:
     """Return what an item's best answer is worth."""
-    return max(questionnaire.by_id[item].worth, key=lambda value: questionnaire.upright * value)
+    return questionnaire.direction.best(questionnaire.by_id[item].worth)
 
 
 def examine(

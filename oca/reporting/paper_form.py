@@ -233,7 +233,7 @@ def _instructions(form: Form) -> list[str]:
 
 def _scale_note(form: Form) -> str:
     ladder = form.questionnaire.ladder
-    if form.questionnaire.upright > 0:
+    if not form.questionnaire.direction.reversed:
         return ""
     ends = {"best": level_key(ladder[-1]), "worst": level_key(ladder[0])}
     return form.words.text("On this scale {best} is the best level and {worst} the worst.", **ends)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from oca.instrument.scale import serves
+from oca.instrument.scale import HIGHER_IS_BETTER, Direction, serves
 from oca.support.records import Decision, Training
 
 Misfit = Literal["forbidden", "attended", "no_score", "at_target", "below", "above"]
@@ -46,7 +46,7 @@ def match(
     *,
     attended: Collection[tuple[str, str]] = (),
     decisions: Sequence[Decision] = (),
-    upright: int = 1,
+    direction: Direction = HIGHER_IS_BETTER,
     in_levels: Collection[str] = ("item", "subdimension", "dimension"),
 ) -> list[Pair]:
     """Return a pair for each organization and training, those that do not fit with the reason.
@@ -60,7 +60,7 @@ def match(
         organizations: the ids that take part, in order.
         attended: pairs (organization, training) of what was attended before.
         decisions: what the consultant decided before.
-        upright: 1 where a higher score is better, else -1.
+        direction: which way of the scale is better.
         in_levels: kinds whose scores are levels of the scale; of the others (points of a sum) no level fit is asked.
 
     Returns:
@@ -73,7 +73,7 @@ def match(
         own = table.get(organization, {})
         for training in trainings:
             key = (organization, training.id)
-            fit = _fit(own, training, upright, in_levels)
+            fit = _fit(own, training, direction, in_levels)
             misfit = "attended" if key in attended else fit.misfit
             if decided.get(key) == "forbid":
                 misfit = "forbidden"
@@ -113,11 +113,11 @@ def _by_organization(needs: pd.DataFrame) -> Mapping[str, Mapping[str, _Need]]:
     return found
 
 
-def _fit(own: Mapping[str, _Need], training: Training, upright: int, in_levels: Collection[str]) -> _Fit:
+def _fit(own: Mapping[str, _Need], training: Training, direction: Direction, in_levels: Collection[str]) -> _Fit:
     """Return the greatest need of an organization that a training meets, or why it meets none."""
     met, reasons = None, set()
     for need in _served(own, training):
-        misfit = _misfit(need, training, upright, need.kind in in_levels)
+        misfit = _misfit(need, training, direction, need.kind in in_levels)
         if misfit:
             reasons.add(misfit)
         elif met is None or need.priority > met.priority:
@@ -135,13 +135,13 @@ def _served(own: Mapping[str, _Need], training: Training) -> Iterator[_Need]:
     return (own[element] for element in training.elements if element in own)
 
 
-def _misfit(need: _Need, training: Training, upright: int, by_level: bool) -> Misfit | Literal[""]:
+def _misfit(need: _Need, training: Training, direction: Direction, by_level: bool) -> Misfit | Literal[""]:
     if need.score != need.score or need.priority != need.priority:  # NaN differs from itself
         return "no_score"
     if need.gap <= 0:
         return "at_target"
     if not by_level:
         return ""
-    if serves((training.from_level, training.to_level), need.score, upright):
+    if serves((training.from_level, training.to_level), need.score, direction):
         return ""
-    return "below" if upright * need.score < upright * training.from_level else "above"
+    return "below" if direction.gain(need.score) < direction.gain(training.from_level) else "above"

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from oca.instrument.questionnaire import Questionnaire
-from oca.instrument.scale import TOLERANCE
+from oca.instrument.scale import Direction
 from oca.instrument.scheme import Gate, Scheme
 from oca.scoring.rules import RULES, Flags, Parts, Rule, round_half_up, snap, weighted, weighted_mean
 
@@ -67,7 +67,7 @@ class Aggregation:
         subdimensions: in order.
         dimensions: in order.
         scheme: the rules.
-        upright: 1 where a higher value is better, -1 where a lower one is.
+        direction: which way of the scale is better.
         levels: the values of the scale's levels, lowest first.
         item_levels: what the answers to each item are worth.
         item_weights: one per item.
@@ -81,7 +81,7 @@ class Aggregation:
     subdimensions: tuple[Component, ...]
     dimensions: tuple[Component, ...]
     scheme: Scheme
-    upright: int
+    direction: Direction
     levels: tuple[float, ...]
     item_levels: tuple[tuple[float, ...], ...]
     item_weights: Floats
@@ -193,9 +193,8 @@ class Aggregation:
 
     def _by(self, rule: Rule, values: Floats, below: Scored, weights: Floats) -> Floats:
         """Apply a rule in the sense that a higher value is better."""
-        if self.upright == 1:
-            return rule(Parts(values, weights, below.applies, below.highest))
-        return -rule(Parts(-values, weights, below.applies, -below.lowest))
+        gain, best = self.direction.gain, self.direction.from_worst(below.lowest, below.highest)[1]
+        return gain(rule(Parts(gain(values), weights, below.applies, gain(best))))
 
     def _range(self, below: Scored, weights: Floats, rule: Rule) -> tuple[Floats, Floats]:
         """Return the least and the most that a score can be: the rule, applied to the ends of what it is made of.
@@ -217,7 +216,7 @@ class Aggregation:
         critical = part.items[self.critical[part.items]]
         if cap is None or not len(critical):
             return made
-        weak = self.upright * items.score[:, critical] < self.upright * cap.below - TOLERANCE
+        weak = self.direction.under(items.score[:, critical], cap.below)
         return self._held(made, np.any(weak, axis=1, keepdims=True), cap.cap)
 
     def _rounded(self, made: Scored) -> Scored:
@@ -242,26 +241,19 @@ class Aggregation:
         met = np.ones(len(items.score), dtype=bool)
         for item, least in gate.needs.items():
             i = self.items.index(item)
-            reached = self.upright * items.score[:, i] >= self.upright * least - TOLERANCE
-            met &= reached | ~items.applies[:, i]
+            met &= self.direction.reaches(items.score[:, i], least) | ~items.applies[:, i]
         return met
 
     def _level_before(self, element: str, level: float) -> float:
         known = self.item_levels[self.items.index(element)] if element in self.items else self.levels
-        return max(
-            (one for one in known if self.upright * one < self.upright * level - TOLERANCE),
-            key=lambda one: self.upright * one,
-        )
+        return self.direction.best(one for one in known if self.direction.under(one, level))
 
     def _held(self, made: Scored, where: Flags, limit: float) -> Scored:
         """Return a score that is no better than a limit, in some rows; the range then reaches down to the limit."""
-        score = np.where(where, self._worse(made.score, limit), made.score)
-        if self.upright == 1:
-            return replace(made, score=score, lowest=self._worse(made.lowest, limit))
-        return replace(made, score=score, highest=self._worse(made.highest, limit))
-
-    def _worse(self, score: Floats, limit: float) -> Floats:
-        return self.upright * np.minimum(self.upright * score, self.upright * limit)
+        score = np.where(where, self.direction.worse(made.score, limit), made.score)
+        if self.direction.reversed:
+            return replace(made, score=score, highest=self.direction.worse(made.highest, limit))
+        return replace(made, score=score, lowest=self.direction.worse(made.lowest, limit))
 
 
 def structure(questionnaire: Questionnaire, scheme: Scheme) -> Aggregation:
@@ -283,7 +275,7 @@ def structure(questionnaire: Questionnaire, scheme: Scheme) -> Aggregation:
             for one in questionnaire.dimension_ids
         ),
         scheme=scheme,
-        upright=questionnaire.upright,
+        direction=questionnaire.direction,
         levels=tuple(questionnaire.levels),
         item_levels=tuple(item.worth for item in items),
         item_weights=np.array([scheme.item_weight(item.id, critical=item.critical) for item in items]),

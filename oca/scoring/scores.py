@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.scale import Direction
 from oca.instrument.scheme import Scheme
 from oca.scoring.aggregation import structure
 from oca.scoring.rules import INDICES, bands_of, divide
@@ -68,7 +69,7 @@ def score_sheets(sheets: Sheets, questionnaire: Questionnaire, scheme: Scheme) -
     form = structure(questionnaire, scheme)
     blocks = score_blocks(sheets, groups, len(units), form)
     respondents = np.bincount(groups, minlength=len(units))
-    frames = [_long(block, units, respondents, scheme, questionnaire.upright) for block in blocks]
+    frames = [_long(block, units, respondents, scheme, questionnaire.direction) for block in blocks]
     frame = pd.concat(frames, ignore_index=True)
     return SCORES.typed(frame[frame["expected"] > 0].sort_values("unit", kind="stable", ignore_index=True))
 
@@ -81,12 +82,12 @@ def units_of(sheets: Sheets) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
 
 
 def _long(
-    block: Block, units: pd.DataFrame, respondents: npt.NDArray[np.intp], scheme: Scheme, upright: int
+    block: Block, units: pd.DataFrame, respondents: npt.NDArray[np.intp], scheme: Scheme, direction: Direction
 ) -> pd.DataFrame:
     width, height = len(block.elements), len(units)
     scores = block.score.ravel()
     lowest, highest = (np.broadcast_to(end, (height, width)).ravel() for end in (block.lowest, block.highest))
-    worst, best = (lowest, highest) if upright == 1 else (highest, lowest)
+    worst, best = direction.from_worst(lowest, highest)
     counts = {
         name: getattr(block.tally, name).ravel()
         for name in ("answered", "not_applicable", "dont_know", "missing", "expected")

@@ -171,14 +171,14 @@ def _rule(known: _Known, kind: str) -> str:
 
 def _made(known: _Known, rule: str, parts: Sequence[Trace]) -> float | None:
     """Return what the rule makes of the parts, before anything holds it."""
-    sign = known.questionnaire.upright
+    direction = known.questionnaire.direction
     ends = [known.scores[part.element] for part in parts]
-    values = np.array([[sign * (np.nan if part.score is None else part.score) for part in parts]])
-    highest = np.array([[sign * (end.highest if sign == 1 else end.lowest) for end in ends]])
+    values = direction.gain(np.array([[np.nan if part.score is None else part.score for part in parts]]))
+    best = direction.gain(np.array([[direction.from_worst(end.lowest, end.highest)[1] for end in ends]]))
     applies = np.array([[part.status != "not_applicable" for part in parts]])
     combine = weighted_mean if rule == "mean" else RULES[rule]
-    made = float(combine(Parts(values, np.array([part.weight for part in parts]), applies, highest))[0])
-    return None if np.isnan(made) else sign * made
+    made = float(combine(Parts(values, np.array([part.weight for part in parts]), applies, best))[0])
+    return None if np.isnan(made) else direction.gain(made)
 
 
 def _of_respondents(rule: str, answers: Sequence[TracedAnswer]) -> float | None:
@@ -194,10 +194,10 @@ def _held(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -
         return _lacking(known, row, made, parts)
     if made is None or abs(made - row.score) <= TOLERANCE:
         return ()
-    sign, held = known.questionnaire.upright, made
+    held = made
     reasons: list[Held] = []
     for reason, limit in _limits(known, row):
-        if sign * limit < sign * held - TOLERANCE:  # what stands lower than all before it is what holds
+        if known.questionnaire.direction.under(limit, held):  # what stands lower than all before it is what holds
             reasons, held = [reason], limit
     if abs(held - row.score) > TOLERANCE:
         reasons.append("rounded")
@@ -210,8 +210,7 @@ def _limits(known: _Known, row: Any) -> Iterator[tuple[Held, float]]:
     levels = form.by_id[row.element].worth if row.kind == "item" else form.levels
     for gate in known.scheme.gates:
         if gate.element == row.element and _shut(known, gate):
-            before = [level for level in levels if form.upright * level < form.upright * gate.level - TOLERANCE]
-            yield "gate", max(before, key=lambda level: form.upright * level)
+            yield "gate", form.direction.best(level for level in levels if form.direction.under(level, gate.level))
     if cap is not None and row.kind == "dimension" and _weak(known, row.element, cap):
         yield "critical_cap", cap.cap
 
@@ -232,20 +231,19 @@ def _lacking(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]
 
 def _shut(known: _Known, gate: Gate) -> bool:
     """Say whether something that a gate needs is not there."""
-    sign = known.questionnaire.upright
+    under = known.questionnaire.direction.under
     needed = [(known.scores[item], least) for item, least in gate.needs.items() if item in known.scores]
     return any(
-        row.status == "insufficient" or (row.status == "scored" and sign * row.score < sign * least - TOLERANCE)
-        for row, least in needed
+        row.status == "insufficient" or (row.status == "scored" and under(row.score, least)) for row, least in needed
     )
 
 
 def _weak(known: _Known, dimension: str, cap: CriticalCap) -> bool:
     """Say whether a critical item of a dimension lies under the limit of the scheme."""
-    sign = known.questionnaire.upright
+    under = known.questionnaire.direction.under
     critical = [item.id for item in known.questionnaire.items_of(dimension) if item.critical]
     rows = [known.scores[item] for item in critical if item in known.scores]
-    return any(row.status == "scored" and sign * row.score < sign * cap.below - TOLERANCE for row in rows)
+    return any(row.status == "scored" and under(row.score, cap.below) for row in rows)
 
 
 def _given(known: _Known, item: str, row: Any) -> TracedAnswer:

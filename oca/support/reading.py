@@ -205,7 +205,7 @@ def _of_levels(used: Sequence[Questionnaire], support: Support, rows: Mapping[st
             if not any(each.levels[0] <= level <= each.levels[-1] for each in used):
                 scales = " or ".join(dict.fromkeys(f"{each.levels[0]:g} to {each.levels[-1]:g}" for each in used))
                 yield finding("level-outside", row.place(column), column=column, found=f"{level:g}", scales=scales)
-        if not any(each.upright * (one.to_level - one.from_level) > 0 for each in used):
+        if not any(each.direction.gain(one.to_level - one.from_level) > 0 for each in used):
             names = {"start": f"{one.from_level:g}", "end": f"{one.to_level:g}"}
             yield finding("training-levels", row.place("to_level"), **names)
 

@@ -167,7 +167,7 @@ def _how_to_answer(form: Form) -> str:
 def _levels(sheet: Worksheet, row: int, form: Form) -> int:
     put(sheet, row, _LABELS, form.words.text("The levels"), "section")
     ladder = form.questionnaire.ladder
-    if form.questionnaire.upright < 0:
+    if form.questionnaire.direction.reversed:
         row += 1
         ends = {"best": level_key(ladder[-1]), "worst": level_key(ladder[0])}
         note = form.words.text("On this scale {best} is the best level and {worst} the worst.", **ends)

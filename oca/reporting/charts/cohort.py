@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from oca.instrument.scale import Direction
 from oca.reporting.charts.geometry import Axis, Point, Tick, round_dots
 
 
@@ -173,7 +174,7 @@ class Reach:
     """The axis of change: from -reach to reach, turned round where lower is better, with its labels."""
 
     reach: float
-    upright: int
+    direction: Direction
     meaningful: float
     labels: tuple[tuple[float, str], ...]
 
@@ -197,7 +198,7 @@ def forest(
         width: of the row, in points.
         height: of the row.
     """
-    axis = Axis(-reach.reach * reach.upright, reach.reach * reach.upright, 6, width - 6)
+    axis = Axis(*reach.direction.from_worst(-reach.reach, reach.reach), 6, width - 6)
     ends = sorted((axis.at(-reach.meaningful), axis.at(reach.meaningful)))
     middle = height / 2
     interval = ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import wrap
 
-from oca.instrument.scale import TOLERANCE
+from oca.instrument.scale import Direction
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def level_steps(score: float, levels: Sequence[float]) -> str:
         score: a score on the scale.
         levels: the values of the levels, from the least good to the best.
     """
-    sense = 1 if levels[-1] > levels[0] else -1
-    reached = max(1, sum(sense * (level - score) <= TOLERANCE for level in levels))
+    direction = Direction(1 if levels[-1] > levels[0] else -1)
+    reached = max(1, sum(bool(direction.reaches(score, level)) for level in levels))
     return "■" * reached + "□" * (len(levels) - reached)
 
 

@@ -145,11 +145,10 @@ class View:
             reach, meaningful = round_up(max(far, default=1.0)), 0.0
         else:
             reach, meaningful = abs(self.axis[-1] - self.axis[0]) / 2, self.scheme.meaningful_change
-        upright = self.questionnaire.upright
         marks = (-reach, -reach / 2, 0.0, reach / 2, reach)
         digits = next(some for some in (0, 1, 2) if some == 2 or float(round_half_up(reach / 2, some)) == reach / 2)
         labels = tuple((mark, self.words.signed(mark, digits if mark % 1 else 0)) for mark in marks)
-        return Reach(reach, upright, min(meaningful, reach), labels)
+        return Reach(reach, self.questionnaire.direction, min(meaningful, reach), labels)
 
     def period_label(self, period: str) -> str:
         """Return the label of a period."""

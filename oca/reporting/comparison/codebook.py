@@ -66,7 +66,7 @@ def columns_and_codes(release: Release) -> TableSheet:
             codes = CODES.get((table.name, column.name), {})
             if (table.name, column.name) == ("CHANGES", "reason"):
                 codes = {code: meaning for code, meaning in CHANGE_REASONS.items() if code}
-            if release.questionnaire.upright < 0:
+            if release.questionnaire.direction.reversed:
                 codes = {code: REVERSED.get((table.name, column.name, code), said) for code, said in codes.items()}
             rows += [[table.name, column.name, code, "", t(meaning)] for code, meaning in codes.items()]
     if release.internal:
@@ -164,7 +164,7 @@ def _item(questionnaire: Questionnaire, dimension: str, item: str, languages: li
     before = [questionnaire.ref, dimension, item]
     yield [*before, "title", "", *(one.title for one in texts)]
     yield [*before, "prompt", "", *(one.prompt for one in texts)]
-    for level, worth in questionnaire.rungs(item)[:: questionnaire.upright]:
+    for level, worth in questionnaire.rungs(item)[:: questionnaire.direction.sign]:
         named = level_key(level) if level == worth else f"{level_key(level)} = {level_key(worth)}"
         said = [_said(questionnaire, item, level, language) for language in languages]
         yield [*before, "level", named, *said]

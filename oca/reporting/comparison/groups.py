@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from oca.comparison.groups import COHORT, PREVIOUS, REACHING
+from oca.instrument.scale import Direction
 from oca.reporting.comparison.view import HIDDEN, NOTHING, Cell, Release
 from oca.scoring.rules import on_grid
 from oca.spreadsheet.analysis_workbook import Field, Scale, Style, TableSheet
@@ -32,7 +33,7 @@ def signs(release: Release) -> str:
 
 def upright_note(release: Release) -> str:
     """Say, after another sentence, that a lower score is better; nothing where a higher one is."""
-    if release.questionnaire.upright > 0:
+    if not release.questionnaire.direction.reversed:
         return ""
     t, ladder = release.text, release.questionnaire.ladder
     return " " + t(
@@ -270,19 +271,19 @@ def items(release: Release) -> TableSheet:
     return TableSheet(
         key="items",
         name=t("Items"),
-        title=t("Items in {period}, the lowest first: where training helps most", period=_latest(release))
-        if questionnaire.upright > 0
-        else t("Items in {period}, the worst first: where a step helps most", period=_latest(release)),
+        title=t("Items in {period}, the worst first: where a step helps most", period=_latest(release))
+        if questionnaire.direction.reversed
+        else t("Items in {period}, the lowest first: where training helps most", period=_latest(release)),
         note=t("Means over all organizations with a score for the item.") + f"{upright_note(release)} {signs(release)}",
         fields=fields,
-        rows=sorted(rows, key=lambda row: _from_worst(row[4], questionnaire.upright)),
+        rows=sorted(rows, key=lambda row: _from_worst(row[4], questionnaire.direction)),
         frozen=3,
     )
 
 
-def _from_worst(mean: object, upright: int) -> tuple[bool, float]:
+def _from_worst(mean: object, direction: Direction) -> tuple[bool, float]:
     """Return by what an item is sorted: the least good mean first, what has none last."""
-    return (False, float(on_grid(upright * mean))) if isinstance(mean, int | float) else (True, 0)
+    return (False, float(on_grid(direction.gain(mean)))) if isinstance(mean, int | float) else (True, 0)
 
 
 def _latest(release: Release) -> str:

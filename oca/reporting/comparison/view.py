@@ -142,11 +142,11 @@ class Release:
         if self.unit == "levels" or element[0] == "item":
             return ladder[0], ladder[-1]
         if self.unit == "percent":
-            return PERCENT[:: questionnaire.upright]  # type: ignore[return-value]  # two stay two
+            return questionnaire.direction.from_worst(*PERCENT)
         scores = self.assessment.scores
         rows = scores[(scores["period"] == self.latest) & (scores["element"] == element[1])]
         ends = (float(rows["lowest"].min()), float(rows["highest"].max())) if len(rows) else PERCENT
-        return ends[:: questionnaire.upright]  # type: ignore[return-value]  # as above
+        return questionnaire.direction.from_worst(*ends)
 
     @property
     def unit(self) -> str:

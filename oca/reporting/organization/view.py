@@ -110,7 +110,7 @@ class Case:
     @property
     def reversed(self) -> bool:
         """Whether a lower value is better."""
-        return self.questionnaire.upright < 0
+        return self.questionnaire.direction.reversed
 
     @property
     def area(self) -> bool:

@@ -88,7 +88,7 @@ def _given(assessment: Assessment, period: str) -> Problem:
             [one.id for one in attending],
             attended=_attended(assessment, period),
             decisions=support.decisions,
-            upright=assessment.questionnaire_of(period).upright,
+            direction=assessment.questionnaire_of(period).direction,
             in_levels=_in_levels(assessment.scheme_of(period)),
         ),
         {one.id: one for one in trainings},

@@ -160,7 +160,7 @@ def _item_rule(told: Told) -> str:
 def _dimension_rule(told: Told) -> str:
     words, scheme = told.words, told.scheme
     weakest = words.text("The score of a dimension is that of its lowest item.")
-    if told.questionnaire.upright == -1:
+    if told.questionnaire.direction.reversed:
         weakest = words.text("The score of a dimension is that of its weakest item.")
     said = {
         "mean": words.text("The score of a dimension is the mean of its items."),
@@ -206,7 +206,7 @@ def _cap(told: Told) -> str:
     if cap is None:
         return words.text("No item holds down the score of its dimension beyond its share in the mean.")
     limits = {"below": told.number(cap.below), "cap": told.number(cap.cap)}
-    if told.questionnaire.upright == -1:
+    if told.questionnaire.direction.reversed:
         return words.text(
             "A dimension with a critical item worse than {below} cannot score better than {cap}.", **limits
         )
@@ -231,7 +231,7 @@ def _index(told: Told) -> str:
         "linear": words.text("As an index, the lowest level is 0 and the highest 100."),
         "proportional": words.text("As an index, a score is given as a percentage of the highest level."),
     }
-    if told.scheme.index == "linear" and told.questionnaire.upright == -1:
+    if told.scheme.index == "linear" and told.questionnaire.direction.reversed:
         return words.text("As an index, the worst level is 0 and the best 100.")
     return said[told.scheme.index]
 
@@ -324,7 +324,7 @@ def _limit(told: Told) -> str:
             "clear change.",
             limit=told.number(limit),
         )
-    if told.questionnaire.upright == -1:
+    if told.questionnaire.direction.reversed:
         return words.text(
             "A difference of {limit} levels or more is called better or worse; a smaller one is no clear change.",
             limit=told.limit(limit),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oca.instrument.scale import TOLERANCE
 from oca.language import Words
 from oca.reporting.charts.cohort import bar
 from oca.reporting.cohort.audited import ENOUGH_FOR_SPREAD
@@ -75,8 +74,8 @@ def _counted(view: View, item: str, limit: float, *, best: bool) -> Counted | No
     scores = view.values.get((view.latest, *element))
     if scores is None or not view.shown.item(item) or not view.shown.spread(len(scores)):
         return None
-    upright = view.questionnaire.upright if best else -view.questionnaire.upright
-    found = view.shown.told(int((upright * (scores - limit) >= -TOLERANCE).sum()), len(scores))
+    direction = view.questionnaire.direction if best else view.questionnaire.direction.opposite
+    found = view.shown.told(int(direction.reaches(scores, limit).sum()), len(scores))
     return Counted(item, found[0], len(scores), at_least=found[1]) if found else None
 
 

@@ -126,8 +126,8 @@ def _planned(view: View) -> Figure | None:
 def _heights(view: View) -> Fact | None:
     """Name the dimensions with the best and the least good means of the last period."""
     means = {one: view.shown.mean(view.latest, one) for one in view.dimensions}
-    upright = view.questionnaire.upright
-    placed = [(float(on_grid(-upright * mean)), one) for one, mean in means.items() if mean is not None]
+    direction = view.questionnaire.direction
+    placed = [(float(on_grid(-direction.gain(mean))), one) for one, mean in means.items() if mean is not None]
     known = [one for _, one in sorted(placed, key=lambda entry: entry[0])]
     if len(known) < 2 * NAMED:
         return None
@@ -152,8 +152,8 @@ def _directions(view: View) -> Fact | None:
     known = [row for row in rows if view.shown.spread(row.organizations) and not isnan(row.median_change_low)]
     if not known:
         return None
-    upright = view.questionnaire.upright
-    ends = [sorted((upright * row.median_change_low, upright * row.median_change_high)) for row in known]
+    gain = view.questionnaire.direction.gain
+    ends = [sorted((gain(row.median_change_low), gain(row.median_change_high))) for row in known]
     better, worse = sum(low > 0 for low, _ in ends), sum(high < 0 for _, high in ends)
     return Fact(
         view.words.text("Change"),

@@ -62,7 +62,7 @@ def _cell(view: View, element: Element, period: str, mean: Mean | None) -> YearC
 
 def upright_note(view: View) -> str:
     """Say which end of the scale is good, where it is the lower one; else nothing."""
-    if view.questionnaire.upright > 0 or view.scheme.unit != "levels":
+    if not view.questionnaire.direction.reversed or view.scheme.unit != "levels":
         return ""
     return view.words.text(
         "On this scale {best} is the best level and {worst} the worst: charts run from the worst to the best, and a "

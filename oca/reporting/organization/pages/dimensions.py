@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from oca.instrument.scale import TOLERANCE, next_level
+from oca.instrument.scale import next_level
 from oca.language import pick
 from oca.planning.strengths import holding_back
 from oca.raters.few_raters import KEPT_BACK
@@ -130,20 +130,20 @@ def _gated(case: Case, dimension: str, row: Row) -> str:
 
 def _reached(case: Case, item: str, least: float) -> bool:
     """Say whether an item meets what a gate asks of it; one that does not apply is asked nothing."""
-    row, sense = case.of("item", item), case.questionnaire.upright
+    row = case.of("item", item)
     if row is None or row.status == "not_applicable":
         return True
-    return bool(row.status == "scored" and sense * row.score >= sense * least - TOLERANCE)
+    return bool(row.status == "scored" and case.questionnaire.direction.reaches(row.score, least))
 
 
 def _capped(case: Case, dimension: str, row: Row) -> str:
     """Say that a critical item holds the score at the scheme's cap; nothing when it does not."""
-    cap, sense = case.scheme.critical_cap, case.questionnaire.upright
+    cap = case.scheme.critical_cap
     critical = [case.of("item", item.id) for item in case.questionnaire.items_of(dimension) if item.critical]
     if cap is None or row.status != "scored" or row.score != cap.cap:
         return ""
     scored = [item.score for item in critical if item is not None and item.status == "scored"]
-    if not any(sense * score < sense * cap.below for score in scored):
+    if not any(case.questionnaire.direction.under(score, cap.below) for score in scored):
         return ""
     limits = {"below": level_number(case, cap.below), "cap": level_number(case, cap.cap)}
     if case.reversed:

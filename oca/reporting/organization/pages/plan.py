@@ -150,10 +150,10 @@ def _item(case: Case, number: int, row: Row) -> Priority:
 
 def _reason(case: Case, row: Row) -> str:
     """Say what speaks for a priority beside its level."""
-    words, sense = case.words, case.questionnaire.upright
+    words = case.words
     reasons = [
         words.text("critical") if row.critical else "",
-        words.text("lower than last time") if sense * row.trend < 0 else "",
+        words.text("lower than last time") if case.questionnaire.direction.gain(row.trend) < 0 else "",
         words.text("your ratings lie wide apart") if row.element in _wide(case) else "",
         words.text("marked by you") if row.chosen else "",
     ]
