@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent / "oca"
 
 OWN_WRITERS = {
     "files.py": "is the writer",
-    "collection/people.py": "the key is readable by its owner alone, and never replaces one",
+    "collection/pseudonyms.py": "the key is readable by its owner alone, and never replaces one",
     "reporting/tables/statistical.py": "writes into the temporary file that it is given",
     "reporting/tables/writing.py": "as above",
     "reporting/comparison/html.py": "as above",

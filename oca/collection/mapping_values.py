@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from oca.collection.levels import Levels
 from oca.collection.mapping import BLANK, NAME, FileMapping, PeriodMapping
@@ -21,7 +21,7 @@ OFFERED = 12
 def value_faults(mapping: PeriodMapping, levels: Levels) -> Iterator[Finding]:
     """Yield a finding for each value that is no answer to any item of the period's questionnaire."""
     for number, one in enumerate(mapping.files):
-        tables = {("values",): one.values}
+        tables: dict[tuple[str, ...], Mapping[str, str]] = {("values",): one.values}
         tables |= {("values_by_column", pattern): values for pattern, values in one.values_by_column.items()}
         for where, values in tables.items():
             for typed, meant in values.items():

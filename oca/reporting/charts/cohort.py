@@ -246,7 +246,7 @@ def bar(numbers: Sequence[float], of: float, *, width: float = 140, height: floa
     """Return the bar of numbers out of a whole; without a whole, an empty one.
 
     >>> bar([3, 1], 4, width=100).parts
-    (Part(x=0.0, width=75.0), Part(x=75.0, width=25.0))
+    (BarPart(x=0.0, width=75.0), BarPart(x=75.0, width=25.0))
     """
     if of <= 0:
         return Bar(width, height, ())
