@@ -376,7 +376,7 @@ CATALOGUE: dict[str, Entry] = {
     "file-format": Entry(
         "error",
         "The file is {actual}; only Excel workbooks (.xlsx) and CSV are read.",
-        "Open it, and save it as .xlsx or as CSV UTF-8.",
+        "{todo}",
     ),
     "file-unreadable": Entry("error", "The file cannot be read: {problem}.", "{todo}"),
     "encoding-fallback": Entry(

@@ -167,6 +167,36 @@ def test_another_format_in_a_zip_archive_is_named(inside: str, says: str) -> Non
         load(packed.getvalue(), "a.xlsx")
 
 
+PACKED = {
+    "a.ods": (["mimetype", "content.xml", "META-INF/manifest.xml"], "an OpenDocument file", "save it as .xlsx"),
+    "a.numbers": (["Index/Document.iwa", "Metadata/Properties.plist"], "Numbers", "export it to Excel"),
+    "a.xlsb": (["[Content_Types].xml", "_rels/.rels", "xl/workbook.bin"], "a binary workbook", "save it as .xlsx"),
+    "a.zip": (["y1/zora.csv", "y1/lasta.csv"], "a zip archive", "Unpack it"),
+}
+"""Files that are packed like a workbook: the parts in their order, what they are called, and what is to be done."""
+
+
+@pytest.mark.parametrize("name", PACKED)
+@pytest.mark.parametrize("renamed", [False, True])
+def test_another_format_is_named_however_much_of_it_is_left(name: str, renamed: bool) -> None:
+    """Cut at each tenth of it; called a workbook it is told by its parts, as far as these can be seen."""
+    parts, what, todo = PACKED[name]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part in parts:
+            archive.writestr(part, part * 40)
+    whole = packed.getvalue()
+    seen = whole.index(parts[-1].encode()) + len(parts[-1]) if renamed else 4
+    for end in (*range(seen, len(whole), len(whole) // 10), len(whole)):
+        with pytest.raises(InputError) as raised:
+            load(whole[:end], "a.xlsx" if renamed and name != "a.zip" else name)
+        (found,) = raised.value.findings
+        assert found.code == "file-format"
+        assert what in found.message
+        assert todo in found.hint
+        assert ("damaged or cut off" in found.message) == (end < len(whole)), end
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "LIMIT", 1)
     packed = io.BytesIO()

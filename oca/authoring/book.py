@@ -23,6 +23,7 @@ from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.folders import content_of
 from oca.source import Source
+from oca.spreadsheet.other_formats import SAVE
 from oca.spreadsheet.reading import SheetGrid, is_workbook, letters, read_workbook
 
 
@@ -75,7 +76,7 @@ def read_book(path: Path) -> WorkbookTables:
     """
     source = Source(path.name, _content(path))
     if not is_workbook(source):
-        raise InputError([finding("file-format", source.place(), actual="text")])
+        raise InputError([finding("file-format", source.place(), actual="text", todo=SAVE)])
     grids = read_workbook(source)
     meta = _meta(grids.get(META))
     faults: list[Finding] = []

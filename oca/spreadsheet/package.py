@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from oca.errors import InputError
 from oca.findings import finding
 from oca.source import Source
+from oca.spreadsheet.other_formats import EXCEL, format_of, parts_left
 from oca.spreadsheet.sheet_part import LargeSheetError, SheetFacts, SheetPart
 from oca.spreadsheet.xml_parts import DamagedPartError, Elements, SharedTexts
 
@@ -76,7 +77,10 @@ def inspect(source: Source, only: str = "") -> Package:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             entries = {entry.filename: entry for entry in archive.infolist()}
             if WORKBOOK not in entries:
-                raise InputError([finding("file-format", source.place(), actual=_other_format(entries))])
+                other = format_of(entries, "")
+                if other is EXCEL:
+                    raise DamagedPartError(WORKBOOK)
+                raise InputError([finding("file-format", source.place(), actual=other.name, todo=other.todo)])
             _refuse_large(source, archive)
             if len(entries) < len(archive.infolist()):
                 raise DamagedPartError("two parts of one name")
@@ -87,7 +91,16 @@ def inspect(source: Source, only: str = "") -> Package:
             parts |= {name: _content(archive, entries[path]) for name, path in paths.items()}
         return _checked(source, parts, sheets)
     except _FAULTS as error:
-        raise InputError([finding("file-truncated", source.place())]) from error
+        raise damaged(source) from error
+
+
+def damaged(source: Source) -> InputError:
+    """Return what is said of a packed file that cannot be unpacked or read to its end: what it is, and what to do."""
+    found = format_of(parts_left(source.content), source.name)
+    if found is EXCEL:
+        return InputError([finding("file-truncated", source.place())])
+    todo = f"Copy or download it again. {found.todo}"
+    return InputError([finding("file-format", source.place(), actual=f"{found.name}, damaged or cut off", todo=todo)])
 
 
 def _refuse_large(source: Source, archive: zipfile.ZipFile) -> None:
@@ -100,14 +113,6 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     if entry.compress_type not in _METHODS:
         raise DamagedPartError(entry.filename)
     return archive.read(entry)
-
-
-def _other_format(names: Mapping[str, object]) -> str:
-    if "mimetype" in names:
-        return "an OpenDocument file"
-    if "xl/workbook.bin" in names:
-        return "a binary workbook (.xlsb)"
-    return "a Word document" if "word/document.xml" in names else "a zip archive"
 
 
 def _shared(relations: Iterable[Mapping[str, str]], names: Collection[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from oca.errors import InputError
 from oca.findings import Finding, finding
 from oca.source import Source
 from oca.spreadsheet.compound import LOCKED, SIGNATURE, held_by
+from oca.spreadsheet.other_formats import SAVE
 from oca.spreadsheet.package import inspect
 from oca.spreadsheet.sheet_part import SheetFacts, area, letters
 from oca.textfile import clean
@@ -82,7 +83,7 @@ def is_workbook(source: Source) -> bool:
         raise _misnamed(source, suffix, "text, probably CSV", ".csv") if text else _damaged(source)
     if not zipped and (source.content.startswith(b"%PDF") or _is_binary(source.content)):
         actual = "a PDF" if source.content.startswith(b"%PDF") else "no text"
-        raise InputError([finding("file-format", source.place(), actual=actual)])
+        raise InputError([finding("file-format", source.place(), actual=actual, todo=SAVE)])
     return zipped
 
 
@@ -175,7 +176,7 @@ def _compound(source: Source) -> InputError:
     what = held_by(source.content)
     if what == LOCKED:
         return InputError([finding("file-locked", source.place())])
-    return InputError([finding("file-format", source.place(), actual=what)]) if what else _damaged(source)
+    return InputError([finding("file-format", source.place(), actual=what, todo=SAVE)]) if what else _damaged(source)
 
 
 def _is_binary(content: bytes) -> bool:

@@ -10,6 +10,7 @@ from oca.csvfile import SAMPLE, Line
 from oca.errors import InputError
 from oca.findings import finding
 from oca.source import Source
+from oca.spreadsheet.other_formats import SAVE
 from oca.textfile import decode
 
 _BEGINNINGS = {
@@ -41,7 +42,7 @@ def refuse_other_text(source: Source) -> None:
     if found == "XML" and "<html" in start:
         found = "a web page (HTML)"
     if found:
-        raise InputError([finding("file-format", source.place(), actual=found)])
+        raise InputError([finding("file-format", source.place(), actual=found, todo=SAVE)])
 
 
 def refuse_sheet_of_form(source: Source, rows: Sequence[Line]) -> None:
