@@ -215,17 +215,18 @@ def _row_lengths(lines: CsvLines, rows: Sequence[Line], width: int, expected: in
         width: how many cells the heading has.
         expected: how many it has without the empty ones at its end, below which nothing may stand.
     """
-    wrong: dict[int, list[int]] = {}
+    wrong: dict[tuple[int, str], list[int]] = {}
+    tail = f", and {width - expected} empty after them" if width > expected else ""
     for number, cells in rows:
         if len(cells) != width:
-            wrong.setdefault(len(cells), []).append(number)
+            wrong.setdefault((len(cells), tail), []).append(number)
         elif any(cells[expected:]):
-            wrong.setdefault(len(without_empty_tail(cells)), []).append(number)
+            wrong.setdefault((len(without_empty_tail(cells)), ""), []).append(number)
     found = []
-    for length, numbers in wrong.items():
+    for (length, after), numbers in wrong.items():
         also = f" So have rows {shorten(map(str, numbers[1:]))}." if numbers[1:] else ""
-        names = {"found": f"{length} cell{'s' * (length != 1)}", "expected": expected if length == width else width}
-        todo = _longer(lines.delimiter) if length > width else _SHORTER
+        names = {"found": f"{length} cell{'s' * (length != 1)}", "expected": f"{expected}{after}"}
+        todo = _longer(lines.delimiter) if length > expected else _SHORTER
         found.append(finding("row-length", Place(lines.name, row=numbers[0]), **names, also=also, todo=todo))
     return found
 

@@ -116,6 +116,11 @@ CATALOGUE: dict[str, Entry] = {
         "Make the two the same; what refers to it elsewhere uses this name too.",
     ),
     "text-missing": Entry("error", "{element} has no {part} in {language}, the source language.", "Write it."),
+    "level-like-state": Entry(
+        "error",
+        "{key} is {found}, by which people say {state}; an answer of it is never read as a level.",
+        "Take the level out, for every form offers this answer beside the levels; or give it other words.",
+    ),
     "translation-file-missing": Entry(
         "warning", "There is no text in {language}; {source} is shown instead.", "Add the file {file}."
     ),
@@ -673,14 +678,18 @@ CATALOGUE: dict[str, Entry] = {
         "{organization}: an answer is blank, but what would be one stands beside it, for {count} items: {cells}.",
         "If it is the answer, move it into the cell for the answer.",
     ),
+    "remark-is-number": Entry(
+        "look at",
+        "{organization}: a number stands alone as a comment or as evidence, in cells: {count}. They are {cells}.",
+        "If it is half of a number such as 2,5, write that with a point or in quotation marks; if it is the answer, "
+        "move it there.",
+    ),
     "items-absent": Entry(
         "look at",
         "The sheet of {organization} has no row for {count} of {expected} items; they count as left blank.",
         "If they were asked and answered, complete the file. First: {items}.",
     ),
-    "answer-not-a-level": Entry(
-        "error", "{answer!r} is no level of {items} ({levels}, N/A, don't know){cells}.", "{suggestion}"
-    ),
+    "answer-not-a-level": Entry("error", "{answer!r} is no level of {items} ({levels}){cells}.", "{suggestion}"),
     "score-type-unknown": Entry("error", "{found!r} is no score type.", "Use individual, consensus or verified."),
     "score-type-refused": Entry(
         "warning",

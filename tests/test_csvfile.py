@@ -171,6 +171,21 @@ def test_a_text_below_the_empty_tail_of_the_heading_is_an_error(read: Reader) ->
     assert said(read(as_csv(table))) == [("row-length", 4)]
 
 
+@pytest.mark.parametrize(
+    ("row", "found", "expected"),
+    [
+        (["zora", "gov-board"], 2, "3, and 2 empty after them"),
+        (["zora", "gov-board", "3", "x"], 4, "3, and 2 empty after them"),
+        (["zora", "gov-board", "3", "x", ""], 4, "3"),
+    ],
+)
+def test_empty_headings_at_the_end_are_no_headings_in_the_message(
+    read: Reader, row: list[str], found: int, expected: str
+) -> None:
+    (said_of_it,) = errors(read(as_csv([["organization", "item", "answer", "", ""], row])).findings)
+    assert said_of_it.message == f"The row has {found} cells; the heading has {expected}."
+
+
 def test_rows_of_one_wrong_length_are_one_finding_and_of_two_lengths_two(read: Reader) -> None:
     rows = [["zora", item, "3"] for item in ITEMS] + [["lasta", "gov-board", "3", "x", "y"]]
     found = errors(read(as_csv([TIDY[0], *rows])).findings)

@@ -17,8 +17,8 @@ from openpyxl import Workbook, load_workbook
 
 from oca.collection.form_content import Form
 from oca.collection.forms.workbook import FilledSheet, make_workbook
-from oca.collection.levels import state_of
 from oca.collection.responses import Collected, collect
+from oca.instrument.states import state_of
 from oca.language import LANGUAGES, words
 from tests.small import ITEMS, add_second_version, read_small, small_project
 

@@ -12,12 +12,14 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.collection.form_content import Form
-from oca.collection.levels import BEGINNING, STATES, Levels, state_of
+from oca.collection.form_content import FilledSheet, Form
+from oca.collection.forms.workbook import make_workbook
+from oca.collection.levels import BEGINNING, Levels
 from oca.collection.responses import Collected, collect
 from oca.cyrillic import to_cyrillic
 from oca.findings import Finding
 from oca.instrument.reading import load_questionnaire
+from oca.instrument.states import STATES, state_of
 from oca.instrument.structure import level_key
 from oca.language import LANGUAGES, words
 from tests.making import questionnaire
@@ -143,14 +145,69 @@ def test_no_state_in_any_language_and_script_is_taken_for_the_number_before_it(s
             assert level(small, "gov-board", f"{number}{between}{typed}") is None
 
 
-def test_a_state_behind_a_number_is_that_state_where_the_questionnaire_words_a_level_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("3 - 3", "It names one level twice"),
+        ("3-3", "It names one level twice"),
+        ("3 (3)", "It names one level twice"),
+        ("3/3", "It names one level twice"),
+        ("3 - 4", "It names two levels"),
+        ("1/2", "It names two levels"),
+        ("3 - Leading", "It names two levels"),
+        ("01/02/2024", "Excel makes a date"),
+        ("02.02.2024", "Excel makes a date"),
+        ("2. 1. 2024.", "Excel makes a date"),
+        ("2024-02-01T00:00:00", "Excel makes a date"),
+        ("2.1.", "Excel makes a date"),
+        ("03:00:00", "It is a time"),
+        ("3:00", "It is a time"),
+        ("1 day, 3:00:00", "It is a time"),
+        ("2²", "Choose one of these values."),
+    ],
+)
+def test_what_a_refused_number_is_stands_beside_it(small: Levels, typed: str, hint: str) -> None:
+    assert level(small, "gov-board", typed) is None
+    assert small.nearest("gov-board", typed).startswith(hint)
+
+
+@pytest.mark.parametrize("typed", ["²", "₂", "②", "⒉", "⑵", "(②)", "②."])
+def test_a_number_of_a_note_or_in_a_circle_is_no_level_and_the_finding_says_how_to_write_it(
+    small: Levels, typed: str
+) -> None:
+    assert level(small, "gov-board", typed) is None
+    assert small.nearest("gov-board", typed) == "Write the number in plain figures, such as 3."
+
+
+def test_a_note_beside_a_figure_makes_no_other_level_of_it() -> None:
+    levels = Levels(questionnaire({"d": ["a"]}, levels=range(13)))
+    assert [level(levels, "a", typed) for typed in ("1²", "1₂", "⑫", "½", "12", "１２")] == [
+        None,
+        None,
+        None,
+        None,
+        12,
+        12,
+    ]
+
+
+def test_the_text_of_a_level_may_hold_such_signs(tmp_path: Path) -> None:
     folder = small_project(tmp_path / "project")
-    worded = ENGLISH.replace('"1": {name: Starting,', '"1": {name: Not applicable,')
-    put(folder, "questionnaires/small/1.en.yaml", worded)
-    _, questionnaires = read_small(folder)
-    levels = Levels(questionnaires["small/1"])
-    assert level(levels, "gov-board", "1 - Not applicable") == "not_applicable"
-    assert level(levels, "gov-board", "2 - Not applicable") is None
+    put(folder, "questionnaires/small/1.en.yaml", ENGLISH.replace("It meets on a plan.", "It has a room of 20 m²."))
+    levels = Levels(read_small(folder)[1]["small/1"])
+    assert [level(levels, "gov-board", f"{before}It has a room of 20 m².") for before in ("", "3 - ", "③ - ")] == [
+        3,
+        3,
+        None,
+    ]
+
+
+def test_a_number_between_the_levels_is_one_only_where_it_is_on_a_step() -> None:
+    whole = Levels(questionnaire({"d": ["a"]}))
+    stepped = Levels(questionnaire({"d": ["a"]}, step=0.1))
+    typed = ("1.234", "1,234", "1.2", "1,2", "3.05", "12", "1 234")
+    assert [level(whole, "a", one) for one in typed] == [None] * 7
+    assert [level(stepped, "a", one) for one in typed] == [None, None, 1.2, 1.2, None, None, None]
 
 
 def test_no_number_before_the_name_of_another_level_is_read(small: Levels) -> None:
@@ -339,6 +396,23 @@ def test_each_refused_text_of_a_file_is_one_finding_with_its_cells_and_the_line_
     assert "It names a level and that there is none; keep one." in first.hint
     assert "'2-Jan' is no level of fin-books (1-4, N/A, don't know)." in second.message
     assert "Excel" in second.hint
+
+
+def test_a_refused_answer_names_levels_and_states_in_the_language_of_the_form_or_project(folder: Path) -> None:
+    project = (folder / "project.yaml").read_text(encoding="utf-8")
+    put(folder, "project.yaml", project.replace("languages: [en, bs]", "languages: [bs, en]"))
+    (found,) = refused(read(folder, "organization,gov-board\nzora,Cesto\n"))
+    assert "'Cesto' is no level of gov-board (1-4, nije primjenjivo, ne znam)." in found.message
+    asked, known = read_small(folder)
+    one, period = asked.organization("zora"), asked.period("y1")
+    sheet = FilledSheet({"gov-board": "Cesto"})
+    path = folder / "responses/y1/a.csv"
+    path.unlink()
+    make_workbook(
+        known["small/1"], path.with_suffix(".xlsx"), language="en", organization=one, period=period, sheet=sheet
+    )
+    (found,) = refused(collect(asked, known))
+    assert "(1-4, N/A, don't know)" in found.message
 
 
 def test_the_line_that_is_to_be_pasted_makes_of_the_text_what_it_says(folder: Path) -> None:

@@ -91,6 +91,54 @@ def test_the_folder_says_whose_a_tidy_table_is_that_does_not_say_it(folder: Path
         (folder / "responses/y1" / name).unlink()
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_number_alone_as_comment_or_evidence_is_pointed_out_with_its_cell(folder: Path, name: str) -> None:
+    table = [
+        TIDY[0],
+        ["zora", "gov-board", "2", "5", ""],
+        ["zora", "gov-mission", "3", "5 people", "2,5"],
+        ["zora", "fin-books", "N/A", "3", ""],
+    ]
+    found = the("remark-is-number", read(folder, as_csv(table) if name == "a.csv" else as_workbook({"A": table}), name))
+    place = "responses/y1/a.csv, row 2, column comment" if name == "a.csv" else "responses/y1/a.xlsx, sheet A, D2"
+    assert (found.severity, str(found.place)) == ("look at", place)
+    assert "cells: 2. They are gov-board '5' beside '2', gov-mission '2,5' beside '3'." in found.message
+
+
+def test_a_number_alone_as_comment_in_a_wide_table_has_its_cell(folder: Path) -> None:
+    table = [["organization", "gov-board", "gov-board:comment"], ["zora", "2", "5"]]
+    place = the("remark-is-number", read(folder, as_csv(table))).place
+    assert str(place) == "responses/y1/answers.csv, row 2, column gov-board:comment"
+
+
+def test_a_row_beside_the_table_of_a_sheet_is_counted_without_empty_cells_after_it(folder: Path) -> None:
+    table = [[*row, *[""] * 6] for row in WIDE]
+    table[1][6], table[2][9] = "x", "y"
+    found = [
+        one.message for one in read(folder, as_workbook({"A": table}), "a.xlsx").findings if one.code == "row-length"
+    ]
+    assert found == ["The row has 7 cells; the heading has 5.", "The row has 10 cells; the heading has 5."]
+
+
+@pytest.mark.parametrize(
+    ("heading", "more"),
+    [
+        (["Timestamp", "Organization", "?????? ?????", "??????", "Books"], ", and 1 more such cells"),
+        (["Timestamp", "Organization", "?????? ?????", "??????", "????????"], ", and 2 more such cells"),
+        (["????????? ??????", "???????????", "?????? ?????", "??????", "????????"], ", and 4 more such cells"),
+    ],
+)
+def test_headings_of_a_survey_that_became_question_marks_say_that_letters_were_lost(
+    folder: Path, heading: list[str], more: str
+) -> None:
+    collected = read(folder, as_csv([heading, ["2024/05/31 9:00:00 AM", "zora", "3", "2", "1"]]))
+    assert [one.code for one in errors(collected.findings)] == ["letters-lost"]
+    found = the("letters-lost", collected)
+    assert found.message.startswith("heading: '?")
+    assert f"is mostly question marks{more}" in found.message
+    assert "CSV UTF-8" in found.hint
+
+
 # --- a form that was saved as something else
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from oca.collection.personal_data import contacts
 from oca.collection.sheets import Context, Sheet
 from oca.findings import Finding, Place, finding, shorten
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
@@ -14,6 +17,7 @@ def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
     return [
         *_items_absent(sheets, context),
         *_without_reason(sheets),
+        *_numbers_beside(sheets),
         *_contacts(sheets),
         *_organizations_absent(sheets, context),
     ]
@@ -60,6 +64,23 @@ def _without_reason(sheets: list[Sheet]) -> Iterator[Finding]:
                 raw = answer.raw
                 place = sheet.source.place(raw.sheet, raw.row, raw.column)
                 yield finding("na-without-reason", place, organization=sheet.key.organization, item=item)
+
+
+def _numbers_beside(sheets: list[Sheet]) -> Iterator[Finding]:
+    """Say where an answered item has a number alone as its comment or evidence: half of 2,5, or an answer moved."""
+    for sheet in sheets:
+        found = [
+            (raw, column or raw.column, f"{item} {text!r} beside {raw.answer!r}")
+            for item, answer in sheet.answers.items()
+            for raw in (answer.raw,)
+            for text, column in ((raw.comment, raw.comment_column), (raw.evidence, raw.evidence_column))
+            if answer.reading.status == "answered" and _NUMBER.fullmatch(text)
+        ]
+        if found:
+            raw, column, _ = found[0]
+            names = {"organization": sheet.key.organization, "count": len(found)}
+            cells = shorten((words for _, _, words in found), 5)
+            yield finding("remark-is-number", sheet.source.place(raw.sheet, raw.row, column), cells=cells, **names)
 
 
 def _contacts(sheets: list[Sheet]) -> Iterator[Finding]:

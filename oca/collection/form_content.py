@@ -97,7 +97,7 @@ class Form:
     @property
     def states(self) -> dict[str, str]:
         """The words that the form offers for the two answers that are no level."""
-        return {"not_applicable": self.words.text("N/A"), "dont_know": self.words.text("don't know")}
+        return states_in(self.words)
 
     def offered(self, item: Item) -> dict[str, str]:
         """Return how the form writes each level of an item, by the level's key.
@@ -161,6 +161,11 @@ class Form:
             taken.add(name.casefold())
             names[dimension] = name
         return names
+
+
+def states_in(printed: Words) -> dict[str, str]:
+    """Return what a form offers in a language beside the levels, by the status that each stands for."""
+    return {"not_applicable": printed.text("N/A"), "dont_know": printed.text("don't know")}
 
 
 def kind_of(score_type: str, language: str) -> str:

@@ -7,63 +7,19 @@ it is refused: of `2-3` Excel makes `2-Mar`, `3 - N/A` says two things, and `4-`
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 
 from oca.findings import shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.states import state_of
 from oca.instrument.structure import level_key
-from oca.language import LANGUAGES, for_matching, letters_of, without_accents, words
+from oca.language import LANGUAGES, for_matching, without_accents, words
 
-NOT_APPLICABLE, DONT_KNOW, MISSING, ANSWERED = "not_applicable", "dont_know", "missing", "answered"
-
-_TO_US = ("", " na nas", " za nas", " kod nas", " na našu organizaciju", " za našu organizaciju")
-"""What may follow, where something does not apply."""
-
-STATES: Mapping[str, str] = {
-    **{letters_of(one): NOT_APPLICABLE for one in ("n/a", "not applicable", "does not apply", "doesn't apply", "n/p")},
-    **{
-        letters_of(f"{no} prim{stem}iv{ending}{whom}"): NOT_APPLICABLE
-        for no, stem, ending, whom in product(
-            ("nije", "nisu", "ne"), ("jenj", "jenlj", "enj", "enlj"), ("", "o", "a", "i", "e"), _TO_US
-        )
-    },
-    **{
-        letters_of(f"{verb}{whom}"): NOT_APPLICABLE
-        for verb in ("ne primjenjuje se", "ne primenjuje se", "ne odnosi se")
-        for whom in _TO_US
-    },
-    **{
-        letters_of(one): DONT_KNOW
-        for one in (
-            "dk",
-            "do not know",
-            "don't know",
-            "i do not know",
-            "i don't know",
-            "we do not know",
-            "we don't know",
-            "ne znam",
-            "ne znamo",
-            "ne zna",
-            "ne zna se",
-            "nz",
-            "nije poznato",
-            "nije nam poznato",
-            "ne mogu procijeniti",
-            "ne mogu proceniti",
-            "ne mogu ocijeniti",
-            "ne mogu oceniti",
-            "ne možemo procijeniti",
-            "ne možemo proceniti",
-            "ne možemo ocijeniti",
-            "ne možemo oceniti",
-        )
-    },
-}
-"""How the two states are written, by their letters alone: `n.p.`, `N/P`, `Nije primjenjivo.`, in either script."""
+MISSING, ANSWERED = "missing", "answered"
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
@@ -76,7 +32,10 @@ _CHOICE = re.compile(r"(?:l|lvl|level|nivo|razina)[ _-]?(\d+(?:[.,_]\d+)?)")
 _NUMBERED = re.compile(r"[(\[]?(-?\d+(?:[.,]\d+)?)[\s.,:;=/_()\[\]-]*(.*)", re.DOTALL)
 """A number before something else: `3 - Established`, `3  Ustaljeno`, `(3) Established`, `2-Jan`."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:t[\d:.]+)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:t[\d:.]+)?|\d{1,2}(?:[./-] ?)\d{1,2}[./-] ?(?:\d{4}|\d\d)?\.?")
+"""A day in figures: `2024-02-01T00:00:00`, `01/02/2024`, `2.1.`"""
+
+_TIME = re.compile(r"(?:\d+ days?, )?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
 
 _MARKS = " .,:;!…\"'()[]"
 """What may stand around a name without changing it."""
@@ -91,15 +50,6 @@ class Reading:
 
     status: str
     level: float | None = None
-
-
-def state_of(typed: str) -> str:
-    """Return the state that a text says, in any language; empty where it says none.
-
-    >>> state_of("Nije primjenjivo."), state_of("не знам"), state_of("3 - N/A")
-    ('not_applicable', 'dont_know', '')
-    """
-    return STATES.get(letters_of(typed), "")
 
 
 class Levels:
@@ -119,14 +69,14 @@ class Levels:
         """
         key = (item, typed)
         if key not in self._known:
-            self._known[key] = self._read(item, for_matching(typed))
+            self._known[key] = self._read(item, for_matching(typed), for_matching(_unlike_figures(typed)))
         return self._known[key]
 
-    def words(self, item: str) -> str:
-        """Return the answers to an item for a message: 1-4, 1-7 in steps of 0.1, or No, Yes."""
-        one, source = self.questionnaire.by_id[item], self.questionnaire.structure.source_language
+    def words(self, item: str, language: str) -> str:
+        """Return the levels of an item for a message, names in a language: 1-4, 1-7 in steps of 0.1, or Ne, Da."""
+        one = self.questionnaire.by_id[item]
         if one.scale:
-            names = [self.questionnaire.level_name(level, source, one.scale).name for level in one.levels]
+            names = [self.questionnaire.level_name(level, language, one.scale).name for level in one.levels]
             return shorten(name or level_key(level) for name, level in zip(names, one.levels, strict=True))
         span = f"{level_key(one.levels[0])}-{level_key(one.levels[-1])}"
         step = self.questionnaire.structure.scale.step
@@ -135,24 +85,41 @@ class Levels:
     def nearest(self, item: str, typed: str) -> str:
         """Return what to do about a text that is no level: what was probably meant, or why it cannot be known."""
         plain = for_matching(typed)
-        value, numbered = _value(plain), _NUMBERED.fullmatch(plain)
+        value = _value(plain)
+        if _unlike_figures(typed) != typed and self._number(item, _alone(plain)) is not None:
+            return "Write the number in plain figures, such as 3."
         if value is not None:
             around = self._neighbours(item, value)
             return f"Round it to {' or '.join(map(level_key, around))}." if around else "Choose one of these values."
+        if _TIME.fullmatch(plain):
+            return (
+                "It is a time, which Excel makes of figures with a colon: format the cell as text, and type it again."
+            )
         if _is_day(plain):
             return "Excel makes a date of what looks like one: format the cell as text, and type the answer again."
         levels = sorted(self._levels(item).get(_key(plain), ()))
         if len(levels) > 1:
             return f"It fits the levels {' and '.join(map(level_key, levels))}; write the number."
-        if numbered and self._number(item, numbered[1]) is not None:
-            if state_of(numbered[2]):
-                return "It names a level and that there is none; keep one."
-            if numbered[2][:1].isdigit() or self._levels(item).get(_key(numbered[2])):
-                return "It names two levels; keep one."
-            return "Write the number alone, and the rest as a comment."
+        if beside := self._beside_a_number(item, plain):
+            return beside
         one = self.questionnaire.by_id[item]
         names = dict.fromkeys(for_matching(name) for level in one.levels for name in self._names(item, level).values())
         return suggest(plain, filter(None, names), "Choose one of these values.")
+
+    def _beside_a_number(self, item: str, plain: str) -> str:
+        """Return what to do where a level's number stands before something else; empty where none does."""
+        found = _NUMBERED.fullmatch(plain)
+        number = self._number(item, found[1]) if found else None
+        if found is None or number is None:
+            return ""
+        if state_of(found[2]):
+            return "It names a level and that there is none; keep one."
+        second = self._number(item, _alone(found[2].strip(_MARKS)))
+        if second is not None and second == number:
+            return "It names one level twice; write it once."
+        if found[2][:1].isdigit() or self._levels(item).get(_key(found[2])):
+            return "It names two levels; keep one."
+        return "Write the number alone, and the rest as a comment."
 
     def _neighbours(self, item: str, value: float) -> list[float]:
         """Return the answers right below and above a number that lies between two of them, where answers have steps."""
@@ -161,27 +128,27 @@ class Levels:
             return []
         return next(([below, above] for below, above in pairwise(answers) if below < value < above), [])
 
-    def _read(self, item: str, typed: str) -> Reading | None:
+    def _read(self, item: str, typed: str, plainly: str) -> Reading | None:
+        """Return what a text for matching means; `plainly` has ^ for signs that only look like figures."""
         if not typed:
             return Reading(MISSING)
         if state := state_of(typed):
             return Reading(state)
-        number = self._number(item, _alone(typed))
+        number = self._number(item, _alone(plainly))
         if number is not None:
             return Reading(ANSWERED, number)
         levels = self._levels(item).get(_key(typed), frozenset())
         if levels:
             return Reading(ANSWERED, next(iter(levels))) if len(levels) == 1 else None
-        return self._numbered(item, typed)
+        return self._numbered(item, typed, plainly)
 
-    def _numbered(self, item: str, typed: str) -> Reading | None:
+    def _numbered(self, item: str, typed: str, plainly: str) -> Reading | None:
         """Return what a number before some text means: that level, where the text is its name or its text."""
-        found = _NUMBERED.fullmatch(typed)
-        number = self._number(item, found[1]) if found else None
+        found, first = _NUMBERED.fullmatch(typed), _NUMBERED.fullmatch(plainly)
+        number = self._number(item, found[1]) if found and first and first[1] == found[1] else None
         if found is None or number is None or not self._is_of(item, number, _key(found[2])):
             return None
-        state = state_of(found[2])
-        return Reading(state) if state else Reading(ANSWERED, number)
+        return Reading(ANSWERED, number)
 
     def _is_of(self, item: str, level: float, text: str) -> bool:
         """Say whether a text is the name or text of a level, or the beginning of no other level's."""
@@ -225,6 +192,19 @@ class Levels:
 def _key(typed: str) -> str:
     """Return a name in the form by which it is looked up: without accents, and without the marks around it."""
     return without_accents(typed).strip(_MARKS) or for_matching(typed)
+
+
+def _unlike_figures(typed: str) -> str:
+    """Return a text with ^ for each sign that holds figures without being one: a note's number, or one in a circle.
+
+    >>> _unlike_figures("3²"), _unlike_figures("③"), _unlike_figures("３")
+    ('3^', '^', '３')
+    """
+    if typed.isascii():
+        return typed
+    return "".join(
+        "^" if not one.isdecimal() and re.search(r"\d", unicodedata.normalize("NFKC", one)) else one for one in typed
+    )
 
 
 def _alone(typed: str) -> str:

@@ -22,7 +22,7 @@ class RawAnswer:
         held: the day of the session, as typed, where the file has a place for it.
         venue: where the session was.
         participants: who took part in it: roles and how many.
-        comment_column: column of the comment, and likewise of the evidence, where the file is a form of ours.
+        comment_column: column of the comment, and likewise of the evidence, in a form or table of ours.
     """
 
     organization: str
@@ -73,6 +73,7 @@ class RawFile:
         why: by what that was seen.
         columns: what became of each column, where columns have to be matched.
         notes: what else is to be told of how it was understood, in sentences.
+        language: the language in which the file asks, where it says so; else empty.
         cover: where the file says once whose it is, by the name of the field: organization, period and so on.
     """
 
@@ -82,6 +83,7 @@ class RawFile:
     why: str = ""
     columns: tuple[ColumnUse, ...] = ()
     notes: tuple[str, ...] = ()
+    language: str = ""
     cover: Mapping[str, Place] = field(default_factory=dict)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from oca.collection.form_content import states_in
 from oca.collection.levels import Levels
 from oca.collection.mapping import PeriodMapping
 from oca.collection.mapping_values import GAP, no_answers, proposal
 from oca.collection.raw_answers import RawAnswer
 from oca.findings import Finding, cut, finding, shorten
-from oca.language import for_matching
+from oca.language import for_matching, words
 from oca.source import Source
 from oca.textfile import is_lost, letters_lost
 
@@ -19,10 +20,12 @@ CELLS = 6
 
 
 class Refused:
-    """Gathers the refused answers of a file."""
+    """Gathers the refused answers of a file, whose form speaks a language."""
 
-    def __init__(self, source: Source, levels: Levels, period: str, mapping: PeriodMapping) -> None:
-        self.source, self.levels, self.period, self.mapping = source, levels, period, mapping
+    def __init__(self, source: Source, levels: Levels, language: str, period: str, mapping: PeriodMapping) -> None:
+        self.source, self.levels, self.language = source, levels, language
+        self.period, self.mapping = period, mapping
+        self._states = ", ".join(states_in(words(language)).values())
         self._name = source.name.removeprefix(f"responses/{period}/")
         self._blamed = no_answers(mapping.of(self._name), levels)
         self._by_text: dict[str, list[RawAnswer]] = {}
@@ -44,8 +47,12 @@ class Refused:
         for found in told:
             first = found[0]
             items = dict.fromkeys(one.item for one in found)
-            levels = dict.fromkeys(self.levels.words(item) for item in items)
-            names = {"answer": first.answer, "items": shorten(items, 3), "levels": " or ".join(levels)}
+            levels = dict.fromkeys(self.levels.words(item, self.language) for item in items)
+            names = {
+                "answer": first.answer,
+                "items": shorten(items, 3),
+                "levels": f"{' or '.join(levels)}, {self._states}",
+            }
             hint = f"{self.levels.nearest(first.item, first.answer)} {todo if found is told[0] else ''}".rstrip()
             place = self.source.place(first.sheet, first.row, first.column)
             yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)

@@ -140,7 +140,8 @@ def sheets_of(
     twice: list[tuple[RawAnswer, RawAnswer]] = []
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
-    refused = Refused(source, context.levels[ref], folder_period, mapping or PeriodMapping())
+    language = read.language or context.project.settings.languages[0]
+    refused = Refused(source, context.levels[ref], language, folder_period, mapping or PeriodMapping())
     lost = LostLetters(source, read.cover, context.organizations)
     named_in = {one.organization for one in read.answers if one.respondent}
     rated = {found for one in named_in if (found := context.organizations.find(one))}

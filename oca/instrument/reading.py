@@ -10,6 +10,7 @@ from oca.errors import InputError
 from oca.findings import Finding, Place, errors, finding, shorten, suggest
 from oca.ids import name_faults
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.states import SAYS, state_of
 from oca.instrument.structure import Structure, even, level_key, reachable, walk
 from oca.instrument.translation import check_words, is_made
 from oca.instrument.words import QuestionnaireWords
@@ -82,6 +83,7 @@ def examine(
     found = [*_structure_faults(structure, document), *_languages_without_script(structure, document)]
     for language, own in words.items():
         found += _unknown_words(structure, own, documents[language])
+        found += _levels_like_states(own, documents[language])
     if structure.source_language in words:
         found += check_words(structure, words, documents)
     return found
@@ -235,6 +237,20 @@ def _unknown_words(structure: Structure, words: QuestionnaireWords, document: Do
         if key not in known
     ]
     return [*faults, *_unknown_levels(structure, words, document)]
+
+
+def _levels_like_states(words: QuestionnaireWords, document: Document) -> Iterator[Finding]:
+    """Yield a fault for each level that is called, or described by, what people write where there is no level."""
+    named: dict[tuple[str, ...], str] = {}
+    for prefix, names in [(("scale",), words.scale), *((("scales", key), one) for key, one in words.scales.items())]:
+        for level, entry in names.items():
+            named |= {(*prefix, level, "name"): entry.name, (*prefix, level, "text"): entry.text}
+    for item, text in words.items.items():
+        named |= {("items", item, "levels", level): said for level, said in text.levels.items()}
+    for key, said in named.items():
+        if state := state_of(said):
+            names = {"key": ".".join(key), "found": repr(said), "state": SAYS[state]}
+            yield finding("level-like-state", document.place(*key), **names)
 
 
 def _unknown_levels(structure: Structure, words: QuestionnaireWords, document: Document) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from oca.findings import Finding, finding, shorten
 from oca.language import for_matching
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, is_workbook, read_workbook, with_formulas_as_text
+from oca.textfile import letters_lost
 
 __all__ = ["KINDS", "SIGNATURES", "load"]
 
@@ -142,6 +143,8 @@ def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) 
     """Return what is said where no loader recognises a file, with what its first rows resemble."""
     first = list(islice(filter(any, rows), _FIRST))
     cells = [repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…") for cell in (first or [[]])[0] if cell]
+    if lost := letters_lost(("heading", cell, source.place()) for cell in (first or [[]])[0]):
+        return InputError(lost)
     names = {"begins": shorten(cells, 3) or "nothing", "signatures": "; ".join(SIGNATURES)}
     nearest = resembling(first, known.asked.columns[0] if known.asked else None)
     return InputError([finding("file-unknown", source.place(), nearest=nearest, **names)])

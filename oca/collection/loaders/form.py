@@ -18,6 +18,7 @@ from oca.collection.loaders.form_sheet import (
 from oca.collection.loaders.item_titles import Titles
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
+from oca.language import find_language
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 
@@ -65,7 +66,7 @@ def load(
         findings += faults(sheet, titles)
         if ITEM in sheet.columns and ANSWER in sheet.columns:
             answers += _answers(sheet, {**meta, **filled})
-    return RawFile(tuple(answers), tuple(findings), cover=cover)
+    return RawFile(tuple(answers), tuple(findings), language=find_language(meta.get("language", "")), cover=cover)
 
 
 def _cover(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from oca.collection.levels import STATES
 from oca.collection.loaders.item_titles import Titles
 from oca.findings import Finding, Place, finding, shorten
-from oca.language import letters_of
+from oca.instrument.states import state_of
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 from oca.spreadsheet.sheet_part import area
@@ -202,7 +201,7 @@ def _is_answer(text: str) -> bool:
     >>> _is_answer("3"), _is_answer("ne znam"), _is_answer("3 times")
     (True, True, False)
     """
-    return bool(_ANSWER_ALONE.fullmatch(text)) or letters_of(text) in STATES
+    return bool(_ANSWER_ALONE.fullmatch(text)) or bool(state_of(text))
 
 
 def _hidden(sheet: FormSheet) -> Iterator[Finding]:

@@ -17,7 +17,12 @@ from oca.spreadsheet.reading import SheetGrid, letters
 KEYS = ("organization", "period", "questionnaire", "score_type", "respondent", "role", "submitted")
 """Columns that say whose sheet it is; all but organization may be absent."""
 
-TIDY = (*KEYS, "item", "answer", "comment", "evidence")
+REMARKS = ("comment", "evidence")
+
+PARTS = ("answer", *REMARKS)
+"""What a table says of an item."""
+
+TIDY = (*KEYS, "item", *PARTS)
 
 HEADINGS: Mapping[str, str] = {
     **{name: name for name in TIDY},
@@ -94,7 +99,7 @@ def sheet_rows(source: Source, grid: SheetGrid, heads: Heads) -> Rows:
         finding(
             "row-length",
             source.place(grid.name, number),
-            found=f"{len(cells)} cells",
+            found=f"{len(without_empty_tail(cells))} cells",
             expected=width,
             also="",
             todo=todo,
@@ -141,7 +146,7 @@ def load_tidy(source: Source, rows: Rows, organization: str = "", *, passed_over
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
         keys["organization"] = keys["organization"] or organization
-        answers.append(_answer(keys, rows, number, rows.name_of("answer"), sheet_id=keys["submitted"]))
+        answers.append(_answer(keys, rows, number, {part: part for part in PARTS}, sheet_id=keys["submitted"]))
     return RawFile(tuple(answers), (*rows.findings, *faults))
 
 
@@ -155,21 +160,31 @@ def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozense
     others = [head for head in rows.heading if head not in (*KEYS, *personal)]
     items = [head for head in others if SEPARATOR not in head]
     extras = [head for head in others if SEPARATOR in head]
-    known = [f"{item}{SEPARATOR}{part}" for item in items for part in ("comment", "evidence")]
+    known = [f"{item}{SEPARATOR}{part}" for item in items for part in REMARKS]
     faults = _unknown_columns(source, rows, [head for head in extras if head not in known], known)
     faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
         shared = {key: record.get(key, "") for key in KEYS}
         for item in items:
-            texts = {part: record.get(f"{item}{SEPARATOR}{part}", "") for part in ("comment", "evidence")}
-            cells = {**shared, **texts, "item": item, "answer": record[item]}
-            answers.append(_answer(cells, rows, number, rows.name_of(item), sheet_id=f"row {number}"))
+            heads = {"answer": item, **{part: f"{item}{SEPARATOR}{part}" for part in REMARKS}}
+            cells = {**shared, "item": item, **{part: record.get(head, "") for part, head in heads.items()}}
+            answers.append(_answer(cells, rows, number, heads, sheet_id=f"row {number}"))
     return RawFile(tuple(answers), (*rows.findings, *faults))
 
 
-def _answer(cells: Mapping[str, str], rows: Rows, number: int, column: str, *, sheet_id: str) -> RawAnswer:
-    return RawAnswer(**cells, sheet_id=sheet_id, sheet=rows.sheet, row=number, column=column)
+def _answer(cells: Mapping[str, str], rows: Rows, number: int, heads: Mapping[str, str], *, sheet_id: str) -> RawAnswer:
+    """Return an answer by its cells; `heads` are the headings of what is said of an item, by its part."""
+    columns = {part: rows.name_of(head) if head in rows.heading else "" for part, head in heads.items()}
+    return RawAnswer(
+        **cells,
+        sheet_id=sheet_id,
+        sheet=rows.sheet,
+        row=number,
+        column=columns["answer"],
+        comment_column=columns["comment"],
+        evidence_column=columns["evidence"],
+    )
 
 
 def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]:

@@ -19,6 +19,7 @@ from oca.collection.raw_answers import ColumnUse, RawAnswer, RawFile
 from oca.findings import Finding, finding, quoted, shorten
 from oca.language import for_matching
 from oca.source import Source
+from oca.textfile import is_lost, letters_lost
 
 FEW = 0.2
 """Under this share of its columns, an export whose other columns are about nothing known is one of another form."""
@@ -75,7 +76,11 @@ def _columns_faults(table: SurveyTable) -> Iterator[Finding]:
 
 def _unread(table: SurveyTable) -> Iterator[Finding]:
     """Say once which columns are about nothing known, louder the more there are."""
-    unknown = [one.heading for one in table.uses if one.unknown]
+    lost, unknown = (
+        _lost_headings(table),
+        [one.heading for one in table.uses if one.unknown and not is_lost(one.heading)],
+    )
+    yield from lost
     place = table.place(table.rows.heading_row)
     matched = len(table.items)
     separators = ", ".join(map(repr, separators_of(table.kind, table.asked.mapping)))
@@ -83,17 +88,24 @@ def _unread(table: SurveyTable) -> Iterator[Finding]:
     if unknown and table.kind.strict:
         for one in unknown:
             yield finding("column-unknown", place, column=quoted(one), suggestion=misspelt.meant(one))
-    elif matched < FEW * (matched + len(unknown)) or not matched:
+    elif not lost and (matched < FEW * (matched + len(unknown)) or not matched):
         tool = table.kind.title if table.kind.title == WIDE.title else f"an export of {table.kind.title}"
         names = {"tool": tool, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
         yield finding("export-of-another-form", place, matched=matched, columns=matched + len(unknown), **names)
     elif unknown:
-        lost = {one: target for one in unknown if (target := misspelt.lost(one))}
-        yield from (finding("column-misspelt", place, column=quoted(one), target=lost[one]) for one in lost)
-        others = [f"{one!r}{misspelt.perhaps(one)}" for one in unknown if one not in lost]
+        meant = {one: target for one in unknown if (target := misspelt.lost(one))}
+        yield from (finding("column-misspelt", place, column=quoted(one), target=meant[one]) for one in meant)
+        others = [f"{one!r}{misspelt.perhaps(one)}" for one in unknown if one not in meant]
         code = "columns-mostly-unread" if len(others) >= matched else "columns-unread"
         counts = {"count": len(others), "matched": matched, "separators": separators}
         yield from [finding(code, place, columns=shorten(others), **counts)] if others else []
+
+
+def _lost_headings(table: SurveyTable) -> list[Finding]:
+    """Return one finding for the headings that became question marks when the table was saved."""
+    places = zip(table.uses, table.rows.column_names, strict=True)
+    at = table.rows.heading_row
+    return letters_lost(("heading", one.heading, table.place(at, name)) for one, name in places if one.unknown)
 
 
 def _order(table: SurveyTable) -> tuple[Order | None, list[Finding]]:

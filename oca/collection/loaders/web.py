@@ -14,6 +14,7 @@ from oca.errors import InputError
 from oca.faults import found_in, problem_of
 from oca.findings import Finding, Place, finding
 from oca.folders import refuse_large
+from oca.language import find_language
 from oca.source import Source
 from oca.yamlfile import Strict
 
@@ -96,7 +97,8 @@ def load(source: Source, asked: Iterable[str] = ()) -> RawFile:
     faults = list(_contradictions(source, response))
     if faults:
         raise InputError(faults)
-    return RawFile(tuple(_answers(response, asked)), cover={name: _at(source, name) for name in COVER})
+    cover = {name: _at(source, name) for name in COVER}
+    return RawFile(tuple(_answers(response, asked)), language=find_language(response.language), cover=cover)
 
 
 def _parsed(source: Source) -> Any:
