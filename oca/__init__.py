@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oca.findings import Finding
     from oca.project import Project, load_project
     from oca.reporting.cohort import write_cohort_report
-    from oca.reporting.comparison import write_comparison, write_comparison_workbook
+    from oca.reporting.comparison import write_comparison
     from oca.reporting.printing.batch import write_report, write_reports
 
 __version__ = "0.1.0"
@@ -37,7 +37,6 @@ __all__ = [
     "load_project",
     "write_cohort_report",
     "write_comparison",
-    "write_comparison_workbook",
     "write_report",
     "write_reports",
 ]
@@ -55,7 +54,6 @@ _HOME = {
     "load_project": "oca.project",
     "write_cohort_report": "oca.reporting.cohort",
     "write_comparison": "oca.reporting.comparison",
-    "write_comparison_workbook": "oca.reporting.comparison",
     "write_report": "oca.reporting.printing.batch",
     "write_reports": "oca.reporting.printing.batch",
 }

@@ -772,6 +772,20 @@ CATALOGUE: dict[str, Entry] = {
     "organization-absent": Entry(
         "look at", "{organization} has no answers in {period}.", "If it was assessed, its file is missing."
     ),
+    # --- own data, given as a table or as records
+    "frame-empty": Entry("error", "{column} is empty in {rows}.", "Fill it in."),
+    "frame-value": Entry("error", "{column}: {found!r} is no {what}, in {rows}.", "{hint}"),
+    "frame-twice": Entry("error", "{what} has another answer already, in {rows}.", "Keep one answer to each item."),
+    "frame-status": Entry(
+        "error",
+        "The status {status} contradicts {answer}, in {rows}.",
+        "Leave one of the two empty, or correct it.",
+    ),
+    "frame-respondent": Entry(
+        "error",
+        "The score type {score_type} does not go with the respondent, in {rows}.",
+        "Individual ratings name a respondent, by a code such as r1; consensus and verified ones name none.",
+    ),
     # --- action plans
     "plan-stray": Entry("error", "The file lies outside the folder of any period.", "Move it to plans/<period>/."),
     "plan-in-out": Entry(
@@ -958,6 +972,13 @@ def times(count: int) -> str:
     ('twice', '3 times')
     """
     return "twice" if count == 2 else f"{count} times"
+
+
+def count_findings(found: Iterable[Finding]) -> str:
+    """Say how many findings there are of each severity: 2 errors, 1 warning; empty where there is none."""
+    names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "look at": ("to look at", "to look at")}
+    counts: Counter[str] = Counter(one.severity for one in found)
+    return ", ".join(f"{counts[one]} {both[counts[one] != 1]}" for one, both in names.items() if counts[one])
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

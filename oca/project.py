@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
@@ -15,7 +15,8 @@ from oca.entry import as_day, numbers
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.ids import id_faults
-from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous
+from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code
+from oca.options import as_path, choice
 from oca.register import Organization as Organization
 from oca.register import RegisterChoices, read_register
 from oca.yamlfile import Document, Strict, Texts, load
@@ -27,6 +28,8 @@ Policy = Literal["error", "latest"]
 """What becomes of a sheet that comes twice: the work stops, or the latest is kept."""
 
 Audience = Literal["internal", "organization", "public"]
+
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""
@@ -102,7 +105,12 @@ class Thresholds(Strict):
     audit_width: Annotated[float, Field(gt=0)] = 1.0
 
     def of(self, audience: Audience) -> int:
-        """Return the threshold for an audience; 1 for the internal one, which sees everything."""
+        """Return the threshold for an audience; 1 for the internal one, which sees everything.
+
+        Raises:
+            UsageError: there is no such audience.
+        """
+        choice("audience", audience, AUDIENCES)
         return {"internal": 1, "organization": self.organization, "public": self.public}[audience]
 
 
@@ -215,10 +223,8 @@ class Project:
         Raises:
             UsageError: there is none of that id.
         """
-        for period in self.settings.periods:
-            if period.id == period_id:
-                return period
-        raise UsageError(f"There is no period {period_id}. {suggest(period_id, self.rounds)}")
+        choice("period", period_id, self.rounds)
+        return next(period for period in self.settings.periods if period.id == period_id)
 
     def organization(self, organization_id: str) -> Organization:
         """Return one organization.
@@ -226,11 +232,18 @@ class Project:
         Raises:
             UsageError: there is none of that id.
         """
-        for organization in self.organizations:
-            if organization.id == organization_id:
-                return organization
-        known = [organization.id for organization in self.organizations]
-        raise UsageError(f"There is no organization {organization_id}. {suggest(organization_id, known)}")
+        choice("organization", organization_id, (one.id for one in self.organizations))
+        return next(one for one in self.organizations if one.id == organization_id)
+
+    def language_of(self, wanted: str | None = None, organization: str | None = None) -> str:
+        """Return the language of an output: what is wanted, else the organization's own, else the project's first.
+
+        Raises:
+            UsageError: there is no such language or organization.
+        """
+        if wanted is not None:
+            return language_code(str(wanted))
+        return self.organization(organization).language if organization else self.settings.languages[0]
 
     def in_cohort(self, organization: Organization, period_id: str) -> bool:
         """Say whether an organization belonged to the cohort in a period; `left` is its last period."""
@@ -264,13 +277,14 @@ class Project:
         return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
-def load_project(folder: Path) -> Project:
+def load_project(folder: Path | str) -> Project:
     """Read a project folder.
 
     Raises:
         UsageError: the folder is no project folder.
         InputError: with every fault of project.yaml and organizations.csv, all at once.
     """
+    folder = as_path(folder)
     path = folder / "project.yaml"
     if not path.exists():
         raise UsageError(f"{folder.resolve()} is no project folder: it has no project.yaml. oca init makes one.")

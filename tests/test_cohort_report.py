@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment, assess, with_tables
 from oca.content import shipped
 from oca.disclosure.ledger import remembered
 from oca.errors import UsageError
@@ -253,7 +253,7 @@ def test_capacity_scores_are_not_reportable_as_performance(outer: CohortReport, 
 
 
 def test_trainings_stand_beside_change_and_are_never_its_cause(twelve: Assessment) -> None:
-    given = replace(twelve, support=support_of(named(6)))
+    given = with_tables(twelve, support=support_of(named(6)))
     made = cohort_report(given, "en", "internal").support
     assert made is not None
     overall, governance, finance = made.rows
@@ -274,12 +274,12 @@ def test_trainings_stand_beside_change_and_are_never_its_cause(twelve: Assessmen
 def test_the_progress_of_plans_counts_priorities_only(twelve: Assessment) -> None:
     actions = [action(one, 1, "done") for one in named(5)] + [action("org-a", 2, "in_progress")]
     actions += [action("org-b", 2, "dropped"), action("org-b", 3, "done", priority=False)]
-    made = replace(twelve, support=Support(actions=tuple(actions)))
+    made = with_tables(twelve, support=Support(actions=tuple(actions)))
     found = cohort_report(made, "en", "public").plans
     assert found is not None
     (row,) = found.rows
     assert (row.organizations, row.actions, row.done, row.others) == ("5", "7", "5 of 7 (71%)", ("1", "0", "1"))
-    few = replace(made, support=Support(actions=tuple(actions[:3])))
+    few = with_tables(made, support=Support(actions=tuple(actions[:3])))
     hidden = cohort_report(few, "en", "public").plans
     assert hidden is not None
     assert (hidden.rows[0].organizations, hidden.rows[0].done, hidden.rows[0].bar.parts) == ("<5", ":c", ())
@@ -527,7 +527,7 @@ def test_every_field_of_the_record_is_used_by_the_templates(twelve: Assessment) 
     files = [*(folder / "cohort").glob("*.j2"), folder / "organization" / "macros.html.j2"]
     source = "".join(path.read_text(encoding="utf-8") for path in files)
     actions = tuple(action(one, 1, "done") for one in named(5))
-    given = replace(twelve, support=replace(support_of(named(6)), actions=actions))
+    given = with_tables(twelve, support=replace(support_of(named(6)), actions=actions))
     used = _names(cohort_report(given, "en", "internal"))
     assert [name for name in sorted(used) if f".{name}" not in source] == []
 

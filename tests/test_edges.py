@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from oca.assessment import Assessment, assess
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.report import individual_report
 from oca.reporting.tables.writing import write_tables
 from tests.printed import answered
@@ -23,7 +23,7 @@ SAME = (3, 3, 3, 3)
 def everything(made: Assessment, folder: Path) -> dict[str, pd.DataFrame]:
     """Write all there is and return the tables as read back."""
     written = write_tables(made, folder / "tables")
-    write_comparison_workbook(made, folder / "comparison.xlsx", audience="internal", language="en")
+    write_comparison(made, folder / "comparison.xlsx", audience="internal", language="en")
     for organization, period in made.scores[["organization", "period"]].drop_duplicates().itertuples(index=False):
         individual_report(made, organization, period, "en")
     return {path.stem: pd.read_csv(path) for path in written if path.suffix == ".csv"}

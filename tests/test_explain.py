@@ -13,7 +13,7 @@ from oca.assessment import assess
 from oca.cli import main
 from oca.cli.explain import explained
 from oca.errors import UsageError
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.text.scheme_text import explained_scheme
 from tests.printed import answered
 from tests.small import SCHEME, put, small_project
@@ -137,7 +137,7 @@ def test_the_comparison_workbook_says_every_rule_in_the_same_words(tmp_path: Pat
     put(tmp_path, "scoring/small-mean.yaml", bands + changes)
     made = answered(tmp_path, [("zora", (3, 4, 2, 1))], [("zora", (3, 4, 2, 1))])
     path = tmp_path / "comparison.xlsx"
-    write_comparison_workbook(made, path, audience="internal", language="en")
+    write_comparison(made, path, audience="internal", language="en")
     with closing(load_workbook(path, read_only=True)) as book:
         readme = " ".join(str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell)
     assert said in readme

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from oca.comparison.grouping import grouping
+from oca.errors import UsageError
 
 REGISTER = pd.DataFrame(
     {
@@ -37,10 +38,10 @@ def test_a_value_that_looks_like_a_formula_stays_text() -> None:
 
 @pytest.mark.parametrize("by", [["entity", "entity"], ["entity", "size", "organization"]])
 def test_one_column_twice_or_three_columns_are_refused(by: list[str]) -> None:
-    with pytest.raises(ValueError, match="one column, or by two"):
+    with pytest.raises(UsageError, match="one column of organizations"):
         grouping(REGISTER, by)
 
 
 def test_a_column_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(UsageError, match="no column colour"):
         grouping(REGISTER, "colour")

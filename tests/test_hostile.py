@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment, assess, with_tables
 from oca.errors import InputError
 from oca.project import load_project
 from oca.reporting.organization.report import individual_report
@@ -134,7 +134,9 @@ def hostile(assessment: Assessment, name: str, written: str) -> Assessment:
         replace(one, name=name, other=dict.fromkeys(one.other, written)) for one in assessment.project.organizations
     )
     responses = assessment.responses.assign(comment=written, evidence=written, role=written)
-    return replace(assessment, responses=responses, project=replace(assessment.project, organizations=organizations))
+    return with_tables(
+        assessment, responses=responses, project=replace(assessment.project, organizations=organizations)
+    )
 
 
 def page_of(assessment: Assessment) -> str:

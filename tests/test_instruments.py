@@ -28,7 +28,7 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.structure import level_key
 from oca.instrument.translation import source_hashes
 from oca.project import load_project
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.record import Report
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing import render
@@ -453,7 +453,7 @@ def test_the_comparison_colours_the_best_values_whichever_end_they_are(tmp_path:
         else:
             panel(folder, "y1")
         path = tmp_path / f"{ref.split('/')[0]}.xlsx"
-        write_comparison_workbook(assess(folder), path)
+        write_comparison(assess(folder), path)
         (scale,) = {
             (
                 rule.colorScale.cfvo[0].val,
@@ -475,12 +475,12 @@ def test_the_comparison_colours_the_best_values_whichever_end_they_are(tmp_path:
 def test_the_items_to_work_on_begin_with_the_worst_and_the_codebook_names_own_answers(tmp_path: Path) -> None:
     folder = project(tmp_path / "env", "enabling-environment/1")
     panel(folder, "y1")
-    write_comparison_workbook(assess(folder), tmp_path / "env.xlsx")
+    write_comparison(assess(folder), tmp_path / "env.xlsx")
     rows = list(load_workbook(tmp_path / "env.xlsx")["Items"].iter_rows(min_row=5, values_only=True))
     assert (rows[0][1], rows[-1][1]) == ("mea-giving", "sta-trust"), "5.1 is the worst and 2.0 the best"
     folder = project(tmp_path / "first", "first-look/1")
     fill(folder, "first-look/1", FIRST_LOOK)
-    write_comparison_workbook(assess(folder), tmp_path / "first.xlsx")
+    write_comparison(assess(folder), tmp_path / "first.xlsx")
     asked = {row[2:6] for row in load_workbook(tmp_path / "first.xlsx")["Questionnaire"].iter_rows(values_only=True)}
     texts = {(row[0], row[2]): row[3] for row in asked if row[1] == "level"}
     assert texts["mon-largest-donor", "5 = 1"] == "more than 90 %"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from oca.assessment import Assessment
 from oca.language import round_half_up
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.report import individual_report
 from oca.reporting.tables.writing import write_tables
 
@@ -82,7 +82,7 @@ def test_the_tables_and_the_workbook_say_what_the_scores_say(example: Assessment
         assert float(rows[organization, period, "overall"]["score"]) == pytest.approx(value)
 
     path = tmp_path / "comparison.xlsx"
-    write_comparison_workbook(example, path, audience="internal", language="en")
+    write_comparison(example, path, audience="internal", language="en")
     numbers = {
         str(round_half_up(cell, 6)) for row in sheets_of(path)["Scores"] for cell in row if isinstance(cell, float)
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oca.assessment import Assessment, assess
+from oca.assessment import Assessment, assess, with_tables
 from oca.content import shipped
 from oca.errors import PrintingError
 from oca.language import LANGUAGES, words
@@ -277,7 +277,7 @@ def _forty(folder: Path) -> Assessment:
 def _long_name(folder: Path) -> Assessment:
     made = answered(folder, [("zora", (1, 2, 2, 1))], [("zora", (3, 4, 2, 3))])
     organizations = tuple(replace(one, name=LONG_NAME) for one in made.project.organizations)
-    return replace(made, project=replace(made.project, organizations=organizations))
+    return with_tables(made, project=replace(made.project, organizations=organizations))
 
 
 EXTREMES: dict[str, Callable[[Path], Assessment]] = {

@@ -14,7 +14,7 @@ from oca.disclosure.ledger import remember, remembered
 from oca.disclosure.published_file import attack_file, read_published
 from oca.disclosure.release import in_reports, protect, puzzles_of
 from oca.errors import InputError
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.view import open_case
 from tests import small
 from tests.test_workbook import make_assessment
@@ -90,7 +90,7 @@ def test_a_damaged_record_is_a_finding_and_not_passed_over(tmp_path: Path) -> No
 
 def test_a_workbook_is_attacked_by_itself_with_the_figures_it_shows(assessment: Assessment, tmp_path: Path) -> None:
     path = tmp_path / "comparison.xlsx"
-    made = write_comparison_workbook(assessment, path, audience="public", by="sector", remembering=False)
+    made = write_comparison(assessment, path, audience="public", by="sector", remembering=False)
     items = made.items[~made.items["suppressed"] & made.items["value"].notna()]
     shown = pd.concat([made.shown.published, items], ignore_index=True)
     read = read_published(path)

@@ -76,7 +76,7 @@ def test_a_word_that_the_project_does_not_have_is_said(assessment: Assessment, a
 @pytest.mark.parametrize("language", ["en", "bs", "hr", "sr-Latn", "sr-Cyrl"])
 def test_the_page_names_those_who_agreed_and_nobody_else(assessment: Assessment, tmp_path: Path, language: str) -> None:
     path = tmp_path / "register.html"
-    write_register_page(assessment, path, language)
+    write_register_page(assessment, path, language=language)
     page = path.read_text(encoding="utf-8")
     assert "Удружење „Зора“" in page
     for hidden in ("Lasta", "lasta", "zora@zora.example", "Ana A.", "Ben B."):
@@ -114,7 +114,7 @@ def test_the_page_is_searched_without_a_server_in_either_script(assessment: Asse
     from playwright.sync_api import sync_playwright
 
     path = tmp_path / "register.html"
-    write_register_page(assessment, path, "sr-Cyrl")
+    write_register_page(assessment, path, language="sr-Cyrl")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_context(offline=True).new_page()

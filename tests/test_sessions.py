@@ -16,7 +16,7 @@ from oca.collection.forms.batch import order_forms
 from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.responses import Collected, collect
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.report import individual_report
 from oca.reporting.paper_form import paper_form
 from oca.reporting.printing import render
@@ -169,7 +169,7 @@ def test_the_comparison_has_the_day_of_each_session_as_a_day_and_nothing_where_n
     form(folder, participants=WHO, place="Zenica", date="2024-05-30")
     put(folder, "responses/y1/a.csv", "organization,item,answer\n" + "".join(f"lasta,{item},2\n" for item in ITEMS))
     path = folder / "comparison.xlsx"
-    write_comparison_workbook(assess(folder), path, audience="internal", language="en")
+    write_comparison(assess(folder), path, audience="internal", language="en")
     sheet = pd.read_excel(path, sheet_name="Quality", header=TOP, engine="calamine")
     days = sheet.groupby("organization")["date"].unique()
     assert list(days["zora"]) == [DAY]

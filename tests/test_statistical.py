@@ -63,7 +63,7 @@ def assessment(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 @pytest.fixture(scope="module", params=["parquet", "spss", "stata"])
 def written(request: pytest.FixtureRequest, assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp(request.param)
-    write_tables(assessment, folder, request.param)
+    write_tables(assessment, folder, format=request.param)
     return folder
 
 
@@ -128,7 +128,7 @@ def test_every_column_carries_its_meaning(written: Path, table: str) -> None:
 
 @pytest.mark.parametrize("format", ["spss", "stata"])
 def test_codes_and_levels_have_labels(assessment: Assessment, tmp_path: Path, format: Format) -> None:  # noqa: A002
-    write_tables(assessment, tmp_path, format)
+    write_tables(assessment, tmp_path, format=format)
     read = READERS[SUFFIXES[format]]
     raw, about = read(tmp_path / f"responses.{SUFFIXES[format]}")
     levels = {1: "Starting", 2: "Building", 3: "Established", 4: "Leading"}  # tests/small.py, scale
@@ -150,7 +150,7 @@ def test_codes_and_levels_have_labels(assessment: Assessment, tmp_path: Path, fo
 
 
 def test_spss_knows_what_is_ordinal_nominal_and_a_measure(assessment: Assessment, tmp_path: Path) -> None:
-    write_tables(assessment, tmp_path, "spss")
+    write_tables(assessment, tmp_path, format="spss")
     _, about = pyreadstat.read_sav(tmp_path / "responses.sav")
     assert {about.variable_measure[name] for name in ("status", "item", "score_type")} == {"nominal"}
     assert about.variable_measure["answer"] == "ordinal"
@@ -161,7 +161,7 @@ def test_spss_knows_what_is_ordinal_nominal_and_a_measure(assessment: Assessment
 def test_stata_files_are_of_the_release_that_every_edition_since_14_opens(
     assessment: Assessment, tmp_path: Path
 ) -> None:
-    write_tables(assessment, tmp_path, "stata")
+    write_tables(assessment, tmp_path, format="stata")
     assert (tmp_path / "scores.dta").read_bytes().startswith(b"<stata_dta><header><release>118</release>")
     read = pd.read_stata(tmp_path / "scores.dta")  # another reader than the writer's own
     assert read["status"].tolist() == assessment.scores["status"].tolist()
@@ -175,7 +175,7 @@ def test_the_same_answers_give_the_same_bytes_at_another_minute(
 ) -> None:
     folders = [tmp_path / "once", tmp_path / "twice"]
     for folder in folders:
-        write_tables(assessment, folder, format)
+        write_tables(assessment, folder, format=format)
     once, twice = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in folders)
     assert once == twice
     made = {"spss": b"31 May 2500:00:00", "stata": b"<timestamp>\x1131 May 2025 00:00</timestamp>"}
@@ -188,12 +188,12 @@ def test_a_long_comment_is_kept_or_cut_between_two_letters_where_spss_ends(tmp_p
     put(folder, "responses/y1/a.csv", f"organization,item,answer,comment\nzora,gov-board,3,{'č' * 20_000}\n")
     long = oca.assess(folder)
     for format, length in (("stata", 20_000), ("spss", 32_767 // 2), ("parquet", 20_000)):  # noqa: A001 - č: two bytes
-        write_tables(long, tmp_path / format, format)  # type: ignore[arg-type]
+        write_tables(long, tmp_path / format, format=format)  # type: ignore[arg-type]
         assert opened(tmp_path / format, "responses")[0]["comment"][0] == "č" * length
 
 
 def test_names_are_fit_for_both_programs(assessment: Assessment, tmp_path: Path) -> None:
-    write_tables(assessment, tmp_path, "stata")
+    write_tables(assessment, tmp_path, format="stata")
     frame, about = pyreadstat.read_dta(tmp_path / "organizations.dta")
     assert frame.columns.tolist()[-2:] == ["with_", "broj_zaposlenih_2024_stalno_i_pr"]
     label = about.column_names_to_labels["broj_zaposlenih_2024_stalno_i_pr"]
@@ -246,7 +246,7 @@ def test_a_table_that_cannot_be_written_leaves_no_half_of_it(
 
     monkeypatch.setattr(pyreadstat, "write_sav", halfway)
     with pytest.raises(UsageError, match="open in another program"):
-        write_tables(assessment, tmp_path, "spss")
+        write_tables(assessment, tmp_path, format="spss")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -280,13 +280,13 @@ def test_nothing_is_scored_otherwise_and_spss_is_the_same_where_pyarrow_is_not_i
         "from pathlib import Path\nimport oca\nfrom oca.reporting.tables.writing import write_tables\n"
         "found = oca.assess(Path(sys.argv[1]))\n"
         "assert found.responses['item'].array.dtype.storage == 'python'\n"
-        "write_tables(found, Path(sys.argv[2]), 'spss'); write_tables(found, Path(sys.argv[2]), 'csv')\n"
+        "write_tables(found, Path(sys.argv[2]), format='spss'); write_tables(found, Path(sys.argv[2]), format='csv')\n"
     )
     without = tmp_path / "without"
     arguments = [sys.executable, "-c", code, str(assessment.project.folder), str(without)]
     subprocess.run(arguments, check=True)
-    write_tables(assessment, tmp_path / "with", "spss")
-    write_tables(assessment, tmp_path / "with", "csv")
+    write_tables(assessment, tmp_path / "with", format="spss")
+    write_tables(assessment, tmp_path / "with", format="csv")
     for path in (tmp_path / "with").iterdir():
         assert path.read_bytes() == (without / path.name).read_bytes(), path.name
 

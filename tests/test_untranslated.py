@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from oca.collection.forms.workbook import make_workbook
 from oca.instrument.reading import load_questionnaire
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing import render
 from tests.printed import answered
@@ -87,7 +87,7 @@ def test_a_comparison_workbook_says_it_too(folder: Path, tmp_path: Path) -> None
     def texts(bosnian: str) -> list[object]:
         put(folder, BOSNIAN_FILE, bosnian)
         assessment = answered(folder, y1=[("zora", (3, 3, 2, 1))])
-        write_comparison_workbook(assessment, tmp_path / "a.xlsx", language="bs")
+        write_comparison(assessment, tmp_path / "a.xlsx", language="bs")
         return [cell.value for row in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows() for cell in row]
 
     assert NOTE not in texts(BOSNIAN)

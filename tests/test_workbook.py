@@ -18,7 +18,7 @@ from oca.findings import Place, finding
 from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.project import load_project
-from oca.reporting.comparison import write_comparison_workbook
+from oca.reporting.comparison import write_comparison
 from oca.reporting.tables.writing import write_csv, write_tables
 from oca.spreadsheet.analysis_workbook import column_letter, sheet_name, unique
 from oca.spreadsheet.safe_text import defused
@@ -92,14 +92,14 @@ def assessment(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 @pytest.fixture(scope="module")
 def internal(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("internal") / "comparison.xlsx"
-    write_comparison_workbook(assessment, path)
+    write_comparison(assessment, path)
     return path
 
 
 @pytest.fixture(scope="module")
 def public(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("public") / "comparison.xlsx"
-    write_comparison_workbook(assessment, path, audience="public", by="sector")
+    write_comparison(assessment, path, audience="public", by="sector")
     return path
 
 
@@ -259,25 +259,25 @@ def test_charts_say_what_they_show_and_a_hidden_group_has_none(internal: Path, p
 @pytest.mark.parametrize("audience", ["internal", "public"])
 def test_the_same_input_gives_the_same_bytes(assessment: Assessment, tmp_path: Path, audience: str) -> None:
     for name in ("one.xlsx", "two.xlsx"):
-        write_comparison_workbook(assessment, tmp_path / name, audience=audience)  # type: ignore[arg-type]
+        write_comparison(assessment, tmp_path / name, audience=audience)  # type: ignore[arg-type]
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.xlsx", "two.xlsx"]
 
 
 def test_bosnian_and_the_cohort_alone_work_too(assessment: Assessment, tmp_path: Path) -> None:
-    write_comparison_workbook(assessment, tmp_path / "a.xlsx", audience="organization", by="cohort", language="bs")
+    write_comparison(assessment, tmp_path / "a.xlsx", audience="organization", by="cohort", language="bs")
     assert len(names_of_sheets(tmp_path / "a.xlsx")) == 13
 
 
 def test_an_unknown_grouping_is_refused_and_nothing_is_written(assessment: Assessment, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no column sectr.*Did you mean sector"):
-        write_comparison_workbook(assessment, tmp_path / "a.xlsx", by="sectr")
+        write_comparison(assessment, tmp_path / "a.xlsx", by="sectr")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unknown_language_is_refused(assessment: Assessment, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="xx is no language of oca"):
-        write_comparison_workbook(assessment, tmp_path / "a.xlsx", language="xx")
+        write_comparison(assessment, tmp_path / "a.xlsx", language="xx")
 
 
 def test_a_file_that_is_open_elsewhere_is_a_plain_message(
@@ -288,7 +288,7 @@ def test_a_file_that_is_open_elsewhere_is_a_plain_message(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(UsageError, match="close it there"):
-        write_comparison_workbook(assessment, tmp_path / "a.xlsx")
+        write_comparison(assessment, tmp_path / "a.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -360,7 +360,7 @@ def test_groups_and_those_left_out_stand_in_the_order_of_the_alphabet(tmp_path: 
     folder = small.small_project(tmp_path / "project")
     small.put(folder, "organizations.csv", "\n".join(["id,name,sector,language,municipality", *rows]) + "\n")
     assessment = answered(folder, y1=[("zora", (3, 3, 2, 1))], y2=[("zora", (3, 3, 2, 1))])
-    write_comparison_workbook(assessment, tmp_path / "a.xlsx", by="municipality", language="bs")
+    write_comparison(assessment, tmp_path / "a.xlsx", by="municipality", language="bs")
     first = sheet(tmp_path / "a.xlsx", "Grupe").iloc[:, 0].tolist()
     assert [one for one in first if one in {"Cazin", "Čapljina", "Ćirilovac"}] == ["Cazin", "Čapljina", "Ćirilovac"]
     absent = sheet(tmp_path / "a.xlsx", "Izostavljeni")

@@ -11,7 +11,7 @@ from random import Random
 import pandas as pd
 import pytest
 
-from oca.assessment import Assessment
+from oca.assessment import Assessment, with_tables
 from oca.language import words
 from oca.reporting.comparison import about, write_comparison
 from oca.reporting.comparison.groups import signs
@@ -83,7 +83,7 @@ def supported(assessment: Assessment, organizations: list[str]) -> Assessment:
             Alliance("c2", "=Clean()", ("health-0",), (), DAY, None, ""),
         ),
     )
-    return replace(assessment, support=support, project=with_alliances(assessment.project, support))
+    return with_tables(assessment, support=support, project=with_alliances(assessment.project, support))
 
 
 def test_support_stands_beside_change_and_is_hidden_where_few_received_it(bare: Assessment) -> None:
@@ -134,7 +134,7 @@ def test_items_whose_means_are_equal_in_fractions_stand_as_the_questionnaire_ask
     for item, thirds in (("gov-board", (3, 5, 5)), ("fin-donors", (4, 4, 5))):
         rows = (scores["period"] == "y2") & (scores["element"] == item)
         scores.loc[rows, "score"] = [round(third / 3, 12) for third in thirds * 5]
-    made = tables(make_release(replace(bare, scores=scores), "internal", "cohort", "en"))["items"]
+    made = tables(make_release(with_tables(bare, scores=scores), "internal", "cohort", "en"))["items"]
     means = {row[1]: row[4] for row in made.rows}
     assert means["gov-board"] > means["fin-donors"], "the noise is there"  # type: ignore[operator]
     assert [row[1] for row in made.rows][:2] == ["gov-board", "fin-donors"]
@@ -147,7 +147,7 @@ def test_needs_whose_means_differ_by_noise_alone_stand_in_the_order_of_the_table
     scores = bare.scores.copy()
     for item, values in (("gov-board", thirds), ("fin-donors", sorted(thirds))):
         scores.loc[(scores["period"] == "y2") & (scores["element"] == item), "score"] = values
-    rows = tables(make_release(replace(bare, scores=scores), "internal", "cohort", "en"))["agenda"].rows
+    rows = tables(make_release(with_tables(bare, scores=scores), "internal", "cohort", "en"))["agenda"].rows
     found = {str(row[1]): float(str(row[6])) for row in rows if row[1]}
     assert found["gov-board"] > found["fin-donors"], "the noise is there"
     assert list(found) == ["fin-donors", "gov-board"], "as SCORES has them"
@@ -168,7 +168,7 @@ def test_indicators_give_n_of_n_and_hide_all_or_none_of_a_few(bare: Assessment) 
     assert by_name["Year 2", any_dimension] == [8, 15, pytest.approx(8 / 15)]
     assert by_name["Year 2", overall] == [0, 15, 0.0]
     five = [f"culture-{n}" for n in range(5)]
-    few = replace(bare, scores=only(bare.scores, five), changes=only(bare.changes, five))
+    few = with_tables(bare, scores=only(bare.scores, five), changes=only(bare.changes, five))
     rows = {
         (row[0], row[1]): row[2:5] for row in tables(make_release(few, "public", "cohort", "en"))["indicators"].rows
     }
@@ -209,12 +209,12 @@ def quality(organizations: int, coverage: float) -> pd.DataFrame:
 def test_data_quality_is_shown_to_all_by_the_thresholds_without_what_is_made_of_scores(bare: Assessment) -> None:
     """Evidence of five: 0, 0.2, 0.4, 0.6, 0.8, mean 0.4; that all five answered everything is hidden."""
     release = make_release(bare, "public", "cohort", "en")
-    made = data_quality(replace(release, assessment=replace(bare, quality=quality(5, 1.0))))
+    made = data_quality(replace(release, assessment=with_tables(bare, quality=quality(5, 1.0))))
     assert made.rows == [["Year 2", "Overall", 5, ":c", 0.4, ":"]]
-    inside = tables(make_release(replace(bare, quality=quality(5, 1.0)), "internal", "cohort", "en"))
+    inside = tables(make_release(with_tables(bare, quality=quality(5, 1.0)), "internal", "cohort", "en"))
     assert column(inside["quality"], "Levels that are the best one") == [0.5]
     assert len(inside["quality_by_organization"].rows) == 5
-    few = data_quality(replace(release, assessment=replace(bare, quality=quality(4, 0.5))))
+    few = data_quality(replace(release, assessment=with_tables(bare, quality=quality(4, 0.5))))
     assert few.rows == [["Year 2", "Overall", "<5", ":c", ":c", ":"]]
 
 
@@ -281,7 +281,7 @@ def test_signs_are_the_same_in_every_alphabet(bare: Assessment) -> None:
 def test_areas_are_called_areas(bare: Assessment, tmp_path: Path) -> None:
     asked = bare.questionnaires["small/1"]
     structure = asked.structure.model_copy(update={"subject": "area"})
-    rated = replace(bare, questionnaires={"small/1": replace(asked, structure=structure)})
+    rated = with_tables(bare, questionnaires={"small/1": replace(asked, structure=structure)})
     write_comparison(rated, tmp_path / "a.xlsx", audience="public", by="sector")
     told = "".join(text for name, text in parts(tmp_path / "a.xlsx").items() if name.endswith("sharedStrings.xml"))
     assert "All areas" in told
@@ -303,7 +303,7 @@ def test_points_are_drawn_and_coloured_each_up_to_its_own_maximum(bare: Assessme
     most = bare.scores["element"].map({"finance": 20.0}).fillna(12.0)
     scores = bare.scores.assign(lowest=0.0, highest=most)
     schemes = {name: one.model_copy(update={"dimension": "sum"}) for name, one in bare.schemes.items()}
-    summed = replace(bare, scores=scores, schemes=schemes)
+    summed = with_tables(bare, scores=scores, schemes=schemes)
     write_comparison(summed, tmp_path / "a.xlsx", by="cohort")
     assert axis(tmp_path / "a.xlsx", 1) == ("minMax", 0, 20)
     assert [axis(tmp_path / "a.xlsx", nth)[2] for nth in (3, 4, 5)] == [12, 12, 20]
@@ -315,7 +315,7 @@ def test_a_scale_of_which_the_lowest_is_best_is_drawn_the_other_way(bare: Assess
     asked = bare.questionnaires["small/1"]
     scale = asked.structure.scale.model_copy(update={"best": "lowest"})
     turned = replace(asked, structure=asked.structure.model_copy(update={"scale": scale}))
-    write_comparison(replace(bare, questionnaires={"small/1": turned}), tmp_path / "a.xlsx", by="cohort")
+    write_comparison(with_tables(bare, questionnaires={"small/1": turned}), tmp_path / "a.xlsx", by="cohort")
     assert axis(tmp_path / "a.xlsx", 1) == ("maxMin", 1, 4)
 
 

@@ -74,13 +74,13 @@ def check(
         if errors(show.received(project, explain, json=json)):
             raise typer.Exit(WRONG_INPUT)
         return
-    found, assessment, findings = check_project(project)
+    found = check_project(project)
     if json:
-        show.findings_json(findings)
+        show.findings_json(found.findings)
     else:
-        show.summary(found, assessment)
-        show.findings(findings)
-    if errors(findings):
+        show.summary(found.project, found.assessment)
+        show.findings(found.findings)
+    if not found.passed:
         raise typer.Exit(WRONG_INPUT)
 
 
@@ -106,7 +106,7 @@ def score(
         show.frame_json(assessment.scores)
         return
     folder = output or project / "out" / "tables"
-    write_tables(assessment, folder, format.value)
+    write_tables(assessment, folder, format=format.value)
     show.overall(assessment)
     show.talk(f"The tables are in {folder}.")
 

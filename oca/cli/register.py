@@ -45,7 +45,7 @@ def register(
     assessment = show.assess(project)
     language = lang or assessment.project.settings.languages[0]
     if html:
-        write_register_page(assessment, html, language)
+        write_register_page(assessment, html, language=language)
         show.talk(f"The public page is {html}. It names only organizations that agreed to it.")
         return
     asked = Query(sector, topic, region, language_code(speaks) if speaks else "", text)

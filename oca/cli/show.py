@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from oca.errors import InputError, PrintingUnavailable, UsageError
-from oca.findings import Finding, errors, gathered
+from oca.findings import Finding, count_findings, errors, gathered
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,13 +86,6 @@ def plain_json(value: object) -> None:
     result(json.dumps(value, default=plain, ensure_ascii=False, indent=1))
 
 
-def count_findings(found: Sequence[Finding]) -> str:
-    """Return how many findings there are of each severity."""
-    names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "look at": ("to look at", "to look at")}
-    counts = {severity: sum(one.severity == severity for one in found) for severity in names}
-    return ", ".join(f"{n} {names[severity][n != 1]}" for severity, n in counts.items() if n)
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 file, 2 files."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -133,17 +126,16 @@ def overall(assessment: Assessment) -> None:
     from oca.language import round_half_up
 
     periods = assessment.project.periods
-    rows = assessment.scores[assessment.scores["kind"] == "overall"]
-    shown = [str(round_half_up(value, 2)) if value == value else "n/s" for value in rows["score"]]
-    found = dict(zip(zip(rows["organization"], rows["period"], strict=True), shown, strict=True))
-    width = max((len(one.id) for one in assessment.project.organizations), default=0)
+    found = assessment.overall
+    assessed = set(zip(*(assessment.scores[name] for name in ("organization", "period")), strict=True))
+    width = max((len(one) for one in found.index), default=0)
     result(f"{'':{width}}  " + "  ".join(f"{period:>6}" for period in periods))
-    for one in assessment.project.organizations:
-        cells = []
-        for period in periods:
-            row = found.get((one.id, period))
-            cells.append(row or "-")
-        result(f"{one.id:{width}}  " + "  ".join(f"{cell:>6}" for cell in cells))
+    for one, row in zip(found.index, found[periods].itertuples(index=False), strict=True):
+        cells = [
+            str(round_half_up(value, 2)) if value == value else "n/s" if (one, period) in assessed else "-"
+            for period, value in zip(periods, row, strict=True)
+        ]
+        result(f"{one:{width}}  " + "  ".join(f"{cell:>6}" for cell in cells))
     result("- not assessed   n/s not scored: too few answers")
 
 
@@ -281,7 +273,7 @@ def kept_plans(paths: Sequence[Path]) -> None:
 
 def everything(assessment: Assessment, folder: Path) -> bool:
     """Write tables, reports, plans, the schedule and the comparison; the last line says what to open."""
-    from oca.reporting.comparison import write_comparison_workbook
+    from oca.reporting.comparison import write_comparison
     from oca.reporting.plans import kept, write_plans
     from oca.reporting.printing.request import Request
     from oca.reporting.tables.writing import write_tables
@@ -294,7 +286,7 @@ def everything(assessment: Assessment, folder: Path) -> bool:
     talk(f"The tables are in {folder / 'tables'}.")
     language = assessment.project.settings.languages[0]
     workbook = folder / "comparison-internal.xlsx"
-    write_comparison_workbook(assessment, workbook, audience="internal", language=language)
+    write_comparison(assessment, workbook, audience="internal", language=language)
     plans = write_plans(assessment, folder / "plans")
     talk(f"{counted(len(plans), 'action plan')} in {folder / 'plans'}.")
     kept_plans(kept(assessment, folder / "plans", plans))

@@ -10,7 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from oca.errors import UsageError
+from oca.findings import suggest
 from oca.language import for_matching
+from oca.options import ids
 
 COHORT = "cohort"
 """The grouping, and the one group in it, of all organizations together."""
@@ -70,15 +73,14 @@ def grouping(register: pd.DataFrame, by: By) -> Grouping:
         by: a column, `cohort` for all organizations together, or two columns (also as "entity x size").
 
     Raises:
-        KeyError: the register has no such column.
-        ValueError: more than two columns, or one crossed with itself.
+        UsageError: the register has no such column, the column has the value `cohort`, more than two columns, or one
+            crossed with itself or with `cohort`.
     """
     organizations = tuple(str(one) for one in register["organization"])
-    columns = columns_of(by, [str(one) for one in register.columns])
+    columns = columns_of(by, [str(one) for one in register.columns if one != "organization"])
     if columns == (COHORT,):
         return Grouping(COHORT, organizations, (COHORT,), np.zeros(len(organizations), dtype=np.intp))
-    if len(columns) > 2 or len(set(columns)) < len(columns):
-        raise ValueError("Groups are made by one column, or by two different ones.")
+    _refuse_unusable(columns, register)
     named = [_one_spelling(register[column]) for column in columns]
     values = [CROSS.join(pair) if all(pair) else "" for pair in zip(*(values for values, _ in named), strict=True)]
     groups = tuple(sorted(set(values)))
@@ -93,8 +95,24 @@ def grouping(register: pd.DataFrame, by: By) -> Grouping:
 def columns_of(by: By, known: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that a grouping is made of; a column whose own name holds " x " stays one."""
     if not isinstance(by, str):
-        return tuple(by)
+        return ids(by)
     return (by,) if by in known or TIMES not in by else tuple(by.split(TIMES))
+
+
+_HOW = "Groups are made by one column of organizations.csv, or by two different ones."
+
+
+def _refuse_unusable(columns: Sequence[str], register: pd.DataFrame) -> None:
+    if len(columns) not in (1, 2) or len(set(columns)) < len(columns):
+        raise UsageError(_HOW)
+    known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
+    for column in columns:
+        if column not in known:
+            raise UsageError(f"organizations.csv has no column {column} to make groups by. {suggest(column, known)}")
+        if column != COHORT and (register[column] == COHORT).any():
+            raise UsageError(f"{column} has the value {COHORT}, which stands for all organizations. Rename it.")
+    if COHORT in columns:
+        raise UsageError(_HOW)
 
 
 def _one_spelling(column: pd.Series) -> tuple[list[str], tuple[tuple[str, ...], ...]]:

@@ -94,8 +94,7 @@ def compare(
         cell without values has none, with 0 organizations. Sorted by period, group, element (as in SCORES), statistic.
 
     Raises:
-        KeyError: the register has no column `by`.
-        ValueError: more than two columns, or one crossed with itself.
+        UsageError: groups cannot be made by `by` (`grouping.grouping`).
     """
     groups = grouping(register, by)
     entering = entering_types(scores) if score_types is None else score_types

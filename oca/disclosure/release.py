@@ -125,8 +125,7 @@ def protect(
 
     Raises:
         InputError: not even the figures of the cohort alone pass.
-        KeyError: the register has no such column.
-        ValueError: the columns cannot be crossed.
+        UsageError: groups cannot be made by `by` (`grouping.grouping`).
     """
     project, settings = assessment.project, assessment.project.settings
     register = assessment.project.register()

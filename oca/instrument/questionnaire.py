@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -199,6 +200,13 @@ class Questionnaire:
     @property
     def _source(self) -> QuestionnaireWords:
         return self.words[self.structure.source_language]
+
+
+def by_ref(given: Questionnaire | Iterable[Questionnaire] | Mapping[str, Questionnaire]) -> dict[str, Questionnaire]:
+    """Return questionnaires by their refs, whether one is given, several, or all of them by their refs already."""
+    if isinstance(given, Questionnaire):
+        return {given.ref: given}
+    return dict(given) if isinstance(given, Mapping) else {one.ref: one for one in given}
 
 
 def _filled(entry: T | None, source: T) -> T:

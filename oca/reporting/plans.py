@@ -7,7 +7,8 @@ from pathlib import Path
 
 from oca import files
 from oca.assessment import Assessment
-from oca.language import language_code, words
+from oca.language import words
+from oca.options import as_path, ids
 from oca.planning.proposals import propose
 from oca.support.plan_workbook import PlanContent, make_plan
 from oca.support.plans import is_filled
@@ -15,8 +16,8 @@ from oca.support.plans import is_filled
 
 def write_plans(
     assessment: Assessment,
-    folder: Path,
-    organizations: Sequence[str] | None = None,
+    folder: Path | str,
+    organizations: Sequence[str] | str | None = None,
     *,
     period: str | None = None,
     language: str | None = None,
@@ -35,7 +36,7 @@ def write_plans(
     Raises:
         UsageError: there is no such organization, period or language.
     """
-    paths = []
+    folder, paths = as_path(folder), []
     for organization, of in _wanted(assessment, organizations, period):
         path = files.beside(folder / of / f"{organization}.xlsx", is_filled)
         make_plan(plan_of(assessment, organization, of, language), path)
@@ -59,8 +60,7 @@ def kept(
 def plan_of(assessment: Assessment, organization: str, period: str, language: str | None = None) -> PlanContent:
     """Return the plan that is proposed to one organization after the assessment of one period."""
     project, form = assessment.project, assessment.questionnaire_of(period)
-    one = project.organization(organization)
-    spoken = language_code(language or one.language)
+    one, spoken = project.organization(organization), project.language_of(language, organization)
     needs = assessment.needs
     own = needs[(needs["organization"] == organization) & (needs["period"] == period)]
     trainings = assessment.support.trainings
@@ -71,12 +71,12 @@ def plan_of(assessment: Assessment, organization: str, period: str, language: st
 
 
 def _wanted(
-    assessment: Assessment, organizations: Sequence[str] | None, period: str | None
+    assessment: Assessment, organizations: Sequence[str] | str | None, period: str | None
 ) -> Iterator[tuple[str, str]]:
     """Yield each organization that is asked for and was assessed, with the period of its plan."""
     project = assessment.project
-    named = [project.organization(one).id for one in organizations or ()]
-    if period:
+    named = [project.organization(one).id for one in ids(organizations)]
+    if period is not None:
         project.period(period)
     for one in project.organizations:
         assessed = assessment.periods_of(one.id)

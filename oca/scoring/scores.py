@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.questionnaire import Questionnaire, by_ref
 from oca.instrument.scale import Direction
 from oca.instrument.scheme import Scheme
 from oca.scoring.aggregation import structure
@@ -20,14 +20,16 @@ from oca.tables import SCORE_STATUSES, SCORES
 
 
 def score(
-    responses: pd.DataFrame, questionnaires: Mapping[str, Questionnaire], schemes: Mapping[str, Scheme]
+    responses: pd.DataFrame,
+    questionnaires: Questionnaire | Iterable[Questionnaire] | Mapping[str, Questionnaire],
+    schemes: Scheme | Mapping[str, Scheme],
 ) -> pd.DataFrame:
     """Score every organization in every period.
 
     Args:
         responses: RESPONSES.
-        questionnaires: each version by its ref, as the column `questionnaire` names it.
-        schemes: the scheme of each period by the period's id, in the order of the periods.
+        questionnaires: one version, several, or each by its ref, as the column `questionnaire` names it.
+        schemes: one scheme for all periods, or that of each by the period's id, in the order of the periods.
 
     Returns:
         SCORES, sorted by period, organization, and the order of the questionnaire (overall, then each dimension's
@@ -37,18 +39,26 @@ def score(
         UsageError: a column is absent or of another type, a questionnaire or the scheme of a period is not given, an
             item is unknown, an answer is off the scale, or comes twice; `collect` lets none of it through.
     """
-    refuse_unusable(responses, questionnaires, schemes)
+    forms = by_ref(questionnaires)
+    rules = schemes if isinstance(schemes, Mapping) else _for_all(schemes, responses)
+    refuse_unusable(responses, forms, rules)
     frames = []
-    for period, scheme in schemes.items():
+    for period, scheme in rules.items():
         rows = responses[responses["period"] == period]
         chosen = preferred(rows, scheme)
         for ref in sorted(set(chosen["questionnaire"])):
-            questionnaire = questionnaires[ref]
+            questionnaire = forms[ref]
             sheets = to_sheets(chosen[chosen["questionnaire"] == ref], questionnaire)
             frames.append(score_sheets(sheets, questionnaire, scheme))
     if not frames:
         return SCORES.frame()
     return SCORES.check(pd.concat(frames, ignore_index=True))
+
+
+def _for_all(scheme: Scheme, responses: pd.DataFrame) -> dict[str, Scheme]:
+    """Return one scheme for every period, in the order in which the responses have them."""
+    periods = responses["period"].dropna().unique() if "period" in responses else ()
+    return {str(period): scheme for period in periods}
 
 
 def preferred(responses: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:

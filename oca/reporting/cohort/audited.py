@@ -11,9 +11,9 @@ or periods pass through them only, too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from oca.assessment import Assessment
+from oca.assessment import Assessment, with_tables
 from oca.comparison.groups import COHORT
 from oca.disclosure.cohort_figures import showing, told
 from oca.disclosure.suppression import DIGITS, ENOUGH_FOR_SPREAD
@@ -134,7 +134,7 @@ def _in_percent(assessment: Assessment, *, changes: bool) -> Assessment:
         return assessment
     highest = scores["highest"]
     percent = (100 * scores["score"] / highest).where(rows, scores["score"])
-    measured = replace(assessment, scores=scores.assign(score=percent))
+    measured = with_tables(assessment, scores=scores.assign(score=percent))
     if not changes:
         return measured
     ends = {name: (100 * scores[name] / highest).where(rows, scores[name]) for name in ("lowest", "highest")}
@@ -142,7 +142,7 @@ def _in_percent(assessment: Assessment, *, changes: bool) -> Assessment:
     later = later.rename(columns={"period": "to_period"})
     most = assessment.changes.merge(later, how="left", on=["organization", "to_period", "kind", "element"])
     share = 100 / most["highest"].fillna(100).to_numpy()
-    return replace(
+    return with_tables(
         measured,
         scores=measured.scores.assign(**ends),
         changes=assessment.changes.assign(change=assessment.changes["change"].to_numpy() * share),

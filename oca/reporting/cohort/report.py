@@ -10,6 +10,7 @@ from oca.disclosure.ledger import remember
 from oca.disclosure.release import Protected
 from oca.errors import UsageError
 from oca.files import whole
+from oca.options import as_path
 from oca.project import Audience
 from oca.reporting.cohort.audited import HIDDEN, show
 from oca.reporting.cohort.pages.agreement import agreement
@@ -35,7 +36,7 @@ TEMPLATE = "cohort/report.html.j2"
 STYLE, SCREEN = "cohort/cohort.css", "cohort/screen.css"
 
 
-def cohort_report(assessment: Assessment, language: str = "en", audience: Audience = "internal") -> CohortReport:
+def cohort_report(assessment: Assessment, language: str, audience: Audience = "internal") -> CohortReport:
     """Return what the cohort report says to an audience, in one language, for the last assessed period.
 
     Args:
@@ -138,11 +139,11 @@ def write_cohort_report(
         PrintingUnavailable: the system has no Pango.
         PrintingError: it could not be printed.
     """
-    path = Path(path)
+    path = as_path(path)
     if path.suffix not in (".pdf", ".html"):
         raise UsageError(f"{path.name}: a report is .pdf or .html.")
     folder = assessment.project.folder
-    view = _view(assessment, language or assessment.project.settings.languages[0], audience)
+    view = _view(assessment, assessment.project.language_of(language), audience)
     report, protected = _said(view), view.shown.release.protected
     made = cohort_pdf(report, folder) if path.suffix == ".pdf" else cohort_page(report, folder).encode()
     with whole(path) as part:

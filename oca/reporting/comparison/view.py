@@ -8,13 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from oca.assessment import Assessment
-from oca.comparison.grouping import CROSS, TIMES, columns_of
+from oca.comparison.grouping import CROSS, TIMES, By
 from oca.comparison.groups import COHORT, ScoreTypes, compare, members
 from oca.disclosure.ledger import FIGURES, Publication, remembered
 from oca.disclosure.release import ALL, Protected, Showing, protect
 from oca.disclosure.suppression import INTERNAL, Disclosed, find_mask, head_of
 from oca.errors import UsageError
-from oca.findings import suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
@@ -261,7 +260,7 @@ class Release:
 def make_release(
     assessment: Assessment,
     audience: Audience,
-    by: str | None,
+    by: By | None,
     language: str,
     showing: Showing = ALL,
 ) -> Release:
@@ -269,7 +268,7 @@ def make_release(
 
     Raises:
         InputError: not even the figures of the cohort alone pass the audit.
-        UsageError: nobody was assessed yet, the register has no column `by`, or the language is unknown.
+        UsageError: nobody was assessed yet, groups cannot be made by `by`, or there is no such audience or language.
     """
     project = assessment.project
     if assessment.scores.empty:
@@ -277,15 +276,6 @@ def make_release(
     printed = words(language)
     register = assessment.project.register()
     by = by or _usual_grouping(assessment, audience)
-    known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
-    columns = columns_of(by, known)
-    for column in columns:
-        if column not in known:
-            raise UsageError(f"organizations.csv has no column {column} to make groups by. {suggest(column, known)}")
-        if column != COHORT and (register[column] == COHORT).any():
-            raise UsageError(f"{column} has the value {COHORT}, which stands for all organizations. Rename it.")
-    if len(columns) > 2 or len(set(columns)) < len(columns) or (COHORT in columns and len(columns) > 1):
-        raise UsageError("Groups are made by one column of organizations.csv, or by two different ones.")
     earlier = remembered(project.folder) if audience != "internal" else []
     made = protect(assessment, audience, by, earlier=earlier, showing=showing)
     return Release(

@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oca import content
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
 from oca.files import whole
-from oca.language import language_code
+from oca.options import as_path, ids
 from oca.project import Audience
 from oca.reporting.organization.record import ReportLength
 from oca.reporting.printing import digest
@@ -112,19 +112,20 @@ def write_report(
         archive: whether a PDF is PDF/A-2a as well as PDF/UA-1.
 
     Raises:
-        UsageError: there is no such organization or period, it was not assessed, or the suffix is another.
+        UsageError: there is no such organization, period, language, kind or audience, it was not assessed then, or the
+            suffix is another.
         PrintingUnavailable: the system has no Pango.
         PrintingError: it could not be printed.
     """
-    path = Path(path)
+    path = as_path(path)
     if path.suffix not in (".pdf", ".html"):
         raise UsageError(f"{path.name}: a report is .pdf or .html.")
-    one = assessment.project.organization(organization)
-    assessed = assessment.periods_of(organization)
-    if not assessed:
-        raise UsageError(f"{organization} was not assessed in any period.")
-    when, spoken = period or assessed[-1], language or one.language
-    job = Job(organization, when, spoken, path, kind, audience, with_annex, archive)
+    asked = Request(ids(organization), period, language, kind, audience, with_annex=with_annex, archive=archive)
+    jobs, _ = _jobs(assessment, path.parent, asked)
+    if not jobs:
+        known = ", ".join(assessment.periods_of(organization)) or "never"
+        raise UsageError(f"{organization} was not assessed in {period or 'any period'}. Assessed: {known}.")
+    job = replace(jobs[0], path=path)
     _place(job.path, _finished(assessment, job, page_of(assessment, job)))
     return path
 
@@ -133,7 +134,7 @@ def write_reports(
     assessment: Assessment,
     folder: Path | str,
     *,
-    organizations: Sequence[str] | None = None,
+    organizations: Sequence[str] | str | None = None,
     period: str | None = None,
     language: str | None = None,
     kind: ReportLength = "full",
@@ -171,11 +172,12 @@ def write_reports(
         progress: called after each report.
 
     Raises:
-        UsageError: there is no such organization, period or language, or the folder cannot be written.
+        UsageError: there is no such organization, period, language, kind, audience or format, or the folder cannot be
+            written.
         PrintingUnavailable: the system has no Pango; nothing was written.
     """
-    asked = Request(tuple(organizations or ()), period, language, kind, audience, format, with_annex, archive)
-    return carry_out(assessment, Path(folder), asked, force=force, workers=workers, limit=limit, progress=progress)
+    asked = Request(ids(organizations), period, language, kind, audience, format, with_annex, archive)
+    return carry_out(assessment, as_path(folder), asked, force=force, workers=workers, limit=limit, progress=progress)
 
 
 def carry_out(
@@ -266,7 +268,6 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
     project = assessment.project
     if request.period is not None:
         project.period(request.period)
-    language = language_code(request.language) if request.language is not None else None
     chosen = [project.organization(one) for one in dict.fromkeys(request.organizations)] or project.organizations
     jobs, skipped = [], []
     for one in chosen:
@@ -274,7 +275,7 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
         if not assessed or (request.period is not None and request.period not in assessed):
             skipped.append(one.id)
             continue
-        when, spoken = request.period or assessed[-1], language or one.language
+        when, spoken = request.period or assessed[-1], project.language_of(request.language, one.id)
         path = folder / file_name(request, one.id, when, spoken)
         jobs.append(
             Job(one.id, when, spoken, path, request.kind, request.audience, request.with_annex, request.archive)

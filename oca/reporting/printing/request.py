@@ -6,14 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
+from oca.options import choice
+from oca.project import AUDIENCES, Audience
 from oca.reporting.organization.record import ReportLength
 from oca.reporting.printing import digest
 from oca.reporting.printing.manifest import FILE, remember
-
-if TYPE_CHECKING:
-    from oca.project import Audience
 
 Format = Literal["pdf", "html"]
 
@@ -41,6 +40,12 @@ class Request:
     format: Format = "pdf"
     with_annex: bool = False
     archive: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse with a UsageError what no report can be."""
+        choice("kind of report", self.kind, get_args(ReportLength))
+        choice("audience", self.audience, AUDIENCES)
+        choice("format of reports", self.format, get_args(Format))
 
     @property
     def mark(self) -> str:

@@ -14,6 +14,7 @@ from oca import content
 from oca.assessment import Assessment
 from oca.files import whole
 from oca.language import for_matching, pick, words
+from oca.options import as_path
 from oca.project import Organization
 from oca.reporting.printing.render import FONTS, fill
 from oca.reporting.printing.theme import VARIABLES
@@ -86,12 +87,21 @@ class RegisterPage:
     regions: tuple[str, ...]
 
 
-def write_register_page(assessment: Assessment, path: Path, language: str) -> None:
+def write_register_page(assessment: Assessment, path: Path | str, *, language: str | None = None) -> Path:
     """Write the public page of the register as one HTML file; it reads without its script, which only hides rows.
 
     Organizations are on it that agreed to be named (`consent` in organizations.csv); scores, contacts and trainers'
     names never are.
+
+    Args:
+        assessment: the result of `oca.assess`.
+        path: the file to write.
+        language: of the page; the project's first when None.
+
+    Raises:
+        UsageError: there is no such language, or the file cannot be written.
     """
+    path, language = as_path(path), assessment.project.language_of(language)
     roots = content.roots("report_templates", assessment.project.folder)
     script = _script(roots)
     page = fill(
@@ -106,6 +116,7 @@ def write_register_page(assessment: Assessment, path: Path, language: str) -> No
     )
     with whole(path) as part:
         part.write_text(page, encoding="utf-8", newline="\n")
+    return path
 
 
 def register_page(assessment: Assessment, language: str) -> RegisterPage:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from oca.files import whole
+from oca.options import as_path, choice
 from oca.reporting.tables.codebook import codebook, readme
 from oca.reporting.tables.exported import exported_tables
 from oca.reporting.tables.labels import Exported, labelled
@@ -55,7 +56,12 @@ WRITERS: Mapping[Statistical, Callable[[Exported, Path, datetime.date], None]] =
 SUFFIXES: Mapping[Format, str] = {"csv": "csv", "parquet": "parquet", "spss": "sav", "stata": "dta"}
 
 
-def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -> list[Path]:  # noqa: A002 - as the option
+def write_tables(
+    assessment: Assessment,
+    folder: Path | str,
+    *,
+    format: Format = "csv",  # noqa: A002 - as the option
+) -> list[Path]:
     """Write every table of an assessment, unrounded and named: for internal use. A README.txt and a codebook say what.
 
     Args:
@@ -67,8 +73,10 @@ def write_tables(assessment: Assessment, folder: Path, format: Format = "csv") -
         The files: one for each table, then codebook.csv and README.txt.
 
     Raises:
-        UsageError: the package that writes the format is not installed, or a file cannot be replaced.
+        UsageError: there is no such format, the package that writes it is not installed, or a file cannot be replaced.
     """
+    folder = as_path(folder)
+    choice("format of tables", format, SUFFIXES)
     check_installed(format)
     day = max(period.date for period in assessment.project.settings.periods)
     exported = [labelled(table, frame, assessment) for table, frame in exported_tables(assessment)]
