@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import PatternFill
 from typer.testing import CliRunner
 
 from oca.assessment import check
@@ -170,3 +171,79 @@ def test_answers_of_a_web_form_that_came_back_into_out_are_named_whatever_the_ca
 
     small.put(folder, "out/forms/zora-y1.JSON", json.dumps(response(folder)))
     assert ("filled-in-out", "out/forms/zora-y1.JSON") in codes(folder)
+
+
+def _question_added(path: Path) -> None:
+    book = load_workbook(path)
+    book["survey"].append(["text", "extra", "One more question"])
+    book.save(path)
+
+
+def _label_changed(path: Path) -> None:
+    book = load_workbook(path)
+    book["choices"]["C3"] = "Another word"
+    book.save(path)
+
+
+def _cell_coloured(path: Path) -> None:
+    book = load_workbook(path)
+    book.worksheets[0]["A1"].fill = PatternFill("solid", fgColor="FFFF00")
+    book.save(path)
+
+
+@pytest.mark.parametrize("change", [_question_added, _label_changed, _cell_coloured])
+def test_an_xlsform_that_was_changed_where_it_was_made_stays_and_the_new_one_goes_beside_it(
+    folder: Path, change: Callable[[Path], None]
+) -> None:
+    command = ("form", "-p", str(folder), "--period", "y1", "--format", "xlsform")
+    run(*command)
+    made = folder / "out/forms/y1-xlsform.xlsx"
+    fresh = made.read_bytes()
+    assert "changed" not in run(*command)
+    assert [path.name for path in made.parent.iterdir()] == [made.name]
+    change(made)
+    changed = made.read_bytes()
+    assert "y1-xlsform.xlsx was changed since it was made, so it is left as it is" in run(*command)
+    assert (made.read_bytes(), (made.parent / "y1-xlsform-2.xlsx").read_bytes()) == (changed, fresh)
+    run(*command)
+    assert sorted(path.name for path in made.parent.iterdir()) == ["y1-xlsform-2.xlsx", "y1-xlsform.xlsx"]
+
+
+@pytest.mark.parametrize("change", [lambda sheet: sheet.delete_cols(3), lambda sheet: sheet.cell(1, 9, "phone")])
+def test_a_file_of_the_support_side_whose_heading_was_changed_stays(
+    folder: Path, change: Callable[[Any], object]
+) -> None:
+    command = ("form", "-p", str(folder), "--file", "trainers")
+    run(*command)
+    made = folder / "out/forms/trainers.xlsx"
+    book = load_workbook(made)
+    change(book["trainers"])
+    book.save(made)
+    changed = made.read_bytes()
+    assert "trainers.xlsx was changed since it was made" in run(*command)
+    assert made.read_bytes() == changed
+    assert (made.parent / "trainers-2.xlsx").is_file()
+
+
+def test_a_schedule_that_was_changed_where_it_was_made_stays(folder: Path) -> None:
+    """A cell is coloured, as people do who work through a list."""
+    small.put(folder, "trainers.csv", "id,name,languages\namra,Amra,bs;en\n")
+    training = "money,Money,finance,1,4,amra,1,10,0"
+    small.put(folder, "trainings.csv", f"id,title,elements,from_level,to_level,trainers,days,places,cost\n{training}\n")
+    small.put(folder, "slots.csv", "date,days,place,region\n2024-09-02,1,Tuzla,\n")
+    run("schedule", "-p", str(folder), "--period", "y1")
+    made = folder / "out/schedule/schedule-y1.xlsx"
+    fresh = made.read_bytes()
+    assert "changed" not in run("schedule", "-p", str(folder), "--period", "y1")
+    assert made.read_bytes() == fresh
+    _cell_coloured(made)
+    changed = made.read_bytes()
+    assert "schedule-y1.xlsx was changed since it was made" in run("schedule", "-p", str(folder), "--period", "y1")
+    assert (made.read_bytes(), (made.parent / "schedule-y1-2.xlsx").read_bytes()) == (changed, fresh)
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_workbook_is_not_replaced_by_one(folder: Path, content: bytes) -> None:
+    made = small.put(folder, "out/forms/y1-xlsform.xlsx", content)
+    run("form", "-p", str(folder), "--period", "y1", "--format", "xlsform")
+    assert made.read_bytes() == content

@@ -85,7 +85,10 @@ def form(
         order = replace(order, previous=collect_previous(order.project, order.period))
     paths = {**FORMATS, "paper": write_paper}[format.value](order, folder)
     show.talk(f"{len(paths)} {'form is' if len(paths) == 1 else 'forms are'} in {folder}.")
-    if stayed := kept(order, folder, paths):
+    stayed = kept(order, folder, paths)
+    if stayed and format is FormFormat.xlsform:
+        show.changed_since(stayed)
+    elif stayed:
         show.talk(
             f"{', '.join(path.name for path in stayed)}: filled in, so left as it is; the new form is beside it. "
             f"Put filled forms into responses/{order.period.id}/."
@@ -97,13 +100,15 @@ def _blank_file(folder: Path, name: str, output: Path) -> Path:
     from oca.files import beside
     from oca.instrument.in_use import instruments_in_use
     from oca.project import load_project
+    from oca.spreadsheet.seal import is_changed
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support
-    from oca.support.table import holds_rows
 
     project = load_project(folder)
     questionnaires = instruments_in_use(project)[0]
     choices = choices_of(project, questionnaires, read_support(project, questionnaires)[0])
-    path = beside(output / f"{name}.xlsx", lambda there: holds_rows(there, support_file(name)))
+    wanted = output / f"{name}.xlsx"
+    path = beside(wanted, is_changed)
     write_blank(support_file(name), choices, project, path)
+    show.changed_since([wanted] if wanted != path else [])
     return path

@@ -241,10 +241,13 @@ def cohort_report(
 
 def training_schedule(assessment: Assessment, folder: Path, *, period: str | None = None, language: str = "en") -> None:
     """Schedule the trainings of a period, write workbook and calendar, and say what came out."""
+    from oca.files import beside
     from oca.reporting.schedule import UNPROVEN, plan_trainings, write_calendar, write_schedule
+    from oca.spreadsheet.seal import is_changed
 
     planned = plan_trainings(assessment, period, language)
-    workbook, calendar = folder / f"schedule-{planned.period}.xlsx", folder / f"schedule-{planned.period}.ics"
+    wanted, calendar = folder / f"schedule-{planned.period}.xlsx", folder / f"schedule-{planned.period}.ics"
+    workbook = beside(wanted, is_changed)
     write_schedule(planned, workbook)
     write_calendar(planned, calendar)
     found = planned.schedule
@@ -260,6 +263,13 @@ def training_schedule(assessment: Assessment, folder: Path, *, period: str | Non
     if found.gap >= UNPROVEN:
         talk(f"The best that was found; another schedule could meet greater needs by {found.gap:.1%} at most.")
     talk(f"The schedule is in {workbook}, its calendar in {calendar}.")
+    changed_since([wanted] if wanted != workbook else [])
+
+
+def changed_since(paths: Sequence[Path]) -> None:
+    """Say which workbooks were left as they are, because somebody changed them since they were made."""
+    for path in paths:
+        talk(f"{path.name} was changed since it was made, so it is left as it is; the new one is beside it.")
 
 
 def kept_plans(paths: Sequence[Path]) -> None:

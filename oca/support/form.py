@@ -13,6 +13,7 @@ from oca import files
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import LANGUAGES, pick
 from oca.project import Project
+from oca.spreadsheet.seal import sealed
 from oca.support.columns import FILES, NUMBERS, SupportColumn, SupportFile
 from oca.support.records import Support
 
@@ -127,7 +128,7 @@ def write_blank(file: SupportFile, choices: Choices, project: Project, path: Pat
     page.freeze_panes(1, 1)
     _write_help(help_page, file, heading, book.add_format({"text_wrap": True, "valign": "top"}))
     book.close()
-    files.write(path, content.getvalue())
+    files.write(path, sealed(content.getvalue()))
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -52,14 +52,6 @@ def read_rows(folder: Path, file: SupportFile, encoding: str) -> tuple[list[Text
     return ([] if errors(findings) else rows), findings
 
 
-def holds_rows(path: Path, file: SupportFile) -> bool:
-    """Say whether a file has anything below its heading, or cannot be read, so that a blank one must not replace it."""
-    try:
-        return bool(_read(path, file, "cp1250")[0])
-    except InputError:
-        return True
-
-
 def _read(path: Path, file: SupportFile, encoding: str) -> tuple[list[TextRow], list[Finding]]:
     source = Source(path.name, content_of(path, path.name), encoding)
 

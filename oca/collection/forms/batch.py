@@ -20,6 +20,7 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.language import language_code
 from oca.project import Organization, Period, Project
+from oca.spreadsheet.seal import is_changed
 
 
 @dataclass(frozen=True)
@@ -195,8 +196,11 @@ def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
 
 
 def write_xlsform(order: Order, folder: Path) -> list[Path]:
-    """Write one XLSForm for all organizations of the order, in every language of the questionnaire and the project."""
-    path = folder / f"{_whose(order)}{order.period.id}-xlsform.xlsx"
+    """Write one XLSForm for all organizations of the order, in every language of the questionnaire and the project.
+
+    One that somebody changed stays, and the new one goes beside it.
+    """
+    path = files.beside(_xlsform(order, folder), is_changed)
     make_xlsform(
         order.questionnaire,
         path,
@@ -209,6 +213,10 @@ def write_xlsform(order: Order, folder: Path) -> list[Path]:
         synthetic=order.project.settings.synthetic,
     )
     return [path]
+
+
+def _xlsform(order: Order, folder: Path) -> Path:
+    return folder / f"{_whose(order)}{order.period.id}-xlsform.xlsx"
 
 
 def _whose(order: Order) -> str:
@@ -242,10 +250,13 @@ def write_web_forms(order: Order, folder: Path) -> list[Path]:
 
 
 def kept(order: Order, folder: Path, paths: Sequence[Path]) -> list[Path]:
-    """Return the forms that stayed as they were, because they hold answers, among those that were written."""
+    """Return the forms that stayed as they were, because somebody worked in them, among those that were written."""
     suffixes = {"-entry.xlsx" if path.name.endswith("-entry.xlsx") else path.suffix for path in paths}
     wanted = [order.path(folder, one, suffix) for one in order.organizations for suffix in sorted(suffixes)]
-    return [path for path in wanted if path not in paths and path.is_file() and is_filled(path)]
+    filled = [path for path in wanted if path not in paths and path.is_file() and is_filled(path)]
+    xlsform = _xlsform(order, folder)
+    beside = any(path.name.startswith(f"{xlsform.stem}-") for path in paths)
+    return [*filled, *([xlsform] if beside else [])]
 
 
 FORMATS: Mapping[str, Writer] = {"workbook": write_workbooks, "xlsform": write_xlsform, "web": write_web_forms}

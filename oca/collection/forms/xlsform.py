@@ -12,6 +12,7 @@ from oca.collection.forms.questions import Row, Texts, XlsForm, choices, survey,
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import CYRILLIC, LANGUAGES, LATIN, language_name, pick, words
 from oca.project import Organization, Period
+from oca.spreadsheet.seal import sealed
 from oca.spreadsheet.writing import clean
 
 SURVEY = (
@@ -149,4 +150,4 @@ def save(form: XlsForm, path: Path) -> None:
                 if text:
                     sheet.write_string(row, column, text, wrapped if row else bold)
     book.close()
-    files.write(path, content.getvalue())
+    files.write(path, sealed(content.getvalue()))

@@ -18,6 +18,7 @@ from oca.reporting.schedule.workbook import workbook
 from oca.scheduling.eligibility import match
 from oca.scheduling.problem import Attendant, Impossible, Limits, Problem
 from oca.scheduling.schedule import make_schedule
+from oca.spreadsheet.seal import sealed
 
 __all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
 
@@ -63,8 +64,8 @@ def plan_trainings(assessment: Assessment, period: str | None = None, language: 
 
 
 def write_schedule(planned: Planned, path: Path) -> None:
-    """Write a schedule as an Excel workbook; a file of that name is replaced by a complete one only."""
-    files.write(path, workbook(planned))
+    """Write a schedule as an Excel workbook, with a seal; a file of that name is replaced by a complete one only."""
+    files.write(path, sealed(workbook(planned)))
 
 
 def write_calendar(planned: Planned, path: Path) -> None:
