@@ -93,9 +93,9 @@ def refuse_fetches(addresses: Sequence[str], name: str) -> None:
 
 @lru_cache(maxsize=64)
 def fetches(css: str) -> tuple[str, ...]:
-    """Return what a style sheet asks for from elsewhere: every import, and every address that is not packaged.
+    r"""Return what a style sheet asks for from elsewhere: every import, and every address that is not packaged.
 
-    >>> fetches('a { background: u\\\\72l("http://example.org/a.png") } b { src: url(asset:///b.ttf) }')
+    >>> fetches('a { background: u\\72l("http://example.org/a.png") } b { src: url(asset:///b.ttf) }')
     ('http://example.org/a.png',)
     """
     plain = _ESCAPE.sub(_unescaped, css)
@@ -144,5 +144,4 @@ def _of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
     if name == "style":
         yield from fetches(value)
     elif name in _FETCHING and (_FETCHING[name] is None or tag in (_FETCHING[name] or ())):
-        if value.strip() and not value.strip().lower().startswith(PACKAGED):
-            yield value.strip()
+        yield from filter(None, [value.strip()] if not value.strip().lower().startswith(PACKAGED) else [])

@@ -1,4 +1,4 @@
-"""What mapping.yaml says that answers stand for: the entry that is offered works, and what is no answer is said there."""
+"""What mapping.yaml says that answers stand for: an offered entry works, and what is no answer is said there."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import CriticalCap, Gate, Scheme
 from oca.scoring.rules import RULES, Parts, weighted_mean
 from oca.scoring.scores import preferred
+from oca.tables.rows import ResponseRow, ScoreRow, rows
 
 Held = Literal["gate", "critical_cap", "rounded", "coverage", "subdimensions", "dimensions", "respondents", "no_weight"]
 """What made a score other than its rule alone would: a gate, a weak critical item, rounding, or too little below it."""
@@ -84,8 +85,8 @@ class _Known:
 
     questionnaire: Questionnaire
     scheme: Scheme
-    scores: Mapping[str, Any]
-    answers: Mapping[str, list[Any]]
+    scores: Mapping[str, ScoreRow]
+    answers: Mapping[str, list[ResponseRow]]
 
 
 def trace(
@@ -104,11 +105,11 @@ def trace(
         KeyError: there is no such element among the scores.
     """
     counted = preferred(responses, scheme)
-    answers: dict[str, list[Any]] = {}
-    for row in counted.itertuples(index=False):
-        answers.setdefault(str(row.item), []).append(row)
-    rows = {str(row.element): row for row in scores.itertuples(index=False)}
-    known = _Known(questionnaire, scheme, rows, answers)
+    answers: dict[str, list[ResponseRow]] = {}
+    for row in rows(ResponseRow, counted):
+        answers.setdefault(row.item, []).append(row)
+    scored = {row.element: row for row in rows(ScoreRow, scores)}
+    known = _Known(questionnaire, scheme, scored, answers)
     return _trace(known, element, 1.0)
 
 
@@ -188,7 +189,7 @@ def _of_respondents(rule: str, answers: Sequence[TracedAnswer]) -> float | None:
     return float(np.median(worth) if rule == "median" else np.mean(worth))
 
 
-def _held(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
+def _held(known: _Known, row: ScoreRow, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
     """Say why a score is other than its rule alone makes it."""
     if row.status != "scored":
         return _lacking(known, row, made, parts)
@@ -204,7 +205,7 @@ def _held(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -
     return tuple(reasons)
 
 
-def _limits(known: _Known, row: Any) -> Iterator[tuple[Held, float]]:
+def _limits(known: _Known, row: ScoreRow) -> Iterator[tuple[Held, float]]:
     """Yield what holds an element down, each with the level that it can still reach."""
     form, cap = known.questionnaire, known.scheme.critical_cap
     levels = form.by_id[row.element].worth if row.kind == "item" else form.levels
@@ -215,7 +216,7 @@ def _limits(known: _Known, row: Any) -> Iterator[tuple[Held, float]]:
         yield "critical_cap", cap.cap
 
 
-def _lacking(known: _Known, row: Any, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
+def _lacking(known: _Known, row: ScoreRow, made: float | None, parts: Sequence[Trace]) -> tuple[Held, ...]:
     """Say of what there is too little for a score: ratings of an item, answers, scores of parts, or weight."""
     if not row.answered:
         return ()
@@ -246,7 +247,7 @@ def _weak(known: _Known, dimension: str, cap: CriticalCap) -> bool:
     return any(row.status == "scored" and under(row.score, cap.below) for row in rows)
 
 
-def _given(known: _Known, item: str, row: Any) -> TracedAnswer:
+def _given(known: _Known, item: str, row: ResponseRow) -> TracedAnswer:
     one = known.questionnaire.by_id[item]
     answered = row.status == "answered"
     worth = dict(zip(one.answers, one.worth, strict=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +21,7 @@ from oca.reporting.cohort.audited import AuditedFigures
 from oca.reporting.organization.view import PERCENT
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
-
-Row = Any
-"""A row of a table as a named tuple; its fields are the table's columns."""
+from oca.tables.rows import CohortChangeRow, ShareRow, rows
 
 Element = tuple[str, str]
 """Kind and id: overall, or a dimension."""
@@ -120,16 +117,16 @@ class View:
         return table[table["since"] == "first"]
 
     @cached_property
-    def change(self) -> dict[str, Row]:
+    def change(self) -> dict[str, CohortChangeRow]:
         """The rows of COHORT by element; empty with a single period."""
-        return {} if self.pairs.empty else {str(row.element): row for row in self._cohort.itertuples(index=False)}
+        return {} if self.pairs.empty else {row.element: row for row in rows(CohortChangeRow, self._cohort)}
 
     @cached_property
-    def outcomes(self) -> dict[tuple[str, str], Row]:
+    def outcomes(self) -> dict[tuple[str, str], ShareRow]:
         """The rows of SHARES by element and outcome; empty with a single period."""
         if self.pairs.empty:
             return {}
-        return {(str(row.element), str(row.outcome)): row for row in shares(self._cohort).itertuples(index=False)}
+        return {(row.element, row.outcome): row for row in rows(ShareRow, shares(self._cohort))}
 
     @cached_property
     def reach(self) -> Reach:

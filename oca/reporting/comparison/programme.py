@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from oca.reporting.text.indicator_words import caveat, title
 from oca.scoring.rules import on_grid
 from oca.spreadsheet.analysis_workbook import Field, TableSheet
 from oca.support.records import Action, ActionStatus
+from oca.tables.rows import IndicatorFacts, rows
 
 OF_EVERYONE = ("assessed", "scored")
 """Indicators that count no scores, and need no threshold."""
@@ -43,15 +43,14 @@ def indicators(release: Release) -> TableSheet:
         Field(t("What is counted"), "long", 60),
         Field(t("Note"), "long", 40),
     ]
-    rows: list[list[Cell]] = []
-    found: Iterator[Any] = table.itertuples(index=False)
-    for row in found:
+    lines: list[list[Cell]] = []
+    for row in rows(IndicatorFacts, table):
         period = str(row.period)
         cells: list[Cell] = [int(row.numerator), int(row.denominator), *map(_figure, (row.share, row.low, row.high))]
         is_open = row.id in OF_EVERYONE or _open(release, int(row.numerator), int(row.denominator))
         named = title(row, release.assessment.scheme_of(period), release.words)
         said = [release.words.text(str(row.definition)), caveat(str(row.caveat), release.words)]
-        rows.append(
+        lines.append(
             [
                 release.period_label(period),
                 named,
@@ -66,7 +65,7 @@ def indicators(release: Release) -> TableSheet:
         title=t("Indicators: how many organizations, out of how many"),
         note=t("The interval is Wilson's. A score is not a measure of performance.") + f" {signs(release)}",
         fields=fields,
-        rows=rows,
+        rows=lines,
         frozen=2,
     )
 

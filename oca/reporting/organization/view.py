@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -18,12 +17,10 @@ from oca.language import Words, pick, words
 from oca.project import Audience, Organization, Period
 from oca.raters.few_raters import protected, protected_changes
 from oca.reporting.text.printable import printable
+from oca.tables.rows import ChangeRow, ResponseRow, ScoreRow, rows
 
 PERCENT = (0.0, 25.0, 50.0, 75.0, 100.0)
 """The ticks of an axis in percent of the maximum."""
-
-Row = Any
-"""A row of a table as a named tuple; its fields are the table's columns."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +56,9 @@ class Case:
     periods: tuple[str, ...]
     own_scores: pd.DataFrame
     own_needs: pd.DataFrame
-    scores: Mapping[tuple[str, str, str], Row]
-    changes: Mapping[tuple[str, str, str, str], Row]
-    answers: Mapping[str, tuple[Row, ...]]
+    scores: Mapping[tuple[str, str, str], ScoreRow]
+    changes: Mapping[tuple[str, str, str, str], ChangeRow]
+    answers: Mapping[str, tuple[ResponseRow, ...]]
     raters: Mapping[str, str]
     cohort: Mapping[str, tuple[float, int]]
     cohort_types: tuple[str, ...]
@@ -90,7 +87,7 @@ class Case:
         """The earlier periods whose scores may be compared with this one's, by their score type."""
         if self.scheme.compare_score_types:
             return list(self.periods[:-1])
-        return [one for one in self.periods[:-1] if self.of("overall", "overall", one).score_type == self.score_type]
+        return [one for one in self.periods[:-1] if self.score("overall", "overall", one).score_type == self.score_type]
 
     @property
     def levels(self) -> list[float]:
@@ -130,18 +127,26 @@ class Case:
     @property
     def score_type(self) -> str:
         """The score type of this period."""
-        return str(self.of("overall", "overall").score_type)
+        return self.score("overall", "overall").score_type
 
     @property
     def respondents(self) -> int:
         """How many sheets of answers stand behind the scores of this period."""
-        return int(self.of("overall", "overall").respondents)
+        return self.score("overall", "overall").respondents
 
-    def of(self, kind: str, element: str, period: str = "") -> Row:
+    def of(self, kind: str, element: str, period: str = "") -> ScoreRow | None:
         """Return the row of SCORES of an element in this or another period; None where there is none."""
         return self.scores.get((period or self.period.id, kind, element))
 
-    def change(self, since: str, kind: str, element: str) -> Row:
+    def score(self, kind: str, element: str, period: str = "") -> ScoreRow:
+        """Return the row of SCORES of an element that was asked in this or another period.
+
+        Raises:
+            KeyError: it was not asked then.
+        """
+        return self.scores[period or self.period.id, kind, element]
+
+    def change(self, since: str, kind: str, element: str) -> ChangeRow | None:
         """Return the row of CHANGES of an element from an earlier period to this one; None where there is none."""
         return self.changes.get((since, self.period.id, kind, element))
 
@@ -162,7 +167,7 @@ class Case:
         text = self.dimension_text(dimension)
         return text.short or text.title or dimension
 
-    def band(self, row: Row) -> Band | None:
+    def band(self, row: ScoreRow | None) -> Band | None:
         """Return the band that a score lies in; None without a score."""
         return self.scheme.band(row.band) if row is not None and row.band else None
 
@@ -197,7 +202,7 @@ def open_case(
         periods=tuple(assessed[: assessed.index(period) + 1]),
         own_scores=own,
         own_needs=_own_needs(assessment.needs, own),
-        scores={(row.period, row.kind, row.element): row for row in rows_of(scores)},
+        scores={(row.period, row.kind, row.element): row for row in rows(ScoreRow, scores)},
         changes=_changes(assessment.changes, organization, scores),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
@@ -213,11 +218,6 @@ def _own_needs(needs: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     return needs.merge(given, on=list(given.columns))
 
 
-def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
-    """Yield the rows of a table as named tuples."""
-    return frame.itertuples(index=False, name="Row")
-
-
 def _protected(assessment: Assessment, organization: str, periods: Collection[str]) -> pd.DataFrame:
     """Return the scores of an organization without those that would give a single person's answer away."""
     asked = {period: assessment.questionnaire_of(period) for period in periods}
@@ -225,14 +225,16 @@ def _protected(assessment: Assessment, organization: str, periods: Collection[st
     return protected(assessment.scores[assessment.scores["organization"] == organization], dimensions)
 
 
-def _changes(changes: pd.DataFrame, organization: str, scores: pd.DataFrame) -> dict[tuple[str, str, str, str], Row]:
-    rows = protected_changes(changes[changes["organization"] == organization], scores)
-    return {(row.from_period, row.to_period, row.kind, row.element): row for row in rows_of(rows)}
+def _changes(
+    changes: pd.DataFrame, organization: str, scores: pd.DataFrame
+) -> dict[tuple[str, str, str, str], ChangeRow]:
+    kept = protected_changes(changes[changes["organization"] == organization], scores)
+    return {(row.from_period, row.to_period, row.kind, row.element): row for row in rows(ChangeRow, kept)}
 
 
-def _answers(given: pd.DataFrame) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows_of(given):
+def _answers(given: pd.DataFrame) -> dict[str, tuple[ResponseRow, ...]]:
+    found: dict[str, list[ResponseRow]] = {}
+    for row in rows(ResponseRow, given):
         found.setdefault(str(row.item), []).append(row)
     return {item: tuple(rows) for item, rows in found.items()}
 

@@ -9,8 +9,9 @@ from oca.instrument.scale import TOLERANCE, next_level, standing
 from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.raters.few_raters import KEPT_BACK
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.text.printable import printable, shorten
+from oca.tables.rows import ChangeRow, ScoreRow
 
 DASH = "–"
 
@@ -18,7 +19,7 @@ COMMENT_LIMIT = 230
 """The most characters of a comment that half a page can hold."""
 
 
-def score_of(case: Case, row: Row) -> str:
+def score_of(case: Case, row: ScoreRow | None) -> str:
     """Return a score with one decimal, or as many as keep it in its band; empty without one."""
     if row is None or row.status != "scored":
         return ""
@@ -27,7 +28,7 @@ def score_of(case: Case, row: Row) -> str:
     return case.words.number(row.score, faithful_digits(row.score, starts))
 
 
-def most_of(case: Case, row: Row) -> str:
+def most_of(case: Case, row: ScoreRow) -> str:
     """Write the best that a score of several items could be: 4 levels, 100 percent, or the points that apply."""
     return case.words.number(row.highest) if case.scheme.unit != "levels" else level_number(case, case.ladder[-1])
 
@@ -37,7 +38,7 @@ def change_digits(case: Case, change: float) -> int:
     return faithful_digits(abs(change), [case.scheme.meaningful_change])
 
 
-def placed(case: Case, row: Row) -> float | None:
+def placed(case: Case, row: ScoreRow | None) -> float | None:
     """Return where a score of several items lies on `case.axis`; None without one."""
     if row is None or row.status != "scored":
         return None
@@ -52,13 +53,13 @@ def amount(case: Case, change: float) -> str:
     return case.words.text("{number} percentage points", number=number)
 
 
-def band_word(case: Case, row: Row) -> str:
+def band_word(case: Case, row: ScoreRow) -> str:
     """Return the name of the band of a score, or why there is no score."""
     band = case.band(row)
     return pick(band.title, case.language) if band else no_score(case.words, row)
 
 
-def no_score(words: Words, row: Row) -> str:
+def no_score(words: Words, row: ScoreRow | None) -> str:
     """Say in a few words why there is no score."""
     if row is not None and row.status == "not_applicable":
         return words.text("not applicable")
@@ -108,7 +109,7 @@ def scale_note(case: Case) -> str:
     )
 
 
-def basis(words: Words, row: Row) -> str:
+def basis(words: Words, row: ScoreRow) -> str:
     """Say how many answers a score of several items rests on."""
     applicable = row.answered + row.dont_know + row.missing
     parts = []
@@ -128,7 +129,7 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def lacking(row: Row, coverage: float) -> int:
+def lacking(row: ScoreRow, coverage: float) -> int:
     """Return how many more answers a score would need."""
     applicable = int(row.answered + row.dont_know + row.missing)
     return max(math.ceil(coverage * applicable - TOLERANCE) - int(row.answered), 0)
@@ -147,7 +148,7 @@ def why_incomparable(words: Words, reason: str) -> str:
     return said.get(reason, words.text("not assessed then"))
 
 
-def change_cell(case: Case, row: Row, digits: int = 1) -> str:
+def change_cell(case: Case, row: ChangeRow | None, digits: int = 1) -> str:
     """Write a change in a table cell; a dash where nothing compares."""
     if row is None or row.verdict == "not_comparable":
         return DASH
@@ -155,7 +156,7 @@ def change_cell(case: Case, row: Row, digits: int = 1) -> str:
     return case.words.signed(change, max(digits, change_digits(case, change)) if digits else 0)
 
 
-def compared_cell(case: Case, row: Row) -> str:
+def compared_cell(case: Case, row: ChangeRow | None) -> str:
     """Write how many items a change rests on; empty without a change."""
     if row is None or row.verdict == "not_comparable":
         return ""
@@ -181,7 +182,7 @@ def set_aside(case: Case) -> str:
     )
 
 
-def since(case: Case, row: Row, period: str) -> str:
+def since(case: Case, row: ChangeRow | None, period: str) -> str:
     """Say in one sentence how a dimension changed since a period."""
     words, label = case.words, case.label(period)
     if row is None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from oca.change.indicators import CAPACITY, NOT_REPORTABLE, OTHER_DENOMINATOR
 from oca.instrument.scheme import Scheme
 from oca.language import Words, pick
 from oca.reporting.text.printable import printable
+from oca.tables.rows import IndicatorFacts
 
 
-def title(row: Any, scheme: Scheme, words: Words) -> str:
+def title(row: IndicatorFacts, scheme: Scheme, words: Words) -> str:
     """Return the name of a row of INDICATORS.
 
     Args:
-        row: the row as a named tuple.
+        row: one indicator.
         scheme: that of the row's period; it names the bands.
         words: the printed words.
     """

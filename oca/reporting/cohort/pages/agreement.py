@@ -7,8 +7,8 @@ import numpy as np
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import CohortAgreement, PlainRow
 from oca.reporting.cohort.view import Element, View
-from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.organization.wording import DASH
+from oca.tables.rows import CohortAgreementRow, ReliabilityRow, rows
 
 
 def agreement(view: View) -> CohortAgreement | None:
@@ -17,15 +17,15 @@ def agreement(view: View) -> CohortAgreement | None:
     rated = [one for one in view.periods if (table["period"] == one).any()]
     if not rated:
         return None
-    alphas = {(row.period, row.kind, row.element): row for row in table.itertuples(index=False)}
+    alphas = {(row.period, row.kind, row.element): row for row in rows(CohortAgreementRow, table)}
     consistency = view.assessment.reliability
     listwise = consistency[(consistency["period"] == rated[-1]) & (consistency["deletion"] == "listwise")]
-    inner = {row.element: row for row in listwise.itertuples(index=False)}
+    inner = {row.element: row for row in rows(ReliabilityRow, listwise)}
     words = view.words
     headings = [words.text("Agreement, {period}", period=view.period_label(one)) for one in rated]
     asked = view.assessment.questionnaire_of(rated[-1]).dimension_ids
     elements: list[Element] = [("overall", "overall"), *(("dimension", one) for one in asked)]
-    rows = [
+    lines = [
         PlainRow(
             view.title(one),
             (*(_alpha(view, alphas.get((period, *one))) for period in rated), *_consistency(view, inner.get(one[1]))),
@@ -33,12 +33,12 @@ def agreement(view: View) -> CohortAgreement | None:
         for one in elements
     ]
     whole = [alphas.get((period, "overall", "overall")) for period in rated]
-    rows.append(PlainRow(words.text("Organizations"), (*(_count(view, row) for row in whole), "", "")))
-    rows.append(PlainRow(words.text("Ratings"), (*(_ratings(view, row) for row in whole), "", "")))
+    lines.append(PlainRow(words.text("Organizations"), (*(_count(view, row) for row in whole), "", "")))
+    lines.append(PlainRow(words.text("Ratings"), (*(_ratings(view, row) for row in whole), "", "")))
     consistent = words.text("Consistency, {period}", period=view.period_label(rated[-1]))
     return CohortAgreement(
         headings=(*headings, consistent, words.text("People")),
-        rows=tuple(rows),
+        rows=tuple(lines),
         notes=(
             words.text(
                 "Agreement: Krippendorff’s alpha (ordinal) over the individual ratings of all organizations; 1 is full "
@@ -53,25 +53,25 @@ def agreement(view: View) -> CohortAgreement | None:
     )
 
 
-def _shows(view: View, row: TableRow) -> bool:
+def _shows(view: View, row: CohortAgreementRow) -> bool:
     return view.shown.spread(int(row.organizations))
 
 
-def _alpha(view: View, row: TableRow) -> str:
+def _alpha(view: View, row: CohortAgreementRow | None) -> str:
     if row is None or np.isnan(row.alpha):
         return DASH
     return view.words.number(row.alpha, 2) if _shows(view, row) else HIDDEN
 
 
-def _count(view: View, row: TableRow) -> str:
+def _count(view: View, row: CohortAgreementRow | None) -> str:
     return DASH if row is None else view.shown.count(int(row.organizations))
 
 
-def _ratings(view: View, row: TableRow) -> str:
+def _ratings(view: View, row: CohortAgreementRow | None) -> str:
     return DASH if row is None else str(row.ratings) if _shows(view, row) else HIDDEN
 
 
-def _consistency(view: View, row: TableRow) -> tuple[str, str]:
+def _consistency(view: View, row: ReliabilityRow | None) -> tuple[str, str]:
     """Return alpha with its interval and its number of people; dashes where these are too few."""
     if row is None or np.isnan(row.alpha) or row.warning:
         return DASH, DASH if row is None else view.shown.count(int(row.rows))

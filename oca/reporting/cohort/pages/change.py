@@ -9,9 +9,10 @@ from oca.reporting.charts.cohort import Forest, bar, forest
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.years import upright_note
 from oca.reporting.cohort.record import Change, ForestRow, OutcomeRow
-from oca.reporting.cohort.view import Element, Row, View
+from oca.reporting.cohort.view import Element, View
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.figures import exact
+from oca.tables.rows import CohortChangeRow
 
 WIDTH = 170
 """How wide a strip is, in points."""
@@ -87,11 +88,11 @@ def _row(view: View, element: Element) -> ForestRow:
         pairs=pairs,
         estimate=estimate,
         interval=interval,
-        p=_p(view, element, row) if estimate not in (DASH, HIDDEN) else "",
+        p=_p(view, element, row) if row is not None and estimate not in (DASH, HIDDEN) else "",
     )
 
 
-def _p(view: View, element: Element, row: Row) -> str:
+def _p(view: View, element: Element, row: CohortChangeRow) -> str:
     """Write p: adjusted by Holm for a dimension, as it is for the overall score."""
     p = row.p if element[0] == "overall" else row.p_holm
     if isnan(p):

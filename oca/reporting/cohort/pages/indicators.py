@@ -7,8 +7,9 @@ from dataclasses import replace
 from oca.change.indicators import CAPACITY
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import IndicatorRow, Indicators
-from oca.reporting.cohort.view import Row, View
+from oca.reporting.cohort.view import View
 from oca.reporting.text.indicator_words import caveat, title
+from oca.tables.rows import IndicatorFacts, rows
 
 OF_EVERYONE = ("assessed", "scored")
 """What is no score, and needs no threshold."""
@@ -20,7 +21,7 @@ ACROSS = ("improved_any_dimension", "improved_half_of_dimensions", "improved_in_
 def indicators(view: View) -> Indicators:
     """Write the page."""
     table = view.assessment.indicators
-    rows = [row for row in table.itertuples(index=False) if row.period == view.latest]
+    latest = rows(IndicatorFacts, table[table["period"] == view.latest])
     opening = view.words.text(
         "In {period}. Each counts organizations; the share stands with its 95 % interval (Wilson).",
         period=view.period_label(view.latest),
@@ -30,15 +31,15 @@ def indicators(view: View) -> Indicators:
         opening = f"{opening} {about}"
     return Indicators(
         opening=opening,
-        rows=_said_once([_row(view, row) for row in rows]),
+        rows=_said_once([_row(view, row) for row in latest]),
         reportable=_reportable(view),
     )
 
 
-def _said_once(rows: list[IndicatorRow]) -> tuple[IndicatorRow, ...]:
+def _said_once(lines: list[IndicatorRow]) -> tuple[IndicatorRow, ...]:
     """Leave a definition out where the row above has the same one."""
-    above = ["", *(row.definition for row in rows[:-1])]
-    pairs = zip(rows, above, strict=True) if rows else ()
+    above = ["", *(row.definition for row in lines[:-1])]
+    pairs = zip(lines, above, strict=True) if lines else ()
     return tuple(replace(row, definition="") if row.definition == before else row for row, before in pairs)
 
 
@@ -57,7 +58,7 @@ def _reportable(view: View) -> str:
     )
 
 
-def _row(view: View, row: Row) -> IndicatorRow:
+def _row(view: View, row: IndicatorFacts) -> IndicatorRow:
     numerator, denominator = int(row.numerator), int(row.denominator)
     open_figure = row.id in OF_EVERYONE or view.shown.parts((numerator,), denominator)
     open_figure &= row.id not in ACROSS or view.shown.spread(denominator)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from oca.comparison.exclusions import whereabouts
 from oca.reporting.cohort.record import Participation, PlainRow
-from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
 from oca.reporting.text.score_types import score_type_word
+from oca.tables.rows import ScoreRow, rows
 
 ABSENT = ("not_joined", "left", "absent")
 """Why an organization was not assessed in a period, in the order of the columns."""
@@ -94,15 +93,14 @@ def _absent(view: View, period: str) -> PlainRow:
 def _organizations(view: View) -> tuple[PlainRow, ...]:
     """Return each organization's overall scores; a word where there is none."""
     scores = view.shown.release.assessment.scores
-    overall: Iterator[TableRow] = scores[scores["kind"] == "overall"].itertuples(index=False)
-    held = {(row.organization, row.period): row for row in overall}
+    held = {(row.organization, row.period): row for row in rows(ScoreRow, scores[scores["kind"] == "overall"])}
     order = {one: position for position, one in enumerate(view.assessment.project.periods)}
     words = {
         "not_joined": view.words.text("not yet"),
         "left": view.words.text("left"),
         "absent": view.words.text("absent"),
     }
-    rows = []
+    lines = []
     for one in view.assessment.project.organizations:
         cells = []
         for period in view.periods:
@@ -114,8 +112,8 @@ def _organizations(view: View) -> tuple[PlainRow, ...]:
             else:
                 other = row.score_type not in view.shown.release.score_types[period]
                 cells.append(view.number(float(row.score)) + ("*" if other else ""))
-        rows.append(PlainRow(printable(one.name), tuple(cells)))
-    return tuple(rows)
+        lines.append(PlainRow(printable(one.name), tuple(cells)))
+    return tuple(lines)
 
 
 def _notes(view: View) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from oca.reporting.charts.cohort import forest, round_up, track
@@ -11,9 +9,9 @@ from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.pages.change import drawn, estimate_of
 from oca.reporting.cohort.record import CohortSupport, PlainRow, SupportRow
 from oca.reporting.cohort.view import Element, View
-from oca.reporting.cohort.view import Row as TableRow
 from oca.reporting.organization.wording import DASH
 from oca.reporting.text.printable import printable
+from oca.tables.rows import ChangeRow, SupportReceivedRow, rows
 
 WIDTH = 98
 """How wide a strip of change is, in points: it stands beside the days."""
@@ -97,12 +95,10 @@ def _days_written(view: View, days: float) -> str:
 def _organizations(view: View, received: pd.DataFrame) -> tuple[PlainRow, ...]:
     """Return sessions, days and change of each organization assessed in the last period, as the register has them."""
     sums: dict[str, tuple[int, float]] = {}
-    rows: Iterator[TableRow] = _of(received, ("overall", "overall")).itertuples(index=False)
-    for row in rows:
+    for row in rows(SupportReceivedRow, _of(received, ("overall", "overall"))):
         sessions, days = sums.get(row.organization, (0, 0.0))
         sums[row.organization] = (sessions + row.trainings, days + row.training_days + row.assistance_days)
-    overall: Iterator[TableRow] = view.pairs[view.pairs["kind"] == "overall"].itertuples(index=False)
-    changes = {row.organization: row for row in overall}
+    changes = {row.organization: row for row in rows(ChangeRow, view.pairs[view.pairs["kind"] == "overall"])}
     scores = view.assessment.scores
     there = set(scores.loc[scores["period"] == view.latest, "organization"])
     found = []
@@ -114,5 +110,5 @@ def _organizations(view: View, received: pd.DataFrame) -> tuple[PlainRow, ...]:
     return tuple(found)
 
 
-def _change(view: View, row: TableRow) -> str:
+def _change(view: View, row: ChangeRow | None) -> str:
     return DASH if row is None or row.verdict == "not_comparable" else view.signed(float(row.change))

@@ -17,8 +17,9 @@ from oca.instrument.scale import standing
 from oca.raters.agreement import FEWEST_SHOWN, discuss, shown
 from oca.reporting.charts.agreement_grid import TENTHS, AgreementGrid, Placed, grid
 from oca.reporting.organization.records.agreement import Agreement, AgreementRow, ChosenLevel, Discussed, Quadrant, Talk
-from oca.reporting.organization.view import Case, Row, open_case, rows_of
+from oca.reporting.organization.view import Case, open_case
 from oca.reporting.organization.wording import DASH, level_number, names, of_cell, placed, score_of, some_of
+from oca.tables.rows import AgreementFacts, rows
 
 SPOTS = 3
 """With fewer dimensions that have both figures there is nothing to lay out in a grid."""
@@ -75,14 +76,14 @@ def _earlier(case: Case, period: str) -> Case:
     return open_case(case.assessment, case.organization.id, period, case.language)
 
 
-def _rows(case: Case, period: str) -> dict[str, Row]:
+def _rows(case: Case, period: str) -> dict[str, AgreementFacts]:
     """Return what may be shown of the dimensions and of all together, by element."""
     table = case.assessment.agreement
     own = (table["organization"] == case.organization.id) & (table["period"] == period) & (table["kind"] != "item")
-    return {row.element: row for row in rows_of(shown(table[own]))}
+    return {row.element: row for row in rows(AgreementFacts, shown(table[own]))}
 
 
-def _is_placed(case: Case, dimension: str, row: Row) -> bool:
+def _is_placed(case: Case, dimension: str, row: AgreementFacts) -> bool:
     return not math.isnan(row.consensus) and placed(case, case.of("dimension", dimension)) is not None
 
 
@@ -92,7 +93,7 @@ def _title(case: Case) -> str:
     return case.words.text("How far you agree among yourselves")
 
 
-def _lead(case: Case, there: Case, overall: Row) -> str:
+def _lead(case: Case, there: Case, overall: AgreementFacts) -> str:
     words = case.words
     people, period = int(overall.respondents), there.label(there.period.id)
     when = words.plural(
@@ -122,7 +123,7 @@ def _lead(case: Case, there: Case, overall: Row) -> str:
 # --- the table and the grid
 
 
-def _row(case: Case, element: str, row: Row) -> AgreementRow:
+def _row(case: Case, element: str, row: AgreementFacts) -> AgreementRow:
     words = case.words
     kind = "overall" if element == "overall" else "dimension"
     verdicts = {"close": words.text("close together"), "wide": words.text("wide apart")}
@@ -135,7 +136,7 @@ def _row(case: Case, element: str, row: Row) -> AgreementRow:
     )
 
 
-def _fields(case: Case, spots: dict[str, Row]) -> dict[int, list[str]]:
+def _fields(case: Case, spots: dict[str, AgreementFacts]) -> dict[int, list[str]]:
     """Return the dimensions of each field: lower and close, higher and close, lower and wide, higher and wide."""
     middle = _middle(case, spots)
     found: dict[int, list[str]] = {place: [] for place in range(4)}
@@ -145,7 +146,7 @@ def _fields(case: Case, spots: dict[str, Row]) -> dict[int, list[str]]:
     return found
 
 
-def _middle(case: Case, spots: dict[str, Row]) -> tuple[float, float]:
+def _middle(case: Case, spots: dict[str, AgreementFacts]) -> tuple[float, float]:
     """Return the means of what is drawn: how far the scores reach, and the consensus."""
     reach = [_score(case, one) for one in spots]
     return round(sum(reach) / len(reach), 9), round(sum(row.consensus for row in spots.values()) / len(spots), 9)
@@ -157,7 +158,7 @@ def _score(case: Case, dimension: str) -> float:
     return round(((at or 0.0) - case.axis[0]) / (case.axis[-1] - case.axis[0]), 9)
 
 
-def _grid(case: Case, spots: dict[str, Row], fields: dict[int, list[str]]) -> AgreementGrid:
+def _grid(case: Case, spots: dict[str, AgreementFacts], fields: dict[int, list[str]]) -> AgreementGrid:
     words, axis = case.words, case.axis
     scale = [((value - axis[0]) / (axis[-1] - axis[0]), f"{value:g}") for value in axis]
     titles = [_named(case, place)[0] for place in sorted(fields)]
@@ -186,7 +187,7 @@ def _quadrants(case: Case, fields: dict[int, list[str]]) -> tuple[Quadrant, ...]
     return tuple(Quadrant(*_named(case, place), names(case, inside) or nothing) for place, inside in fields.items())
 
 
-def _notes(case: Case, overall: Row, *, drawn: bool) -> Iterator[str]:
+def _notes(case: Case, overall: AgreementFacts, *, drawn: bool) -> Iterator[str]:
     words = case.words
     if overall.status == "masked":
         yield words.text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import (
     amount,
     change_digits,
@@ -14,6 +14,7 @@ from oca.reporting.organization.wording import (
     set_aside,
     why_incomparable,
 )
+from oca.tables.rows import ChangeRow
 
 
 def change_since_baseline(case: Case) -> tuple[str, ...]:
@@ -31,14 +32,14 @@ def change_since_baseline(case: Case) -> tuple[str, ...]:
                 "This is your first assessment. It is the baseline: from the next one on, this page says what changed."
             ),
         )
-    row = case.change(case.baseline, "overall", "overall")
+    row = case.changes[case.baseline, case.period.id, "overall", "overall"]
     sentences = (set_aside(case), _overall_change(case, row), _two_figures(case, row), _by_verdict(case))
     return tuple(sentence for sentence in sentences if sentence)
 
 
-def _two_figures(case: Case, row: Row) -> str:
+def _two_figures(case: Case, row: ChangeRow) -> str:
     """Say why the score of now in the comparison is another than the one above; nothing where both print the same."""
-    overall = case.of("overall", "overall")
+    overall = case.score("overall", "overall")
     if row.verdict == "not_comparable" or row.reason == "ceiling" or overall.status != "scored":
         return ""
     if case.words.number(row.to_score) == score_of(case, overall):
@@ -51,7 +52,7 @@ def _two_figures(case: Case, row: Row) -> str:
     )
 
 
-def _overall_change(case: Case, row: Row) -> str:
+def _overall_change(case: Case, row: ChangeRow) -> str:
     words, label = case.words, case.label(case.baseline)
     if row.verdict == "not_comparable":
         reason = why_incomparable(words, row.reason)
@@ -92,7 +93,7 @@ def _overall_change(case: Case, row: Row) -> str:
     return _unclear(case, facts)
 
 
-def _change_of_score(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+def _change_of_score(case: Case, row: ChangeRow, facts: Mapping[str, str]) -> str:
     """Say how the overall score changed where an assessor took part, or to the public: nobody is addressed."""
     words = case.words
     if row.verdict == "improved":
@@ -108,7 +109,7 @@ def _change_of_score(case: Case, row: Row, facts: Mapping[str, str]) -> str:
     )
 
 
-def _change_in_points(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+def _change_in_points(case: Case, row: ChangeRow, facts: Mapping[str, str]) -> str:
     """Say how the overall score changed where it is counted in points or percent."""
     words = case.words
     told = {**facts, "by": amount(case, float(row.change))}
@@ -128,7 +129,7 @@ def _change_in_points(case: Case, row: Row, facts: Mapping[str, str]) -> str:
     return _unclear(case, facts)
 
 
-def _neutral_change(case: Case, row: Row, facts: Mapping[str, str]) -> str:
+def _neutral_change(case: Case, row: ChangeRow, facts: Mapping[str, str]) -> str:
     """Say how the overall score changed, as better or worse, whichever end of the scale is good."""
     words = case.words
     if row.reason == "ceiling":

@@ -16,7 +16,7 @@ from oca.planning.strengths import holding_back
 from oca.raters.few_raters import KEPT_BACK
 from oca.reporting.charts.geometry import level_steps
 from oca.reporting.organization.record import Dimension, ItemRow, NextLevel, Note
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import (
     COMMENT_LIMIT,
     basis,
@@ -32,6 +32,7 @@ from oca.reporting.organization.wording import (
     typed,
 )
 from oca.reporting.text.figures import exact_share
+from oca.tables.rows import ChangeRow, ScoreRow
 
 SINGLE_ANSWERS = 5
 """With fewer people who rated alone, no single answer or comment of theirs is shown (METHODS, section 4)."""
@@ -51,7 +52,7 @@ def dimensions(case: Case) -> tuple[Dimension, ...]:
 
 
 def _dimension(case: Case, dimension: str) -> Dimension:
-    words, row = case.words, case.of("dimension", dimension)
+    words, row = case.words, case.score("dimension", dimension)
     text, band = case.dimension_text(dimension), case.band(row)
     ids = [item.id for item in case.questionnaire.items_of(dimension)]
     items = _items(case, dimension)
@@ -105,14 +106,14 @@ def _at_top(case: Case) -> str:
     return case.words.text("Every item with an answer is at the highest level.")
 
 
-def _held_down(case: Case, dimension: str, row: Row) -> tuple[str, str]:
+def _held_down(case: Case, dimension: str, row: ScoreRow) -> tuple[str, str]:
     """Say what holds the score down: a critical item, or what a gate of the scheme asks for; nothing when nothing."""
     if any(_is_kept_back(case, item.id) for item in case.questionnaire.items_of(dimension)):
         return "", ""
     return _capped(case, dimension, row), _gated(case, dimension, row)
 
 
-def _gated(case: Case, dimension: str, row: Row) -> str:
+def _gated(case: Case, dimension: str, row: ScoreRow) -> str:
     """Say what a better score of a dimension needs, where a gate holds it at the level before."""
     gates = [gate for gate in case.scheme.gates if gate.element == dimension and case.audience != "public"]
     for gate in gates if row.status == "scored" else ():
@@ -136,7 +137,7 @@ def _reached(case: Case, item: str, least: float) -> bool:
     return bool(row.status == "scored" and case.questionnaire.direction.reaches(row.score, least))
 
 
-def _capped(case: Case, dimension: str, row: Row) -> str:
+def _capped(case: Case, dimension: str, row: ScoreRow) -> str:
     """Say that a critical item holds the score at the scheme's cap; nothing when it does not."""
     cap = case.scheme.critical_cap
     critical = [case.of("item", item.id) for item in case.questionnaire.items_of(dimension) if item.critical]
@@ -157,7 +158,7 @@ def _compares(case: Case, items: Sequence[str]) -> bool:
     return any(row is not None and row.verdict != "not_comparable" for row in rows)
 
 
-def _without_score(case: Case, row: Row) -> str:
+def _without_score(case: Case, row: ScoreRow) -> str:
     words = case.words
     if row.status == KEPT_BACK:
         return words.text("The score of so few items is not printed where few people rated, like the items themselves.")
@@ -215,8 +216,8 @@ def _items(case: Case, dimension: str) -> tuple[ItemRow, ...]:
     )
 
 
-def _item(case: Case, item: str, *, critical: bool, change: Row, digits: int) -> ItemRow:
-    row = case.of("item", item)
+def _item(case: Case, item: str, *, critical: bool, change: ChangeRow | None, digits: int) -> ItemRow:
+    row = case.score("item", item)
     scored = row.status == "scored"
     return ItemRow(
         title=case.item_text(item).title or item,
@@ -234,13 +235,13 @@ def _counted(case: Case) -> bool:
     return case.score_type == "individual" and not _too_few(case)
 
 
-def _item_change(case: Case, change: Row, digits: int) -> str:
+def _item_change(case: Case, change: ChangeRow | None, digits: int) -> str:
     if change is not None and change.reason == "changed_item":
         return case.words.text("new or changed")
     return change_cell(case, change, digits)
 
 
-def _state(case: Case, row: Row) -> str:
+def _state(case: Case, row: ScoreRow) -> str:
     """Say why an item has no level; a state is never a low level."""
     words = case.words
     if row.status == KEPT_BACK:
@@ -321,7 +322,7 @@ def _lines(text: str) -> int:
 
 
 def _next_level(case: Case, item: str) -> NextLevel:
-    score, questionnaire, words = case.of("item", item).score, case.questionnaire, case.words
+    score, questionnaire, words = case.score("item", item).score, case.questionnaire, case.words
     level, worth = next_level(case.questionnaire, item, score) or questionnaire.rungs(item)[-1]
     name = questionnaire.answer_name(item, level, case.language)
     if questionnaire.by_id[item].scale:

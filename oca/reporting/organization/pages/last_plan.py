@@ -6,8 +6,9 @@ import pandas as pd
 
 from oca.reporting.organization.records.plan import LastPlan, PlannedAction, StatusCount
 from oca.reporting.organization.support import actions_of, training_title
-from oca.reporting.organization.view import Case, Row, rows_of
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import typed
+from oca.tables.rows import ActionRow, rows
 
 ORDER = ("done", "in_progress", "not_started", "dropped")
 """What was achieved comes first."""
@@ -22,15 +23,15 @@ CELL = 600
 def last_plan(case: Case) -> LastPlan | None:
     """Write the page about the plan of the latest earlier period that has one; None where there is none."""
     for period in reversed(case.periods[:-1]):
-        rows = actions_of(case, period)
-        if not rows.empty:
-            return _page(case, period, rows)
+        actions = actions_of(case, period)
+        if not actions.empty:
+            return _page(case, period, actions)
     return None
 
 
-def planned(case: Case, rows: pd.DataFrame) -> tuple[PlannedAction, ...]:
+def planned(case: Case, actions: pd.DataFrame) -> tuple[PlannedAction, ...]:
     """Write the actions of a plan, row by row."""
-    return tuple(_action(case, row) for row in rows_of(rows))
+    return tuple(_action(case, row) for row in rows(ActionRow, actions))
 
 
 def status_word(case: Case, status: str) -> str:
@@ -97,7 +98,7 @@ def _note(case: Case, rows: pd.DataFrame) -> str:
     )
 
 
-def _action(case: Case, row: Row) -> PlannedAction:
+def _action(case: Case, row: ActionRow) -> PlannedAction:
     words = case.words
     support = [training_title(case, row.training) if row.training else "", row.support]
     return PlannedAction(

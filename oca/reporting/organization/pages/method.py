@@ -9,11 +9,12 @@ from oca.reporting.organization.pages.quality import doubts_in_words
 from oca.reporting.organization.pages.session import session_in_words
 from oca.reporting.organization.record import Method, QualityRow
 from oca.reporting.organization.untranslated import shown_instead
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.text.method import MethodSection
 from oca.reporting.text.scheme_words import Told, bands, sections
 from oca.reporting.text.score_types import score_type_word
 from oca.reporting.text.worked_example import example_of
+from oca.tables.rows import ResponseRow
 
 
 def method(case: Case) -> Method:
@@ -85,7 +86,7 @@ def _limits(case: Case) -> tuple[str, ...]:
 def _quality(case: Case) -> tuple[QualityRow, ...]:
     """Count every answer of every sheet behind the scores."""
     words = case.words
-    rows: list[Row] = [row for given in case.answers.values() for row in given]
+    rows: list[ResponseRow] = [row for given in case.answers.values() for row in given]
     counts = {
         status: sum(row.status == status for row in rows)
         for status in ("answered", "not_applicable", "dont_know", "missing")

@@ -13,10 +13,11 @@ from oca.raters.few_raters import KEPT_BACK
 from oca.reporting.organization.pages.last_plan import planned
 from oca.reporting.organization.records.plan import PlanPages, Priority
 from oca.reporting.organization.support import actions_of, needs_of, training_for
-from oca.reporting.organization.view import Case, Row, rows_of
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import level_number, level_word, score_of, typed
 from oca.reporting.text.need_words import priorities as formula
 from oca.reporting.text.scheme_words import Told
+from oca.tables.rows import NeedRow, rows
 
 MOST = 5
 """More priorities than these are no priorities."""
@@ -86,7 +87,7 @@ def _came_back(case: Case, count: int) -> str:
 # --- what is proposed
 
 
-def _chosen(case: Case) -> list[Row]:
+def _chosen(case: Case) -> list[NeedRow]:
     """Return the elements to propose as rows with element, critical, chosen and trend, the first first.
 
     Items whose level is not given are passed over, and where that leaves nothing, dimensions stand in their place.
@@ -97,8 +98,8 @@ def _chosen(case: Case) -> list[Row]:
     return items[:MOST] or list(islice(_rows(open_needs, "dimension"), MOST))
 
 
-def _rows(needs: pd.DataFrame, kind: str) -> Iterator[Row]:
-    yield from rows_of(needs[needs["kind"] == kind])
+def _rows(needs: pd.DataFrame, kind: str) -> Iterator[NeedRow]:
+    yield from rows(NeedRow, needs[needs["kind"] == kind])
 
 
 def _below(case: Case, item: str) -> bool:
@@ -107,10 +108,10 @@ def _below(case: Case, item: str) -> bool:
     return row is not None and row.status == "scored" and next_level(case.questionnaire, item, row.score) is not None
 
 
-def _priority(case: Case, number: int, row: Row) -> Priority:
+def _priority(case: Case, number: int, row: NeedRow) -> Priority:
     if row.element in case.questionnaire.by_id:
         return _item(case, number, row)
-    words, score = case.words, score_of(case, case.of("dimension", row.element))
+    words, score = case.words, score_of(case, case.score("dimension", row.element))
     text = case.dimension_text(row.element)
     return Priority(
         number=str(number),
@@ -124,9 +125,9 @@ def _priority(case: Case, number: int, row: Row) -> Priority:
     )
 
 
-def _item(case: Case, number: int, row: Row) -> Priority:
+def _item(case: Case, number: int, row: NeedRow) -> Priority:
     words, item = case.words, row.element
-    score = case.of("item", item).score
+    score = case.score("item", item).score
     level, worth = next_level(case.questionnaire, item, score) or case.questionnaire.rungs(item)[-1]
     action = case.questionnaire.action(item, level, case.language)
     said = action or case.questionnaire.answer_text(item, level, case.language)
@@ -148,7 +149,7 @@ def _item(case: Case, number: int, row: Row) -> Priority:
     )
 
 
-def _reason(case: Case, row: Row) -> str:
+def _reason(case: Case, row: NeedRow) -> str:
     """Say what speaks for a priority beside its level."""
     words = case.words
     reasons = [

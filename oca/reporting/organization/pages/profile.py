@@ -5,7 +5,7 @@ from __future__ import annotations
 from oca.reporting.charts.geometry import strip
 from oca.reporting.charts.radar import Radar, radar
 from oca.reporting.organization.record import Profile, ProfileRow
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import (
     DASH,
     change_cell,
@@ -19,6 +19,7 @@ from oca.reporting.organization.wording import (
     since,
 )
 from oca.reporting.text.figures import exact
+from oca.tables.rows import ScoreRow
 
 FEWEST_SPOKES = 3
 """A radar of fewer dimensions has no surface to look at."""
@@ -83,7 +84,7 @@ def _radar_note(case: Case) -> str:
 
 def _row(case: Case, kind: str, element: str) -> ProfileRow:
     words = case.words
-    now = case.of(kind, element)
+    now = case.score(kind, element)
     before = _at_baseline(case, kind, element)
     between = case.of(kind, element, _between(case)) if _between(case) else None
     mean, _ = case.cohort.get(element, (None, 0))
@@ -111,11 +112,11 @@ def _row(case: Case, kind: str, element: str) -> ProfileRow:
     )
 
 
-def _at_baseline(case: Case, kind: str, element: str) -> Row:
+def _at_baseline(case: Case, kind: str, element: str) -> ScoreRow | None:
     return case.of(kind, element, case.baseline) if case.baseline else None
 
 
-def _alt(case: Case, title: str, now: Row, before: Row, cohort: str) -> str:
+def _alt(case: Case, title: str, now: ScoreRow, before: ScoreRow | None, cohort: str) -> str:
     words = case.words
     parts = [words.text("{title}: now {score}", title=title, score=score_of(case, now) or no_score(words, now))]
     if case.baseline:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from oca.quality.measures import JUMP
 from oca.quality.warnings import MOSTLY_BEST
-from oca.reporting.organization.view import Case, Row, rows_of
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import some_of
+from oca.tables.rows import QualityFacts, rows
 
 NAMED = 4
 """So many items are named; of more the number is enough."""
@@ -31,15 +32,15 @@ def doubts_in_words(case: Case) -> Iterator[str]:
         )
 
 
-def _rows(case: Case) -> dict[str, Row]:
+def _rows(case: Case) -> dict[str, QualityFacts]:
     """Return the rows of QUALITY of this report, by element; items, and all together."""
     table = case.assessment.quality
     own = table[(table["organization"] == case.organization.id) & (table["period"] == case.period.id)]
     own = own[own["kind"].isin(["item", "overall"])]
-    return {row.element: row for row in rows_of(own)}
+    return {row.element: row for row in rows(QualityFacts, own)}
 
 
-def _alike(case: Case, overall: Row) -> str:
+def _alike(case: Case, overall: QualityFacts | None) -> str:
     """Say that a sheet has one level throughout; of single people's sheets nothing is said."""
     if overall is None or case.score_type == "individual" or overall.same_level != 1:
         return ""
@@ -49,7 +50,7 @@ def _alike(case: Case, overall: Row) -> str:
     )
 
 
-def _best(case: Case, overall: Row) -> str:
+def _best(case: Case, overall: QualityFacts | None) -> str:
     if overall is None or math.isnan(overall.at_maximum) or overall.at_maximum < MOSTLY_BEST:
         return ""
     return case.words.text(
@@ -59,7 +60,7 @@ def _best(case: Case, overall: Row) -> str:
     )
 
 
-def _jumps(case: Case, rows: dict[str, Row]) -> str:
+def _jumps(case: Case, rows: dict[str, QualityFacts]) -> str:
     items = [one for one, row in rows.items() if one != "overall" and row.jumps > 0 and _is_given(case, one)]
     if not items:
         return ""
@@ -74,7 +75,7 @@ def _jumps(case: Case, rows: dict[str, Row]) -> str:
     )
 
 
-def _far(case: Case, rows: dict[str, Row]) -> str:
+def _far(case: Case, rows: dict[str, QualityFacts]) -> str:
     """Name the items on which the mean of the ratings before lies far from the agreed level."""
     table = case.assessment.agreement
     own = (table["organization"] == case.organization.id) & (table["period"] == case.period.id)

@@ -10,7 +10,7 @@ from oca.planning.strengths import Standing, holding_back, priorities, strengths
 from oca.reporting.charts.geometry import Ruler, level_mark, ruler
 from oca.reporting.organization.pages.change import change_since_baseline
 from oca.reporting.organization.record import Glance, Highlight, LevelKey, Summary
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import (
     DASH,
     band_word,
@@ -28,6 +28,7 @@ from oca.reporting.organization.wording import (
 )
 from oca.reporting.text.figures import exact, exact_share
 from oca.reporting.text.printable import printable
+from oca.tables.rows import ScoreRow
 
 SHOWN = 3
 """How many strengths and how many priorities a page names."""
@@ -35,7 +36,7 @@ SHOWN = 3
 
 def summary(case: Case) -> Summary:
     """Write the summary."""
-    overall = case.of("overall", "overall")
+    overall = case.score("overall", "overall")
     band = case.band(overall)
     strong = strengths(case.own_scores, case.questionnaire, SHOWN)
     below = priorities(case.own_scores, case.own_needs, case.questionnaire, SHOWN)
@@ -65,7 +66,7 @@ def summary(case: Case) -> Summary:
     )
 
 
-def _ruler(case: Case, overall: Row) -> Ruler:
+def _ruler(case: Case, overall: ScoreRow) -> Ruler:
     """Return the scale with the bands of the scheme; of sums in percent of the maximum, as the bands are."""
     starts = [band.start for band in case.scheme.bands]
     ends = [*starts[1:], max(case.axis)]
@@ -85,7 +86,7 @@ def _at_baseline(case: Case) -> float | None:
     return placed(case, case.of("overall", "overall", case.baseline))
 
 
-def _ruler_alt(case: Case, overall: Row) -> str:
+def _ruler_alt(case: Case, overall: ScoreRow) -> str:
     return case.words.text(
         "The scale with its bands: {bands}. The overall score: {score}.",
         bands=case.words.join([pick(band.title, case.language) for band in case.scheme.bands]),
@@ -117,13 +118,13 @@ def _items_first(case: Case, strong: list[Standing]) -> tuple[Highlight, ...]:
 
 
 def _item_first(case: Case, item: str) -> Highlight:
-    score = case.of("item", item).score
+    score = case.score("item", item).score
     better = next_level(case.questionnaire, item, score)
     text = case.questionnaire.answer_text(item, better[0], case.language) if better else ""
     return Highlight(case.item_text(item).title, level_and_word(case, item, score), "", first_sentence(text))
 
 
-def _level(case: Case, overall: Row) -> str:
+def _level(case: Case, overall: ScoreRow) -> str:
     words = case.words
     if overall.status != "scored":
         return words.text("There is no overall score this time.")
@@ -145,7 +146,7 @@ def _level(case: Case, overall: Row) -> str:
     return words.text("Your organization rated itself at {score} of {top}: {band}.", **facts)
 
 
-def _basis(case: Case, overall: Row) -> str:
+def _basis(case: Case, overall: ScoreRow) -> str:
     words = case.words
     if case.area:
         said = words.text("This rests on the ratings of the panel: {basis}.", basis=basis(words, overall))
@@ -171,12 +172,12 @@ def _basis(case: Case, overall: Row) -> str:
     return f"{said} {needed}"
 
 
-def _index(case: Case, overall: Row) -> str:
+def _index(case: Case, overall: ScoreRow) -> str:
     return case.words.text("As an index of 100: {index}.", index=case.words.number(overall.index, 0))
 
 
 def _glance(case: Case, dimension: str) -> Glance:
-    row = case.of("dimension", dimension)
+    row = case.score("dimension", dimension)
     return Glance(
         title=case.dimension_text(dimension).title,
         mark=level_mark(placed(case, row), case.axis),
@@ -223,7 +224,7 @@ def _priority(case: Case, one: Standing) -> Highlight:
 
 
 def _standing(case: Case, one: Standing) -> str:
-    row = case.of("dimension", one.element)
+    row = case.score("dimension", one.element)
     return f"{score_of(case, row)} {band_word(case, row)}"
 
 

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from oca.reporting.charts.small_multiples import ScoreLine, small_multiples
 from oca.reporting.organization.record import YearRow, Years
-from oca.reporting.organization.view import Case, Row
+from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import DASH, compared_cell, placed, scale_note, score_of
 from oca.reporting.text.score_types import score_type_word
+from oca.tables.rows import ScoreRow
 
 
 def years(case: Case) -> Years | None:
@@ -80,7 +81,7 @@ def _row(case: Case, kind: str, element: str, periods: list[str]) -> YearRow:
     return YearRow(title, tuple(_cell(case, case.of(kind, element, one), one) for one in periods))
 
 
-def _cell(case: Case, row: Row, period: str) -> str:
+def _cell(case: Case, row: ScoreRow | None, period: str) -> str:
     if period not in case.periods:
         return case.words.text("not assessed")
     return score_of(case, row) or DASH
@@ -116,7 +117,7 @@ def _notes(case: Case, *, has_break: bool) -> tuple[str, ...]:
                 "the change on common items, given on the other pages, compares like with like."
             )
         )
-    types = {row.score_type for row in (case.of("overall", "overall", one) for one in case.periods)}
+    types = {case.score("overall", "overall", one).score_type for one in case.periods}
     if len(types) > 1:
         joined = words.text("The scores came about in different ways over the years; read the lines with that in mind.")
         apart = words.text(
