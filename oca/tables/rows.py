@@ -146,7 +146,7 @@ class QualityFacts:
 
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
-    """A row of AGREEMENT: one element of one organization in one period, of those whose respondents each rated alone."""
+    """A row of AGREEMENT: one element of one organization in one period, rated by single persons."""
 
     organization: str
     period: str
@@ -240,7 +240,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True)
 class CohortAgreementRow:
-    """A row of COHORT_AGREEMENT: one element in one period, over all organizations whose respondents each rated alone."""
+    """A row of COHORT_AGREEMENT: one element in one period, over all organizations rated by single persons."""
 
     period: str
     questionnaire: str
@@ -255,7 +255,7 @@ class CohortAgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityRow:
-    """A row of RELIABILITY: internal consistency of one dimension, or of all items, over the respondents of one period."""
+    """A row of RELIABILITY: internal consistency of a dimension, or of all items, in one period."""
 
     period: str
     questionnaire: str
