@@ -72,7 +72,7 @@ class Levels:
             self._known[key] = self._read(item, for_matching(typed), for_matching(_unlike_figures(typed)))
         return self._known[key]
 
-    def words(self, item: str, language: str) -> str:
+    def words(self, item: str, language: str = "en") -> str:
         """Return the levels of an item for a message, names in a language: 1-4, 1-7 in steps of 0.1, or Ne, Da."""
         one = self.questionnaire.by_id[item]
         if one.scale:

@@ -68,4 +68,4 @@ def _is_answer(meant: str, levels: Levels) -> bool:
 
 
 def _known(levels: Levels) -> str:
-    return " or ".join(dict.fromkeys(map(levels.words, levels.questionnaire.item_ids)))
+    return " or ".join(dict.fromkeys(levels.words(item) for item in levels.questionnaire.item_ids))

@@ -242,15 +242,16 @@ def _unknown_words(structure: Structure, words: QuestionnaireWords, document: Do
 def _levels_like_states(words: QuestionnaireWords, document: Document) -> Iterator[Finding]:
     """Yield a fault for each level that is called, or described by, what people write where there is no level."""
     named: dict[tuple[str, ...], str] = {}
-    for prefix, names in [(("scale",), words.scale), *((("scales", key), one) for key, one in words.scales.items())]:
+    scales = {("scale",): words.scale} | {("scales", key): one for key, one in words.scales.items()}
+    for prefix, names in scales.items():
         for level, entry in names.items():
             named |= {(*prefix, level, "name"): entry.name, (*prefix, level, "text"): entry.text}
     for item, text in words.items.items():
         named |= {("items", item, "levels", level): said for level, said in text.levels.items()}
     for key, said in named.items():
         if state := state_of(said):
-            names = {"key": ".".join(key), "found": repr(said), "state": SAYS[state]}
-            yield finding("level-like-state", document.place(*key), **names)
+            facts = {"key": ".".join(key), "found": repr(said), "state": SAYS[state]}
+            yield finding("level-like-state", document.place(*key), **facts)
 
 
 def _unknown_levels(structure: Structure, words: QuestionnaireWords, document: Document) -> Iterator[Finding]:
