@@ -51,6 +51,7 @@ sectors:
 
 SCHEMES = {
     "cssp-oca/2": "cssp-mean",
+    "cssp-oca/3": "cssp-mean-3",
     "first-look/1": "first-look-index",
     "enabling-environment/1": "enabling-environment",
 }
