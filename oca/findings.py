@@ -271,6 +271,11 @@ CATALOGUE: dict[str, Entry] = {
     "name-twice": Entry(
         "warning", "{id} and {other} have the same name.", "In response files, name these two by their id."
     ),
+    "name-is-id": Entry(
+        "error",
+        "{id} is, or was, called {name}, which is the id of {other}; a file that says so may be of either.",
+        "Give {other} another id, here and wherever it is written.",
+    ),
     "letters-lost": Entry(
         "error",
         "{what}: {found!r} is mostly question marks{more}; letters were lost when the file was saved.",
@@ -528,6 +533,11 @@ CATALOGUE: dict[str, Entry] = {
     "item-columns-both-filled": Entry(
         "error", "{item} is answered in two columns: {columns}.", "Keep one, or list one of them under ignore."
     ),
+    "columns-contradict": Entry(
+        "error",
+        "{role} is {found} here, and {other} in the column {column}.",
+        "Correct one of the two, or list one of the columns in mapping.yaml under ignore.",
+    ),
     "columns-unread": Entry(
         "look at",
         "Columns about nothing known were not read ({count}): {columns}.",
@@ -717,6 +727,11 @@ CATALOGUE: dict[str, Entry] = {
         "{organization}: individual ratings that name no respondent were sent at the same moment, with "
         "other answers, in two files: {places}. Each was read as another person's.",
         "If one was corrected between two exports, keep the newer export only.",
+    ),
+    "respondent-of-two-roles": Entry(
+        "error",
+        "The role is {found} here, and {other} in row {row}, which has the same respondent.",
+        "If these are two people, give each a code of their own; else correct the role.",
     ),
     "respondents-key-missing": Entry(
         "error",

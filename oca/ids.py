@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oca.findings import Finding, Place, finding, quoted
+from oca.language import for_matching
 from oca.yamlfile import Document
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -22,6 +23,15 @@ _DEVICE = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³]", r
 def is_id(name: str) -> bool:
     """Say whether a word looks as ids do: lower-case letters, digits and hyphens."""
     return _ID.fullmatch(name) is not None
+
+
+def as_id(typed: str) -> str:
+    """Return the id that a person means who typed it in other letters.
+
+    >>> as_id("Most_Plus"), as_id("ZORA ")
+    ('most-plus', 'zora')
+    """
+    return for_matching(typed).replace("_", "-")
 
 
 def id_faults(name: str, place: Place) -> Iterator[Finding]:

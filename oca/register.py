@@ -11,9 +11,9 @@ from pathlib import Path
 from oca.csvfile import CsvTable, read_csv
 from oca.entry import yes_or_no
 from oca.errors import InputError
-from oca.findings import Finding, Place, errors, finding, shorten, suggest
+from oca.findings import Finding, Place, errors, finding, quoted, shorten, suggest
 from oca.folders import content_of
-from oca.ids import id_faults
+from oca.ids import as_id, id_faults
 from oca.language import find_language, for_matching, is_ambiguous, without_unseen
 from oca.textfile import has_lost_letter, letters_lost
 
@@ -111,6 +111,7 @@ def read_register(folder: Path, known: RegisterChoices, encoding: str) -> tuple[
         findings += _faults(record, known, row)
     organizations = [_organization(record, known) for record in records]
     findings += [*_repeated_ids(organizations, table), *_repeated_names(organizations, table)]
+    findings += _names_that_are_ids(organizations, table)
     return organizations, findings
 
 
@@ -199,3 +200,13 @@ def _repeated_names(organizations: list[Organization], table: CsvTable) -> Itera
         for other in dict.fromkeys(others):
             if other != one.id:
                 yield finding("name-twice", Place(NAME, row=row), id=other, other=one.id)
+
+
+def _names_that_are_ids(organizations: list[Organization], table: CsvTable) -> Iterator[Finding]:
+    """Yield each organization that is, or was, called by the id of another: its answers would be the other's."""
+    ids = {one.id for one in organizations}
+    for (row, _), one in zip(table.rows, organizations, strict=True):
+        for name in one.names:
+            other = as_id(name)
+            if other in ids and other != one.id:
+                yield finding("name-is-id", Place(NAME, row=row), id=one.id, name=quoted(name), other=other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from oca.errors import InputError
 from oca.findings import Finding, nearest
 from oca.project import load_project
 from oca.textfile import is_lost, is_lost_comment
+from tests.checking import said_by_check
 from tests.small import ITEMS, put, read_small, small_project
 
 HEADING = "id,name,sector,language,name_cyrillic,earlier_names\n"
@@ -217,3 +219,36 @@ def test_a_file_of_the_support_side_that_lost_its_letters_is_refused(folder: Pat
     put(folder, "campaigns.csv", campaigns)
     lost = [str(one.place) for one in check(folder)[2] if one.code == "letters-lost"]
     assert lost == ["trainers.csv, row 2, column name"]
+
+
+@pytest.mark.parametrize(
+    ("register", "said"),
+    [
+        (
+            "zora,Svjetlost,health,bs,,\nlasta,Zora,culture,bs,,\n",
+            "organizations.csv:3: error: lasta is, or was, called 'Zora', which is the id of zora",
+        ),
+        (
+            "zora,Svjetlost,health,bs,,\nlasta,Lasta,culture,bs,Зора,\n",
+            "organizations.csv:3: error: lasta is, or was, called 'Зора', which is the id of zora",
+        ),
+        (
+            "lasta,Lasta,culture,bs,,Most_Plus; Let\nmost-plus,Most,health,bs,,\n",
+            "organizations.csv:2: error: lasta is, or was, called 'Most_Plus', which is the id of most-plus",
+        ),
+    ],
+)
+def test_an_organization_that_is_called_by_the_id_of_another_is_refused(folder: Path, register: str, said: str) -> None:
+    put(folder, "organizations.csv", HEADING + register)
+    (line,) = said_by_check(folder, "name-is-id")
+    assert line.startswith(said)
+
+
+def test_a_text_that_is_the_id_of_one_and_the_name_of_another_finds_neither(folder: Path) -> None:
+    project = load_project(folder)
+    zora, lasta, *others = project.organizations
+    clash = replace(project, organizations=(zora, replace(lasta, name="Udruzenje_Zora"), *others))
+    organizations = Organizations(clash)
+    assert organizations.find("udruzenje-zora") == "udruzenje-zora"
+    assert organizations.find("udruzenje_zora") is None
+    assert organizations.nearest("UDRUZENJE_ZORA").startswith("udruzenje-lasta and udruzenje-zora have this name")

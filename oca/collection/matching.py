@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from oca.entry import as_day
 from oca.findings import nearest
+from oca.ids import as_id
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching
 from oca.project import Project
@@ -16,32 +17,35 @@ class Organizations:
     """Finds organizations by id, then by name in either script, the names that they had before among them."""
 
     def __init__(self, project: Project) -> None:
-        self._ids = {one.id: one.id for one in project.organizations}
         self._labels = {one.id: one.name for one in project.organizations}
         self._named: dict[str, set[str]] = {}
         for one in project.organizations:
             for name in one.names:
                 self._named.setdefault(for_matching(name), set()).add(one.id)
-        self._names = {name: next(iter(ids)) for name, ids in self._named.items() if len(ids) == 1}
 
     def find(self, typed: str) -> str | None:
-        """Return the id of the organization that is meant, or None."""
-        plain = for_matching(typed)
-        named = self._ids.get(typed) or self._ids.get(plain) or self._names.get(plain)
-        return named or self._ids.get(plain.replace("_", "-"))
+        """Return the id of the organization that is meant, or None where it is none, or may be more than one."""
+        fitting = self._fitting(typed)
+        return fitting[0] if len(fitting) == 1 else None
 
     def nearest(self, typed: str) -> str:
         """Return a suggestion for a text that is no organization: the nearest id, else the nearest name."""
-        plain = for_matching(typed)
-        if called := sorted(self._named.get(plain, ())):
+        if called := self._fitting(typed):
             return f"{' and '.join(called)} have this name; write the id of the one that is meant."
-        by_id, by_name = nearest(plain, self._ids), nearest(plain, self._names)
+        plain = for_matching(typed)
+        names = {name: next(iter(ids)) for name, ids in self._named.items() if len(ids) == 1}
+        by_id, by_name = nearest(plain, self._labels), nearest(plain, names)
         if by_id:
             return f"Did you mean {by_id}?"
         if by_name:
-            found = self._names[by_name]
+            found = names[by_name]
             return f"Did you mean {found} ({self._labels[found]})?"
         return "Write the id as it stands in organizations.csv, or add the organization there."
+
+    def _fitting(self, typed: str) -> list[str]:
+        """Return the organizations that have a text as their id or as one of their names."""
+        by_name = self._named.get(for_matching(typed), set())
+        return sorted(by_name | {as_id(typed)} & self._labels.keys())
 
 
 def find_period(project: Project, typed: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from oca.collection.columns import Columns
 from oca.collection.labels import score_type_meant
@@ -21,7 +21,7 @@ from oca.collection.refused_answers import Refused
 from oca.collection.repeated_answers import answered_twice
 from oca.findings import Finding, Place, finding, quoted, suggest
 from oca.instrument.questionnaire import Questionnaire
-from oca.language import without_unseen
+from oca.language import for_matching, without_unseen
 from oca.project import Project
 from oca.source import Source
 from oca.tables import SCORE_TYPES
@@ -119,7 +119,17 @@ class Context:
                 self._columns[one] = Columns(self.questionnaires[one])
         found = [whose for part in inside.split("/")[:-1] if (whose := self.organizations.find(part))]
         columns = tuple(self._columns[one] for one in refs)
-        return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._titles)
+        return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._titles, self.meant)
+
+    def meant(self, role: str, typed: str) -> object:
+        """Return what a text means that says whose, when or how: an id or a moment where it is known, else the text."""
+        known = {
+            "organization": self.organizations.find,
+            "period": partial(find_period, self.project),
+            "score_type": score_type_meant,
+            "submitted": moment,
+        }
+        return known[role](typed) or for_matching(typed) if role in known else for_matching(typed)
 
     def levels_of(self, period: str) -> Levels:
         """Return what reads the answers of a period."""
@@ -173,6 +183,7 @@ def sheets_of(
         other = first.setdefault((key, raw.sheet_id, raw.item), raw)
         if other is not raw:
             twice.append((raw, other))
+        findings += _shared_code(source, raw, sheet.first)
         if reading is None:
             sheet.refused.add(raw.item)
         else:
@@ -201,6 +212,14 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
 def _is_of_nobody(typed: RawAnswer, settled: RawAnswer) -> bool:
     """Say whether a sheet is taken for one on which a group agreed because it names nobody, not because it says so."""
     return not (typed.score_type or typed.respondent) and settled.score_type != "individual"
+
+
+def _shared_code(source: Source, raw: RawAnswer, first: RawAnswer) -> list[Finding]:
+    """Return a finding where an answer under a respondent's code gives another role than the first under that code."""
+    if not (raw.respondent and raw.role and first.role) or for_matching(raw.role) == for_matching(first.role):
+        return []
+    names = {"found": quoted(raw.role), "other": quoted(first.role), "row": first.row}
+    return [finding("respondent-of-two-roles", source.place(raw.sheet, raw.row), **names)]
 
 
 def contradicting_folder(source: Source, sheets: Iterable[Sheet], organization: str) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def load(kind: SurveyTool, source: Source, rows: Rows, asked: FileContext) -> Ra
     for number, cells in kept:
         found, wrong = _row(table, number, cells, _head(table, cells, order, names))
         answers += found
-        row_faults += wrong
+        row_faults += [*_roles_faults(table, number, cells), *wrong]
     columns = tuple(ColumnUse(rows.sheet, one.heading, one.target, one.how) for one in uses)
     findings = (*faults, *date_faults, *aside, *_blanks(table), *code_faults(table), *row_faults)
     why = kind.signature if not (asked.mapping and asked.mapping.kind) else "mapping.yaml says so"
@@ -180,6 +180,18 @@ def _row(
             )
         )
     return answers, findings
+
+
+def _roles_faults(table: SurveyTable, number: int, cells: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield where two columns for one role, such as organization, do not mean the same."""
+    for role in ROLES:
+        filled = table.filled(cells, role)
+        for place, text in filled[1:]:
+            first, other = filled[0]
+            if table.meant(role, text) != table.meant(role, other):
+                at = table.place(number, table.rows.column_names[place])
+                names = {"found": quoted(text), "other": quoted(other), "column": quoted(table.uses[first].heading)}
+                yield finding("columns-contradict", at, role=role, **names)
 
 
 def _remarks(table: SurveyTable, cells: tuple[str, ...], item: str, parts: Sequence[str]) -> str:

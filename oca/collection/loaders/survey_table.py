@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,12 +31,14 @@ class FileContext:
         mapping: what mapping.yaml says of the file; None when it says nothing.
         organization: the organization whose folder the file lies in; empty when it lies in none.
         titles: what may stand printed beside the code of an item.
+        meant: returns what a text means under a role, such as the id of an organization that is named.
     """
 
     columns: tuple[Columns, ...]
     mapping: FileMapping | None = None
     organization: str = ""
     titles: Titles | None = None
+    meant: Callable[[str, str], object] = lambda role, typed: for_matching(typed)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -84,6 +86,11 @@ class SurveyTable:
         if place in self.yes_or_no:
             return "" if self.is_unanswered(typed, place) else self.yes_or_no[place].get(typed, typed)
         return typed
+
+    def meant(self, role: str, typed: str) -> object:
+        """Return what a text means under a role, in a form that can be compared."""
+        named = self.names.get(for_matching(typed), typed) if role == "organization" else typed
+        return self.asked.meant(role, named)
 
     @cached_property
     def blanks(self) -> bool | None:
