@@ -484,10 +484,26 @@ CATALOGUE: dict[str, Entry] = {
         "Rows were moved without their codes. Undo that, or copy the answers into a fresh form (oca form), each beside "
         "its item.",
     ),
+    "level-of-another-item": Entry(
+        "error",
+        "The row has the hidden code of {item}, but texts of other items or levels stand in it: {cells}.",
+        "Texts were moved without their codes. Undo that, or copy the answers into a fresh form (oca form), each "
+        "beside its item.",
+    ),
+    "answer-over-text": Entry(
+        "error",
+        "Items without an answer have something typed over their printed texts, in cells: {count}. They are {cells}.",
+        "Type each answer into the yellow cell for it, in the column of answers.",
+    ),
     "text-outside": Entry(
         "look at",
         "A text stands where nothing is read, in cells: {count}. They are {cells}.",
         "If one is an answer or a remark, move it into the cell for it; notes may stay.",
+    ),
+    "notes-attached": Entry(
+        "look at",
+        "Notes are attached to cells, which are not read: {count}. They are {cells}.",
+        "If one is an answer, a comment or evidence, type it into the cell for it.",
     ),
     "answers-hidden": Entry(
         "look at",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, product
@@ -10,13 +11,15 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from oca.collection.answer_checks import answers_beside
+from oca.collection.form_content import Previous
 from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.workbook import FilledSheet, make_workbook
 from oca.collection.loaders import form
-from oca.collection.loaders.item_titles import Titles
+from oca.collection.loaders.printed_texts import Printed
 from oca.collection.responses import Collected, collect
 from oca.collection.sheets import Context, sheets_of
 from oca.instrument.questionnaire import Questionnaire
@@ -142,13 +145,13 @@ class Grids:
         self.source = Source("responses/y1/zora.xlsx", treated.path.read_bytes())
         self.sheets = read_workbook(self.source)
         self.context = Context(treated.project, treated.questionnaires)
-        self.titles = Titles(treated.questionnaires.values())
+        self.printed = Printed(treated.questionnaires.values())
 
     def outcome(self, name: str, cells: list[list[str]], merged: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
         """Return all texts that come of a form in which one sheet was changed, and all that is said."""
         grid = self.sheets[name]
         changed = replace(grid, cells=tuple(map(tuple, cells)), merged=(*grid.merged, *merged))
-        raw = form.load(self.source, {**self.sheets, name: changed}, self.context.items, self.titles)
+        raw = form.load(self.source, {**self.sheets, name: changed}, self.context.items, self.printed)
         sheets, faults = sheets_of(self.source, "y1", raw, self.context)
         said = [*raw.findings, *faults, *answers_beside(sheets, self.context)]
         answers = [one.raw for sheet in sheets for one in sheet.answers.values()]
@@ -213,7 +216,7 @@ def test_answer_cells_merged_over_two_items_are_an_error_with_the_range(treated:
     assert f"{letter}{top}:{letter}{bottom}" in found.message
 
 
-def test_titles_of_any_two_rows_exchanged_are_an_error_that_names_both(treated: Treated) -> None:
+def test_printed_of_any_two_rows_exchanged_are_an_error_that_names_both(treated: Treated) -> None:
     for name, items in (("Governance", ITEMS[:2]), ("Finance", ITEMS[2:])):
         for one, other in combinations(items, 2):
             book = treated.form()
@@ -390,3 +393,166 @@ def test_a_deleted_sheet_is_said_with_the_number_of_its_items(treated: Treated) 
     book.remove(book["Finance"])
     (found,) = (one for one in treated.read(book).findings if one.code == "items-absent")
     assert "no row for 2 of 4 items" in found.message
+
+
+def test_notes_on_cells_are_pointed_out_with_their_cells_and_texts_on_every_sheet(treated: Treated) -> None:
+    book = treated.form()
+    cell(book["Governance"], "gov-mission", "answer").comment = Comment("Amra: we wrote one in May", "Amra")
+    cell(book["Governance"], "gov-board", "evidence").comment = Comment("see\n  minutes", "Amra")
+    book["Start"]["C3"].comment = Comment("3", "Amra")
+    whole = given(treated.read(treated.form()))
+    collected = treated.read(book)
+    found = {one.place.sheet: one for one in collected.findings if one.code == "notes-attached"}
+    assert (set(found), given(collected)) == ({"Start", "Governance"}, whole)
+    assert "read: 2. They are I4 'see minutes', G6 'Amra: we wrote one in May'." in found["Governance"].message
+    assert str(found["Governance"].place) == "responses/y1/zora.xlsx, sheet Governance, I4"
+    assert (str(found["Start"].place), found["Start"].severity) == (
+        "responses/y1/zora.xlsx, sheet Start, C3",
+        "look at",
+    )
+
+
+THREAD = """<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">
+<threadedComment ref="G4" dT="2024-06-01T10:00:00.00" personId="{A}" id="{1}"><text>Is it 3?</text></threadedComment>
+<threadedComment ref="G4" dT="2024-06-01T11:00:00.00" personId="{B}" id="{2}" parentId="{1}"><text>It is 2.</text>
+</threadedComment></ThreadedComments>"""
+"""A thread of two comments as Excel writes it, in a part of its own."""
+
+
+def test_a_thread_of_comments_is_pointed_out_with_its_words_and_not_with_those_beside_it(treated: Treated) -> None:
+    book = treated.form()
+    cell(book["Governance"], "gov-board", "answer").comment = Comment("[Threaded comment] Your version of Excel", "tc")
+    cell(book["Governance"], "gov-mission", "answer").comment = Comment("an older note", "Amra")
+    book.save(treated.path)
+    with zipfile.ZipFile(treated.path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    (beside,) = (one for one in parts if one.startswith("xl/worksheets/_rels/") and b"comments" in parts[one])
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    thread = (
+        f'<Relationship Id="rIdT" Type="{kind}" Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    )
+    parts[beside] = parts[beside].replace(b"</Relationships>", thread.encode())
+    parts["xl/threadedComments/threadedComment1.xml"] = THREAD.encode()
+    with zipfile.ZipFile(treated.path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    (found,) = (one for one in treated.read().findings if one.code == "notes-attached")
+    assert "They are G4 'Is it 3? It is 2.', G6 'an older note'." in found.message
+
+
+@pytest.mark.parametrize("ref", ["", "4", "AAAA1", "G0"])
+def test_a_note_on_no_cell_is_a_damaged_workbook(treated: Treated, ref: str) -> None:
+    book = treated.form()
+    cell(book["Governance"], "gov-board", "answer").comment = Comment("3", "Amra")
+    book.save(treated.path)
+    with zipfile.ZipFile(treated.path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    with zipfile.ZipFile(treated.path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(b'ref="G4"', f'ref="{ref}"'.encode()) if "comments" in name else part)
+    assert codes(treated.read()) == ["file-truncated"]
+
+
+def over_level(text: str) -> Callable[[Workbook], None]:
+    def write(book: Workbook) -> None:
+        cell(book["Governance"], "gov-board", "level_3").value = text
+
+    return write
+
+
+@pytest.mark.parametrize("text", ["x", "3", "OVO", "DA", "→ ovdje", "x It meets on a plan.", "It meets on a plan. ✓"])
+def test_a_mark_over_the_text_of_a_level_is_an_error_where_the_item_has_no_answer(treated: Treated, text: str) -> None:
+    unanswered = FilledSheet({**ANSWERS, "gov-board": ""}, COMMENTS)
+    book = treated.form(unanswered)
+    over_level(text)(book)
+    (found,) = (one for one in treated.read(book).findings if one.severity == "error")
+    assert (found.code, str(found.place)) == (
+        "answer-over-text",
+        "responses/y1/zora.xlsx, sheet Governance, E4",
+    )
+    assert f"in cells: 1. They are E4 {text!r}." in found.message
+    assert "cell for it" in found.hint
+
+
+def test_a_mark_over_the_title_is_an_error_where_the_item_has_no_answer(treated: Treated) -> None:
+    book = treated.form(FilledSheet({**ANSWERS, "gov-board": ""}, COMMENTS))
+    cell(book["Governance"], "gov-board", "title").value = "3"
+    assert codes(treated.read(book)) == ["answer-over-text"]
+
+
+@pytest.mark.parametrize("text", ["x", "x It meets on a plan.", "we discussed this for an hour and do not agree"])
+def test_a_text_over_that_of_a_level_is_pointed_out_where_the_item_has_an_answer(treated: Treated, text: str) -> None:
+    book = treated.form()
+    over_level(text)(book)
+    (found,) = said_of(treated.read(book))
+    assert "E4: look at" in found
+    assert "text-outside" in found
+
+
+@pytest.mark.parametrize("text", ["It meets on a plan of its own.", "IT MEETS  ON A PLAN", "Sastaje se po planu."])
+def test_the_text_of_a_level_in_other_words_or_another_language_is_none_of_this(treated: Treated, text: str) -> None:
+    book = treated.form(FilledSheet({**ANSWERS, "gov-board": ""}, COMMENTS))
+    over_level(text)(book)
+    assert said_of(treated.read(book)) == []
+
+
+def test_texts_of_levels_of_any_two_rows_exchanged_are_an_error_that_names_both(treated: Treated) -> None:
+    for language, names in (("en", ("level_1", "level_2", "level_3", "level_4")), ("bs", ("level_2",))):
+        book = treated.form(language=language)
+        sheet = book.worksheets[1]
+        for name in names:
+            one, other = (cell(sheet, item, name) for item in ITEMS[:2])
+            one.value, other.value = other.value, one.value
+        found = [one for one in treated.read(book).findings if one.severity == "error"]
+        assert [one.code for one in found] == ["level-of-another-item"] * 2
+        column = "C" if language == "en" else "D"
+        assert (
+            f"gov-board, but texts of other items or levels stand in it: {column}4 (gov-mission, level"
+            in found[0].message
+        )
+        assert (
+            f"gov-mission, but texts of other items or levels stand in it: {column}6 (gov-board, level"
+            in found[1].message
+        )
+
+
+def test_texts_of_two_levels_of_one_row_exchanged_are_an_error(treated: Treated) -> None:
+    book = treated.form()
+    one, other = (cell(book["Finance"], "fin-books", name) for name in ("level_1", "level_2"))
+    one.value, other.value = other.value, one.value
+    (found,) = (said for said in treated.read(book).findings if said.severity == "error")
+    assert "C4 (fin-books, level 2), D4 (fin-books, level 1)." in found.message
+
+
+@pytest.mark.parametrize("language", ["en", "bs", "hr", "sr-Latn", "sr-Cyrl"])
+def test_no_text_that_the_form_printed_is_listed_whatever_was_unmerged_cleared_or_copied(
+    treated: Treated, language: str
+) -> None:
+    last_time = Previous("Year 1", dict.fromkeys(ITEMS, "3"))
+    whole = given(treated.read(treated.form(language=language, previous=last_time)))
+    book = treated.form(language=language, previous=last_time)
+    for sheet in book.worksheets:
+        unmerged(sheet)
+    copy = book.copy_worksheet(book.worksheets[1])
+    for item, name in product(ITEMS[:2], INPUTS):
+        cell(copy, item, name).value = None
+    collected = treated.read(book)
+    assert (said_of(collected), given(collected)) == ([], whole)
+    for row in copy.iter_rows(min_row=2):
+        row[0].value = None
+    assert said_of(treated.read(book)) == []
+    cell(book.worksheets[2], "fin-books", "item").value = None
+    (error, outside) = said_of(treated.read(book))
+    assert "item-code-missing" in error
+    assert "cells: 1. They are" in outside
+    assert "said of fin-books" in outside
+
+
+def test_a_copied_sheet_keeps_what_was_filled_in_on_either(treated: Treated) -> None:
+    book = treated.form()
+    whole = given(treated.read(book))
+    copy = book.copy_worksheet(book["Governance"])
+    for item, name in product(ITEMS[:2], INPUTS):
+        cell(book["Governance"] if item == "gov-board" else copy, item, name).value = None
+    collected = treated.read(book)
+    assert (said_of(collected), given(collected)) == ([], whole)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from oca.assessment import check
 from oca.collection.forms.workbook import FilledSheet, make_workbook
@@ -137,6 +138,15 @@ def test_headings_of_a_survey_that_became_question_marks_say_that_letters_were_l
     assert found.message.startswith("heading: '?")
     assert f"is mostly question marks{more}" in found.message
     assert "CSV UTF-8" in found.hint
+
+
+@pytest.mark.parametrize("table", [TIDY, WIDE])
+def test_a_note_on_a_cell_of_a_table_is_pointed_out(folder: Path, table: Table) -> None:
+    def write_beside(sheet: Any) -> None:
+        sheet["C2"].comment = Comment("rather 2", "Amra")
+
+    found = the("notes-attached", read(folder, book_of(table, write_beside), "a.xlsx"))
+    assert (str(found.place), "C2 'rather 2'" in found.message) == ("responses/y1/a.xlsx, sheet A, C2", True)
 
 
 # --- a form that was saved as something else

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from oca.instrument.questionnaire import Questionnaire
@@ -118,6 +118,34 @@ class Form:
         told = len({for_matching(one) for one in offered}) == len(offered)
         return told and not set('",') & set("".join(names)) and len(",".join(offered)) <= LIST_LIMIT
 
+    def title(self, item: Item) -> tuple[str, str]:
+        """Return an item's title, which says where it is critical, and its question."""
+        entry = self.questionnaire.item_text(item.id, self.language)
+        return entry.title + (f" ({self.words.text('critical')})" if item.critical else ""), entry.prompt
+
+    def under_levels(self, item: Item) -> dict[str, tuple[str, str]]:
+        """Return what stands under each level, from the least good to the best: how the answer is called, and its text.
+
+        An answer that is no level of the questionnaire's scale, such as yes, stands under the level that it is worth.
+        """
+        questionnaire, ladder = self.questionnaire, self.questionnaire.ladder
+        if item.plain:
+            texts = questionnaire.item_text(item.id, self.language).levels
+            return {level_key(level): ("", texts.get(level_key(level), "")) for level in ladder}
+        under: dict[float, list[tuple[str, str]]] = {level: [] for level in ladder}
+        for level, worth in questionnaire.rungs(item.id):
+            label, text = self.offered(item)[level_key(level)], questionnaire.answer_text(item.id, level, self.language)
+            if label == level_key(level) and item.scale:
+                label = f"{label}  {questionnaire.answer_name(item.id, level, self.language)}"
+            under[column_of(worth, questionnaire.levels)].append((label, text))
+        return {level_key(level): _together(answers) for level, answers in under.items()}
+
+    def helps(self, item: str) -> list[tuple[str, str]]:
+        """Return what helps to answer an item, as far as it is written, each text with the words before it."""
+        entry = self.questionnaire.item_text(item, self.language)
+        parts = [(self.words.text("Guidance"), entry.guidance), (self.words.text("What shows it"), entry.evidence)]
+        return [(f"{label}:", text) for label, text in parts if text]
+
     def between(self, item: Item) -> bool:
         """Say whether an item may be answered with a number between two levels."""
         return len(item.answers) > len(item.levels)
@@ -161,6 +189,19 @@ class Form:
             taken.add(name.casefold())
             names[dimension] = name
         return names
+
+
+def column_of(worth: float, levels: Sequence[float]) -> float:
+    """Return the level under which an answer's text stands: the one that it is worth, or the nearest."""
+    return min(levels, key=lambda level: abs(level - worth))
+
+
+def _together(answers: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return the answers under one level as one: mostly there is one, or none."""
+    if len(answers) > 1:
+        return "", "\n".join(f"{label}: {text}".rstrip(": ") for label, text in answers)
+    (label, text) = answers[0] if answers else ("", "")
+    return (f"{label}\n" if text else label), text
 
 
 def states_in(printed: Words) -> dict[str, str]:

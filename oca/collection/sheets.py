@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from oca.collection.columns import Columns
 from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
-from oca.collection.loaders.item_titles import Titles
+from oca.collection.loaders.printed_texts import Printed
 from oca.collection.loaders.survey_table import FileContext
 from oca.collection.lost_letters import LostLetters
 from oca.collection.mapping import PeriodMapping
@@ -119,7 +119,7 @@ class Context:
                 self._columns[one] = Columns(self.questionnaires[one])
         found = [whose for part in inside.split("/")[:-1] if (whose := self.organizations.find(part))]
         columns = tuple(self._columns[one] for one in refs)
-        return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._titles, self.meant)
+        return FileContext(columns, mapping.of(inside), found[-1] if found else "", self._printed, self.meant)
 
     def meant(self, role: str, typed: str) -> object:
         """Return what a text means that says whose, when or how: an id or a moment where it is known, else the text."""
@@ -136,8 +136,8 @@ class Context:
         return self.levels[self.project.period(period).questionnaire]
 
     @cached_property
-    def _titles(self) -> Titles:
-        return Titles(self.questionnaires.values())
+    def _printed(self) -> Printed:
+        return Printed(self.questionnaires.values())
 
 
 def sheets_of(

@@ -13,13 +13,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oca.errors import InputError
 from oca.findings import finding
 from oca.source import Source
 from oca.spreadsheet.other_formats import EXCEL, format_of, parts_left
-from oca.spreadsheet.sheet_part import LargeSheetError, SheetFacts, SheetPart
+from oca.spreadsheet.sheet_part import CellNotes, LargeSheetError, SheetFacts, SheetPart
 from oca.spreadsheet.xml_parts import DamagedPartError, Elements, SharedTexts
 
 LIMIT = 200
@@ -89,7 +89,8 @@ def inspect(source: Source, only: str = "") -> Package:
             sheets = {name: one for name, one in _sheets(parts, relations).items() if only in ("", name)}
             paths = {path: path for path, _ in sheets.values()} | _shared(relations, entries)
             parts |= {name: _content(archive, entries[path]) for name, path in paths.items()}
-        return _checked(source, parts, sheets)
+            notes = {name: _notes(archive, entries, path) for name, (path, _) in sheets.items()}
+        return _checked(source, parts, sheets, notes)
     except _FAULTS as error:
         raise damaged(source) from error
 
@@ -141,20 +142,46 @@ def _elements(xml: bytes, name: str) -> list[Mapping[str, str]]:
     return part.found
 
 
-def _path(target: str) -> str:
-    """Return a path inside the package; a relative one begins in the folder of the workbook's part."""
+def _path(target: str, folder: str = "xl") -> str:
+    """Return a path inside the package; a relative one begins in the folder of the part that names it."""
     if target.startswith(("/", "xl/")):
         return target.lstrip("/")
-    return posixpath.normpath(f"xl/{target}")
+    return posixpath.normpath(f"{folder}/{target}")
 
 
-def _checked(source: Source, parts: Mapping[str, bytes], sheets: Mapping[str, tuple[str, str]]) -> Package:
+def _notes(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], sheet: str) -> dict[str, str]:
+    """Return the notes and comments of a sheet by their cells, those of one cell on lines of their own.
+
+    Excel writes a note beside each thread, for programs that know no threads; there the thread's own words count.
+    """
+    folder, _, name = sheet.rpartition("/")
+    beside = f"{folder}/_rels/{name}.rels"
+    relations = _elements(_content(archive, entries[beside]), "Relationship") if beside in entries else []
+    found: dict[str, dict[str, list[str]]] = {"comments": {}, "threadedComment": {}}
+    for one in relations:
+        kind, path = one["Type"].rpartition("/")[2], _path(one["Target"], folder)
+        if kind in found and path in entries:
+            part = CellNotes()
+            part.read(_content(archive, entries[path]))
+            found[kind] |= part.found
+    return {cell: "\n".join(texts) for cell, texts in (found["comments"] | found["threadedComment"]).items()}
+
+
+def _checked(
+    source: Source,
+    parts: Mapping[str, bytes],
+    sheets: Mapping[str, tuple[str, str]],
+    notes: Mapping[str, Mapping[str, str]],
+) -> Package:
     texts = SharedTexts()
     if TEXTS in parts:
         texts.read(parts[TEXTS])
     if STYLES in parts:
         Elements("").read(parts[STYLES])
-    facts = {name: _facts(source, name, parts[path], texts, state) for name, (path, state) in sheets.items()}
+    facts = {
+        name: replace(_facts(source, name, parts[path], texts, state), notes=notes[name])
+        for name, (path, state) in sheets.items()
+    }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
         package.writestr(zipfile.ZipInfo(_ROOT), _ROOT_XML)

@@ -37,6 +37,7 @@ class SheetGrid:
         hidden_rows: rows, from 1, that are not shown, those filtered out included.
         hidden_columns: the first and last column, from 1, of each stretch that is not shown.
         state: visible, hidden or veryHidden.
+        notes: what is attached to cells, such as a comment of Excel, by the cell.
     """
 
     name: str
@@ -49,6 +50,7 @@ class SheetGrid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     state: str = "visible"
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> str:
         """Return a cell by its row and column, both from 1; empty outside the sheet."""
@@ -169,6 +171,7 @@ def _grid(name: str, rows: Sequence[Sequence[object]], facts: SheetFacts) -> She
         facts.hidden_rows,
         facts.hidden_columns,
         facts.state,
+        facts.notes,
     )
 
 

@@ -44,6 +44,7 @@ class SheetFacts:
         hidden_rows: the rows that are not shown, those filtered out included.
         hidden_columns: the first and last column of each stretch that is not shown.
         state: visible, hidden or veryHidden.
+        notes: what is attached to cells, such as a comment of Excel, by the cell.
         values: how many cells hold a value that is no error and no empty text.
     """
 
@@ -55,6 +56,7 @@ class SheetFacts:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     state: str = "visible"
     values: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class SheetPart(PartReader):
@@ -165,6 +167,31 @@ class SheetPart(PartReader):
                 raise DamagedPartError("no such shared text")
             return self.shared[int(value)]
         return bool(self._texts.get("t") if kind in ("inlineStr", "is") else value)
+
+
+class CellNotes(PartReader):
+    """Keeps the texts of the notes or comments of a sheet, by the cell to which each is attached.
+
+    Both kinds look alike: a part of notes and one of threads each hold a `ref` around a `text`, and a thread's answers
+    follow it with the same `ref`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self._cell = ""
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of a note."""
+        if name in ("comment", "threadedComment"):
+            row, column = _position(attributes.get("ref", ""))
+            self._cell = f"{letters(column)}{row}"
+            self.found.setdefault(self._cell, []).append("")
+
+    def text(self, text: str) -> None:
+        """Take a text of a note; how it is pronounced is no part of it."""
+        if self._cell and "text" in self.within and "rPh" not in self.within:
+            self.found[self._cell][-1] += text
 
 
 def letters(column: int) -> str:

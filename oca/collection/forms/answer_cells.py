@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from oca.collection.form_content import AnswerCells, Form
+from oca.collection.form_content import AnswerCells, Form, column_of
 from oca.instrument.structure import Item, level_key, steps
 from oca.spreadsheet import style
 
@@ -63,11 +63,6 @@ def limit_answers(sheet: Worksheet, answers: ItemCells) -> None:
         for first, last in parts:
             rule.add(f"{answers.letter}{first}:{answers.letter}{last}")
         sheet.add_data_validation(rule)
-
-
-def column_of(worth: float, levels: Sequence[float]) -> float:
-    """Return the level under which an answer's text stands: the one that it is worth, or the nearest."""
-    return min(levels, key=lambda level: abs(level - worth))
 
 
 def _list(form: Form, choices: Sequence[str]) -> DataValidation:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from oca.collection.form_content import AnswerCells, Form
-from oca.collection.forms.answer_cells import ItemCells, column_of, write_answers
+from oca.collection.forms.answer_cells import ItemCells, write_answers
 from oca.collection.loaders.form_sheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
-from oca.instrument.words import ItemText
 from oca.spreadsheet import style
 from oca.spreadsheet.writing import put, put_across, rich
 
@@ -91,10 +91,8 @@ def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
 
 def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]) -> int:
     """Write an item, and below it what helps to answer it; return the next free row."""
-    entry, filled = form.questionnaire.item_text(item.id, form.language), form.sheet
-    mark = f" ({form.words.text('critical')})" if item.critical else ""
-    title = rich((f"{entry.title}{mark}\n", True, 10.5, style.INK), (entry.prompt, False, style.SIZE, style.INK))
-    texts = _level_texts(item, form)
+    filled, (named, prompt), texts = form.sheet, form.title(item), list(form.under_levels(item).values())
+    title = rich((f"{named}\n", True, 10.5, style.INK), (prompt, False, style.SIZE, style.INK))
     put(sheet, row, 1, item.id)
     put(sheet, row, 2, title, "text")
     for column, (label, text) in enumerate(texts, start=3):
@@ -108,37 +106,12 @@ def _item(sheet: Worksheet, row: int, item: Item, form: Form, columns: list[str]
     put(sheet, row, after + 1, comment, "input")
     put(sheet, row, after + 2, evidence, "input")
     needed = [
-        style.lines(entry.title + mark, _TITLE_WIDTH, 11.5) + style.lines(entry.prompt, _TITLE_WIDTH),
+        style.lines(named, _TITLE_WIDTH, 11.5) + style.lines(prompt, _TITLE_WIDTH),
         *(style.lines(label + text, _level_width(form)) for label, text in texts),
         *(style.lines(text, _REMARK_WIDTH, 10) for text in (comment, evidence)),
     ]
     sheet.row_dimensions[row].height = style.height(max(needed))
-    return _guidance(sheet, row + 1, entry, form, len(columns))
-
-
-def _level_texts(item: Item, form: Form) -> list[tuple[str, str]]:
-    """Return what stands under each level, from the least good to the best: what the answer is called, and its text.
-
-    An answer that is no level of the questionnaire's scale, such as yes, stands under the level that it is worth.
-    """
-    questionnaire = form.questionnaire
-    if item.plain:
-        return [("", questionnaire.answer_text(item.id, level, form.language)) for level in questionnaire.ladder]
-    under: dict[float, list[tuple[str, str]]] = {level: [] for level in questionnaire.ladder}
-    for level, worth in questionnaire.rungs(item.id):
-        label, text = form.offered(item)[level_key(level)], questionnaire.answer_text(item.id, level, form.language)
-        if label == level_key(level) and item.scale:
-            label = f"{label}  {questionnaire.answer_name(item.id, level, form.language)}"
-        under[column_of(worth, questionnaire.levels)].append((label, text))
-    return [_together(answers) for answers in under.values()]
-
-
-def _together(answers: list[tuple[str, str]]) -> tuple[str, str]:
-    """Return the answers under one level as one: mostly there is one, or none."""
-    if len(answers) > 1:
-        return "", "\n".join(f"{label}: {text}".rstrip(": ") for label, text in answers)
-    (label, text) = answers[0] if answers else ("", "")
-    return (f"{label}\n" if text else label), text
+    return _guidance(sheet, row + 1, form.helps(item.id), form, len(columns))
 
 
 def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, form: Form) -> Any:
@@ -152,22 +125,20 @@ def _answer(sheet: Worksheet, row: int, column: int, given: str, item: Item, for
     return cell
 
 
-def _guidance(sheet: Worksheet, row: int, entry: ItemText, form: Form, last: int) -> int:
-    parts = [(form.words.text("Guidance"), entry.guidance), (form.words.text("What shows it"), entry.evidence)]
-    said = [(label, text) for label, text in parts if text]
+def _guidance(sheet: Worksheet, row: int, said: Sequence[tuple[str, str]], form: Form, last: int) -> int:
     if not said:
         return row
     pieces = [
         piece
         for label, text in said
         for piece in (
-            (f"{label}: ", True, style.SMALL, style.GREY),
+            (f"{label} ", True, style.SMALL, style.GREY),
             (f"{text}   ", False, style.SMALL, style.GREY),
         )
     ]
     put_across(sheet, row, (2, last), rich(*pieces), "guidance")
     width = _TITLE_WIDTH + _level_width(form) * len(form.questionnaire.levels) + _ANSWER_WIDTH + 2 * _REMARK_WIDTH
-    whole = "   ".join(f"{label}: {text}" for label, text in said)
+    whole = "   ".join(f"{label} {text}" for label, text in said)
     sheet.row_dimensions[row].height = style.height(style.lines(whole, width, style.SMALL), style.SMALL)
     return row + 1
 

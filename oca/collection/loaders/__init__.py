@@ -13,7 +13,7 @@ from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.row_filter import chosen
 from oca.collection.loaders.survey_table import FileContext
 from oca.collection.loaders.survey_tools import WIDE, SurveyTool
-from oca.collection.loaders.visibility import hidden, merged
+from oca.collection.loaders.visibility import attached, hidden, merged
 from oca.collection.mapping import plain_keys
 from oca.collection.raw_answers import RawFile
 from oca.csvfile import csv_lines, heading_places
@@ -59,17 +59,20 @@ def load(source: Source, items: frozenset[str], asked: FileContext | None = None
     if is_workbook(source):
         sheets = {name: with_formulas_as_text(sheet) for name, sheet in read_workbook(source).items()}
         if form.recognises(sheets):
-            filled = form.load(source, sheets, items, asked.titles if asked else None)
-            return _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
-        return _tables(source, [sheet for sheet in sheets.values() if any(map(any, sheet.cells))], known)
+            filled = form.load(source, sheets, items, asked.printed if asked else None)
+            read = _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
+        else:
+            read = _tables(source, [sheet for sheet in sheets.values() if any(map(any, sheet.cells))], known)
+        notes = (note for sheet in sheets.values() for note in attached(source, sheet))
+        return replace(read, findings=(*read.findings, *notes))
     if web.recognises(source):
         given = web.load(source, asked.questionnaire.item_ids if asked else ())
         return _as_declared(_called(given, WEB, SIGNATURES[1]), asked)
     rows = _csv(source, known)
-    read = _load_table(source, rows, known)
-    if not read:
+    table = _load_table(source, rows, known)
+    if not table:
         raise _unknown(source, known, [rows.written])
-    return read
+    return table
 
 
 def _tables(source: Source, sheets: Sequence[SheetGrid], known: Recognition) -> RawFile:

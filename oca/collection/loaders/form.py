@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from oca.collection.loaders.form_faults import faults
 from oca.collection.loaders.form_sheet import (
     ANSWER,
     COMMENT,
     EVIDENCE,
     ITEM,
     FormSheet,
-    faults,
     heading_of,
     is_heading,
     sheet_of,
 )
-from oca.collection.loaders.item_titles import Titles
+from oca.collection.loaders.printed_texts import Printed
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
 from oca.language import find_language
@@ -42,7 +42,7 @@ def recognises(sheets: Mapping[str, SheetGrid]) -> bool:
 
 
 def load(
-    source: Source, sheets: Mapping[str, SheetGrid], items: frozenset[str], titles: Titles | None = None
+    source: Source, sheets: Mapping[str, SheetGrid], items: frozenset[str], printed: Printed | None = None
 ) -> RawFile:
     """Read the answers of a filled-in form.
 
@@ -50,7 +50,7 @@ def load(
         source: the file.
         sheets: its sheets.
         items: the items of every version of the project's questionnaires.
-        titles: what may stand beside their codes; None where that is not known, and then it is not compared.
+        printed: what forms print; None where that is not known, and then it is not compared.
     """
     meta = _pairs(sheets[META], 2) if META in sheets else {}
     findings = [] if META in sheets else [finding("form-identity", source.place())]
@@ -63,10 +63,15 @@ def load(
             findings += _unread(source, grid, items)
             continue
         sheet = sheet_of(source, grid, heading)
-        findings += faults(sheet, titles)
+        findings += faults(sheet, printed)
         if ITEM in sheet.columns and ANSWER in sheet.columns:
             answers += _answers(sheet, {**meta, **filled})
-    return RawFile(tuple(answers), tuple(findings), language=find_language(meta.get("language", "")), cover=cover)
+    return RawFile(
+        tuple(_without_blank_copies(answers)),
+        tuple(findings),
+        language=find_language(meta.get("language", "")),
+        cover=cover,
+    )
 
 
 def _cover(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:
@@ -125,6 +130,17 @@ def _answers(sheet: FormSheet, about: Mapping[str, str]) -> list[RawAnswer]:
         )
         for row in sheet.items
     ]
+
+
+def _without_blank_copies(answers: list[RawAnswer]) -> Iterator[RawAnswer]:
+    """Yield the answers without rows in which nothing was filled in, where the same item has another row."""
+    filled = {one.item for one in answers if one.answer or one.comment or one.evidence}
+    kept: set[str] = set()
+    for one in answers:
+        blank = not (one.answer or one.comment or one.evidence)
+        if not blank or one.item not in filled | kept:
+            kept.add(one.item)
+            yield one
 
 
 def _unread(source: Source, grid: SheetGrid, items: frozenset[str]) -> list[Finding]:

@@ -1,18 +1,14 @@
-"""The sheet of a dimension in a form that came back: its rows and columns, and what people did to it."""
+"""The sheet of a dimension in a form that came back: where its rows and columns are now."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from oca.collection.loaders.item_titles import Titles
-from oca.findings import Finding, Place, finding, shorten
-from oca.instrument.states import state_of
+from oca.findings import Place
 from oca.source import Source
-from oca.spreadsheet.reading import SheetGrid, letters, merged_over
-from oca.spreadsheet.sheet_part import area
+from oca.spreadsheet.reading import SheetGrid, letters
 
 ITEM, TITLE, PREVIOUS, ANSWER, COMMENT, EVIDENCE = "item", "title", "previous", "answer", "comment", "evidence"
 """Names in the hidden heading row of each dimension's sheet."""
@@ -27,12 +23,6 @@ _TELLING = 4
 """So many machine names in one row make it a heading of ours, even where a column was deleted; tables have fewer."""
 
 _MACHINE = {ITEM, TITLE, f"{LEVEL}1", f"{LEVEL}2", *INPUTS}
-
-_ANSWER_ALONE = re.compile(r"\d+(?:[.,]\d+)?|[xX✓✔☒☑+]")
-"""A level's number, or the mark with which people tick a box."""
-
-_SHOWN = 30
-"""So many characters of a text are shown in a message."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +62,16 @@ class FormSheet:
         return tuple(row for row in self.rows if self.at(row, ITEM))
 
     @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The machine names of the columns with the texts of levels, from left to right."""
+        return tuple(sorted((name for name in self.columns if name.startswith(LEVEL)), key=self.columns.__getitem__))
+
+    @cached_property
     def headings(self) -> int:
         """The row of the headings that people see: the first, above every item, with a text over each input; else 0."""
         above = range(self.heading + 1, self.items[0]) if self.items else self.rows
         names = [name for name in (TITLE, *INPUTS) if name in self.columns]
         return next((row for row in above if all(self.at(row, name) for name in names)), 0)
-
-    @cached_property
-    def levels_unnamed(self) -> bool:
-        """Whether the headings that people see give the levels as numbers alone."""
-        levels = [name for name in self.columns if name.startswith(LEVEL)]
-        return all(_is_answer(self.at(self.headings, name)) for name in levels)
 
 
 def heading_of(grid: SheetGrid) -> int:
@@ -109,106 +98,3 @@ def sheet_of(source: Source, grid: SheetGrid, heading: int) -> FormSheet:
 
 def _is_machine(name: str) -> bool:
     return name in (*_MACHINE, PREVIOUS) or name.startswith(LEVEL)
-
-
-def faults(sheet: FormSheet, titles: Titles | None) -> Iterator[Finding]:
-    """Yield what must be said of a sheet before its answers are taken: what is gone, moved, merged, or hidden."""
-    for name in (ITEM, *INPUTS):
-        if name not in sheet.columns:
-            yield finding("form-column", sheet.source.place(sheet.grid.name, sheet.heading), column=name)
-        elif name in sheet.twice:
-            place = sheet.source.place(sheet.grid.name, sheet.heading)
-            yield finding("heading-twice", place, heading=name)
-    if ITEM not in sheet.columns or ANSWER not in sheet.columns:
-        return
-    inputs = [sheet.columns[name] for name in INPUTS if name in sheet.columns]
-    yield from merged_over(sheet.source, sheet.grid, sheet.rows, [sheet.columns[ITEM]])
-    yield from merged_over(sheet.source, sheet.grid, sheet.items, inputs)
-    yield from _uncalculated(sheet)
-    yield from _without_code(sheet)
-    yield from _of_other_items(sheet, titles)
-    yield from _outside(sheet, titles)
-    yield from _hidden(sheet)
-
-
-def _uncalculated(sheet: FormSheet) -> Iterator[Finding]:
-    """Yield each input cell of an item with a formula that was never calculated."""
-    for row in sheet.items if sheet.grid.uncalculated else ():
-        for name in INPUTS:
-            if name in sheet.columns and f"{letters(sheet.columns[name])}{row}" in sheet.grid.uncalculated:
-                yield finding("formula-uncalculated", sheet.place(row, name))
-
-
-def _without_code(sheet: FormSheet) -> Iterator[Finding]:
-    """Yield each answer in a row without the code of an item."""
-    for row in sheet.rows:
-        found = sheet.at(row, ANSWER)
-        if found and row != sheet.headings and not sheet.at(row, ITEM):
-            yield finding("item-code-missing", sheet.place(row, ANSWER), found=found)
-
-
-def _of_other_items(sheet: FormSheet, titles: Titles | None) -> Iterator[Finding]:
-    """Yield each row whose text is that of another item than its code."""
-    for row in sheet.items if titles and TITLE in sheet.columns else ():
-        other = titles.other(sheet.at(row, ITEM), sheet.at(row, TITLE)) if titles else ""
-        if other:
-            yield finding("title-of-another-item", sheet.place(row, TITLE), item=sheet.at(row, ITEM), other=other)
-
-
-def _outside(sheet: FormSheet, titles: Titles | None) -> Iterator[Finding]:
-    """Yield one finding for all cells with a text that nobody reads and that was not printed there."""
-    printed = {area(cells)[:2] for cells in sheet.grid.merged}
-    names = {column: name for name, column in sheet.columns.items()}
-    found = [
-        (row, column, text)
-        for row, line in enumerate(sheet.grid.cells, start=1)
-        for column, text in enumerate(line, start=1)
-        if text and _is_outside(sheet, titles, row, column, names, printed)
-    ]
-    if found:
-        row, column, _ = found[0]
-        cells = shorten((f"{letters(column)}{row} {text[:_SHOWN]!r}" for row, column, text in found), 5)
-        place = sheet.source.place(sheet.grid.name, row, letters(column))
-        yield finding("text-outside", place, count=len(found), cells=cells)
-
-
-def _is_outside(
-    sheet: FormSheet,
-    titles: Titles | None,
-    row: int,
-    column: int,
-    names: Mapping[int, str],
-    printed: set[tuple[int, int]],
-) -> bool:
-    name, text = names.get(column, ""), sheet.grid.at(row, column)
-    if not name:
-        return row >= sheet.heading or column > max(names)
-    if row <= sheet.heading:
-        return False
-    if sheet.at(row, ITEM):
-        alone = name == TITLE or name.startswith(LEVEL)
-        return alone and _is_answer(text) and not (titles and titles.is_level(text))
-    if row == sheet.headings:
-        return _is_answer(text) and not (name.startswith(LEVEL) and sheet.levels_unnamed)
-    if name == ANSWER:
-        return False  # an answer in a row without a code is an error of its own
-    return (row, column) not in printed or _is_answer(text)
-
-
-def _is_answer(text: str) -> bool:
-    """Say whether a text looks like an answer rather than like a note.
-
-    >>> _is_answer("3"), _is_answer("ne znam"), _is_answer("3 times")
-    (True, True, False)
-    """
-    return bool(_ANSWER_ALONE.fullmatch(text)) or bool(state_of(text))
-
-
-def _hidden(sheet: FormSheet) -> Iterator[Finding]:
-    """Yield one finding for all rows with answers that cannot be seen."""
-    grid, column = sheet.grid, sheet.columns[ANSWER]
-    whole = grid.state != "visible" or any(first <= column <= last for first, last in grid.hidden_columns)
-    filled = (row for row in sheet.items if any(sheet.at(row, name) for name in INPUTS))
-    unseen = [row for row in filled if whole or row in grid.hidden_rows]
-    if unseen:
-        yield finding("answers-hidden", sheet.place(unseen[0], ANSWER), count=len(unseen))

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from oca.collection.columns import ROLES, Columns
 from oca.collection.loaders.headings import ColumnUse
-from oca.collection.loaders.item_titles import Titles
 from oca.collection.loaders.plain_table import Rows
+from oca.collection.loaders.printed_texts import Printed
 from oca.collection.loaders.survey_tools import Record, SurveyTool
 from oca.collection.mapping import FileMapping, Meanings, plain_keys
 from oca.findings import Place
@@ -30,14 +30,14 @@ class FileContext:
         columns: the names and labels of what was asked in the period of its folder, then those of other versions.
         mapping: what mapping.yaml says of the file; None when it says nothing.
         organization: the organization whose folder the file lies in; empty when it lies in none.
-        titles: what may stand printed beside the code of an item.
+        printed: what the forms of the project print.
         meant: returns what a text means under a role, such as the id of an organization that is named.
     """
 
     columns: tuple[Columns, ...]
     mapping: FileMapping | None = None
     organization: str = ""
-    titles: Titles | None = None
+    printed: Printed | None = None
     meant: Callable[[str, str], object] = lambda role, typed: for_matching(typed)
 
     @property

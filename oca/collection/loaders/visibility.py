@@ -1,4 +1,4 @@
-"""What a person sees of a sheet with a table: cells made into one; rows, columns and sheets that are hidden."""
+"""What a person sees of a sheet with answers: merged cells, notes on cells, and what is hidden."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from oca.collection.loaders.plain_table import Rows
 from oca.collection.raw_answers import RawAnswer
-from oca.findings import Finding, finding
+from oca.findings import Finding, cut, finding, shorten
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, letters, merged_over
+from oca.spreadsheet.sheet_part import area
 
 
 def merged(source: Source, grid: SheetGrid, rows: Rows) -> list[Finding]:
@@ -18,6 +19,16 @@ def merged(source: Source, grid: SheetGrid, rows: Rows) -> list[Finding]:
     widest = range(1, max(map(len, grid.cells), default=0) + 1)
     found = [*merged_over(source, grid, [rows.heading_row], widest), *merged_over(source, grid, numbers, headed)]
     return list(dict.fromkeys(found))
+
+
+def attached(source: Source, grid: SheetGrid) -> list[Finding]:
+    """Return one finding for all notes and comments that are attached to the cells of a sheet; nothing reads them."""
+    found = sorted(((area(cell)[:2], cell, text) for cell, text in grid.notes.items() if text.strip()))
+    if not found:
+        return []
+    (row, column), _, _ = found[0]
+    cells = shorten((f"{cell} {cut(' '.join(text.split()))!r}" for _, cell, text in found), 8)
+    return [finding("notes-attached", source.place(grid.name, row, letters(column)), count=len(found), cells=cells)]
 
 
 def hidden(source: Source, grid: SheetGrid, rows: Rows, answers: Sequence[RawAnswer]) -> list[Finding]:
