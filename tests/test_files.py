@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from oca import files
@@ -172,6 +173,71 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(
     assert code in (1, 2)
     assert unexpected is None
     assert [one for one in output.rglob("*") if one.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [("spss", "sav"), ("stata", "dta"), ("parquet", "parquet"), ("csv", "csv")]
+)
+@pytest.mark.parametrize("size", [0, 20, 2_000])
+def test_a_table_that_does_not_fit_is_named_with_the_reason(
+    folder: Path, tmp_path: Path, kind: str, suffix: str, size: int
+) -> None:
+    """With no byte to write, pyreadstat leaves an empty file and calls that done."""
+    with files_of_at_most(size):
+        code, _, unexpected = invoke(["score", "--format", kind], folder, tmp_path / "out")
+        done = CliRunner().invoke(app, ["score", "--format", kind, "-p", str(folder), "-o", str(tmp_path / "out")])
+    assert (code, unexpected) == (1, None)
+    said = str(done.exception)
+    assert said.endswith(f".{suffix} cannot be written: the file would be larger than the disk or the system allows.")
+    assert len(said.splitlines()) == 1
+    assert all(one.stat().st_size for one in (tmp_path / "out").iterdir())
+    assert [one for one in (tmp_path / "out").iterdir() if one.name.startswith(".")] == []
+
+
+TRAINER, TRAINING = "amra,Amra,bs;en", "money,Money,finance,1,4,amra,1,10,0"
+
+OTHERS = [
+    ["key"],
+    ["schedule", "--period", "y1"],
+    ["register", "--html", "page.html"],
+    ["questionnaire", "new", "another"],
+    ["questionnaire", "new", "small", "--from", "small/1"],
+    ["questionnaire", "from-xlsx", "--write", "q.xlsx"],
+    ["questionnaire", "to-xlsx", "small/1", "--output", "new.xlsx"],
+]
+"""Commands that write into the project, or to a file that is named."""
+
+
+@pytest.mark.parametrize("command", OTHERS, ids=" ".join)
+def test_a_project_is_as_it_was_where_a_command_finds_the_disk_full(
+    folder: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.put(folder, "trainers.csv", f"id,name,languages\n{TRAINER}\n")
+    heading = "id,title,elements,from_level,to_level,trainers,days,places,cost"
+    small.put(folder, "trainings.csv", f"{heading}\n{TRAINING}\n")
+    small.put(folder, "slots.csv", "date,days,place,region\n2024-09-02,1,Tuzla,\n")
+    monkeypatch.chdir(folder)
+    runner = CliRunner()
+    assert runner.invoke(app, ["questionnaire", "to-xlsx", "small/1", "-o", "q.xlsx"]).exit_code == 0
+    book = load_workbook("q.xlsx")
+    cell = next(cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Minutes.")
+    cell.value = "Minutes of two meetings."
+    book.save("q.xlsx")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    if "to-xlsx" in command:
+        monkeypatch.setattr(Path, "write_bytes", full)
+        done = runner.invoke(app, command)
+    else:
+        with files_of_at_most(20):
+            done = runner.invoke(app, command)
+    assert isinstance(done.exception, UsageError), done.output
+    assert "cannot be written: " in str(done.exception)
+    assert len(str(done.exception).splitlines()) == 1
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert runner.invoke(app, command).exit_code == 0
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} != before
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

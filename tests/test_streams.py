@@ -184,6 +184,39 @@ def test_a_full_disk_in_a_shell_is_one_line_and_exit_code_1(project: Path) -> No
     assert (done.returncode, done.stdout, done.stderr) == (1, "", LINE)
 
 
+CLOSED = "Standard output cannot be written: it is closed.\n"
+
+
+def test_a_result_that_nobody_can_get_is_one_line_and_exit_code_1(project: Path) -> None:
+    done = oca(">&-", project)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", CLOSED)
+
+
+def test_what_is_said_is_not_mixed_with_results_where_standard_error_is_closed(project: Path) -> None:
+    put(project, "responses/y1/answers.csv", FAULTS)
+    done = oca("2>&-", project)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "1 error, 1 to look at\n" in done.stdout
+    assert "Nothing was written" not in done.stdout
+
+
+@pytest.mark.parametrize("use", PRINTS, ids=" ".join)
+def test_a_result_without_standard_output_is_one_line(
+    use: tuple[str, ...], project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(monkeypatch, *use) == 1
+    assert capsys.readouterr().err.splitlines()[-1:] == CLOSED.splitlines()
+
+
+def test_a_command_that_prints_no_result_works_without_standard_output(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(monkeypatch, "form", "zora") == 0
+    assert (project / "out/forms/zora-y2.xlsx").is_file()
+
+
 @needs_full
 def test_streams_that_are_both_full_leave_the_exit_code(project: Path) -> None:
     assert oca("> /dev/full 2>&1", project).returncode == 1

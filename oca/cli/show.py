@@ -27,8 +27,7 @@ PAGE = 100
 
 def talk(text: str) -> None:
     """Say something to the person at the terminal, after the results before it."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    sys.stdout.flush()
     print(text, file=sys.stderr)  # noqa: T201 - this is the one place that talks
 
 

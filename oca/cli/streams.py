@@ -10,7 +10,7 @@ import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedWriter, FileIO, TextIOWrapper
+from io import BufferedWriter, FileIO, RawIOBase, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from oca.cli import show
@@ -42,6 +42,35 @@ class _Results(FileIO):
             raise _OutputError("" if gone else f"Standard output cannot be written: {error.strerror}.") from error
 
 
+class _Closed(RawIOBase):
+    """Under standard output that was closed before the command began: as where its results cannot be written."""
+
+    failed = False
+
+    def writable(self) -> bool:
+        """Say that it is for writing."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Refuse the first bytes, and drop what follows."""
+        if not self.failed:
+            self.failed = True
+            raise _OutputError("Standard output cannot be written: it is closed.")
+        return memoryview(data).nbytes
+
+
+class _Dropped(RawIOBase):
+    """Under standard error that was closed before the command began."""
+
+    def writable(self) -> bool:
+        """Say that it is for writing."""
+        return True
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Drop bytes, and return how many."""
+        return memoryview(data).nbytes
+
+
 class _Talk(FileIO):
     """Under standard error: where nobody can be told, the work goes on without a word."""
 
@@ -57,15 +86,14 @@ class _Talk(FileIO):
 def standard_streams() -> Iterator[None]:
     """Print through streams of our own; end with exit code 1 when standard output cannot be written."""
     before = sys.stdout, sys.stderr
-    sys.stdout = _through(_Results, sys.stdout, sys.__stdout__)
-    sys.stderr = _through(_Talk, sys.stderr, sys.__stderr__)
+    sys.stdout = _through(_Results, sys.stdout, sys.__stdout__) if sys.stdout else _text(_Closed())
+    sys.stderr = _through(_Talk, sys.stderr, sys.__stderr__) if sys.stderr else _text(_Dropped())
     try:
         try:
             yield
         finally:
             for stream in (sys.stderr, sys.stdout):
-                if stream is not None:
-                    stream.flush()
+                stream.flush()
     except _OutputError as error:
         if str(error):
             show.talk(str(error))
@@ -81,10 +109,10 @@ def _through(kind: type[FileIO], stream: TextIO, real: TextIO | None) -> TextIO:
     stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if stream is not real or stream.isatty():
         return stream
-    file = BufferedWriter(kind(stream.fileno(), "w", closefd=False))
-    return TextIOWrapper(
-        file,
-        "utf-8",
-        "backslashreplace",
-        line_buffering=kind is _Talk or stream.line_buffering or stream.write_through,
-    )
+    at_once = kind is _Talk or stream.line_buffering or stream.write_through
+    return _text(kind(stream.fileno(), "w", closefd=False), at_once=at_once)
+
+
+def _text(raw: RawIOBase, *, at_once: bool = False) -> TextIOWrapper:
+    """Return a stream of text into bytes that are written; `at_once` means line by line."""
+    return TextIOWrapper(BufferedWriter(raw), "utf-8", "backslashreplace", line_buffering=at_once)

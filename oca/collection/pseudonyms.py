@@ -16,6 +16,7 @@ import secrets
 from pathlib import Path
 
 from oca.errors import UsageError
+from oca.files import reported
 from oca.findings import Finding, Place, finding
 from oca.folders import unreadable
 from oca.language import for_matching
@@ -125,8 +126,12 @@ def make_key(folder: Path) -> Path:
         ) from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    try:
+        with reported(path), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except UsageError:
+        path.unlink()
+        raise
     return path
 
 

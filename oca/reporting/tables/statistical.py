@@ -79,14 +79,29 @@ def write_parquet(exported: Exported, path: Path, day: datetime.date) -> None:
 
 
 @contextmanager
-def _said() -> Iterator[None]:
-    """Say what pyreadstat cannot write as the system would say it: the disk is full, mostly."""
+def _said(path: Path) -> Iterator[None]:
+    """Say what pyreadstat cannot write as the system says it: the disk is full, mostly.
+
+    On a disk without any room pyreadstat leaves an empty file, and says nothing.
+
+    Raises:
+        OSError: the file was not written.
+    """
     import pyreadstat
 
     try:
         yield
+        problem = "" if path.stat().st_size else "nothing was written"
     except pyreadstat.ReadstatError as error:
-        raise OSError(str(error)) from error
+        problem = str(error)
+    if problem:
+        with path.open("ab") as file:  # it does not say why, and the system does
+            file.write(bytes(_PROBE))
+        raise OSError(problem)
+
+
+_PROBE = 2**20
+"""So many bytes more are written to learn why a file could not be."""
 
 
 _SPSS_FORMATS: dict[ColumnType, str] = {"number": "F10.4", "date": "DATE11"}
@@ -103,7 +118,7 @@ def write_spss(exported: Exported, path: Path, day: datetime.date) -> None:
     labels = _value_labels(exported)
     coded = {exported.names[column] for column in exported.codes}
     text = [name for name, kind in kinds.items() if kind == "text" and name not in coded]
-    with _said():
+    with _said(path):
         pyreadstat.write_sav(
             frame,
             path,
@@ -124,7 +139,7 @@ def write_stata(exported: Exported, path: Path, day: datetime.date) -> None:
     """Write a table for Stata 14 and later, with labels."""
     import pyreadstat
 
-    with _said():
+    with _said(path):
         pyreadstat.write_dta(
             _numbered(exported),
             path,
