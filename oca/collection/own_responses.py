@@ -87,7 +87,9 @@ def _outside(frame: pd.DataFrame, project: Project) -> Iterator[Finding]:
 
 def _sheets(frame: pd.DataFrame) -> pd.DataFrame:
     keys = frame.drop_duplicates(["organization", "period", "score_type", "respondent"])
-    return SHEETS.typed(keys.assign(date=pd.Series(pd.NaT, index=keys.index), place="", participants="").reset_index(drop=True))
+    return SHEETS.typed(
+        keys.assign(date=pd.Series(pd.NaT, index=keys.index), place="", participants="").reset_index(drop=True)
+    )
 
 
 @dataclass(frozen=True)
