@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from oca.assessment import Assessment, assess
 from oca.collection.form_content import FilledSheet
-from oca.collection.forms.batch import write_forms
+from oca.collection.forms.batch import order_forms, write_workbooks
 from oca.collection.forms.workbook import make_workbook
 from oca.collection.responses import collect
 from oca.content import available
@@ -209,7 +209,7 @@ def test_the_form_of_a_reversed_scale_runs_from_the_worst_to_the_best_and_says_w
     tmp_path: Path,
 ) -> None:
     folder = project(tmp_path / "project", "enabling-environment/1")
-    (path,) = write_forms(load_project(folder), tmp_path / "forms", ["north"], period="y1")
+    (path,) = write_workbooks(order_forms(load_project(folder), ["north"], period="y1"), tmp_path / "forms")
     book = load_workbook(path)
     texts = [str(one.value) for row in book["Start"].iter_rows() for one in row if one.value]
     assert "On this scale 1 is the best level and 7 the worst." in texts

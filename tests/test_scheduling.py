@@ -361,12 +361,12 @@ def keeps_the_limits(asked: Problem, found: Schedule) -> None:
     assert not served(found) & set(reasons(found))
 
 
-def test_with_more_pairs_than_the_solver_takes_the_schedule_is_found_step_by_step(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("oca.scheduling.assignment.MANY", 2)
+def test_where_the_solvers_time_ends_the_schedule_is_found_step_by_step() -> None:
     asked = case(
-        {("a", "t"): 50.0, ("b", "t"): 90.0, ("c", "t"): 70.0}, [training("t", places=2)], sessions_per_training=1
+        {("a", "t"): 50.0, ("b", "t"): 90.0, ("c", "t"): 70.0},
+        [training("t", places=2)],
+        sessions_per_training=1,
+        seconds=0.0,
     )
     found = make_schedule(asked)
     assert served(found) == {("b", "t"), ("c", "t")}

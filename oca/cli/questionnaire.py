@@ -16,7 +16,6 @@ commands = typer.Typer(
     no_args_is_help=True,
 )
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A questionnaire and its version, such as cssp-oca/2.")]
 Version = Annotated[str, typer.Argument(help="Such as cssp-oca/2, or a file: YAML or a workbook.")]
 TextLang = Annotated[
     str, typer.Option("--lang", callback=spoken, help="Language of the texts.", show_default="the source language")

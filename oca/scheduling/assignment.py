@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,12 +18,6 @@ from oca.scheduling.greedy import Stepwise, ceiling, worth
 from oca.scheduling.integer_program import Programme
 from oca.scheduling.options import Course, Seat, Seating
 from oca.scheduling.problem import Impossible, PlannedSession, Problem, Tight
-
-if TYPE_CHECKING:
-    pass
-
-MANY = 20_000
-"""With more pairs that fit than these, the schedule is found step by step."""
 
 PER_SESSION = 0.5
 """Priority points that a session must be worth beyond nothing, so that none is opened in vain."""
@@ -55,8 +48,6 @@ def assign(given: Problem) -> Assigned:
     _check_pins(wanted, seating)
     seats = [seat for pair in wanted for seat in seating.seats(pair)]
     most = ceiling(wanted, given)
-    if len(wanted) > MANY:
-        return Assigned(_step_by_step(seats, wanted, given), most)
     if not seats:
         return Assigned((), 0.0)
     courses = _courses(seats)

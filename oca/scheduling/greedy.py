@@ -1,6 +1,6 @@
 """Who attends what, found step by step: each step opens the session that serves the greatest needs.
 
-For schedules too large for the solver, and as what it must better. The value of a session only falls while others are
+Where the solver's time ends before it found any schedule, this one is taken. The value of a session only falls while others are
 opened, so a session looked at again and still ahead of the next one is the best (lazy evaluation, Minoux 1978).
 """
 

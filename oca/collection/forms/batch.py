@@ -138,23 +138,6 @@ def order_forms(
     )
 
 
-def write_forms(
-    project: Project,
-    folder: Path,
-    organizations: Sequence[str] | None = None,
-    *,
-    period: str | None = None,
-    language: str | None = None,
-    blank: bool = False,
-) -> list[Path]:
-    """Write a fill-in workbook for each organization, in its language, with its name and period filled in.
-
-    The arguments are those of `order_forms`; the folder is made when it is not there.
-    """
-    order = order_forms(project, organizations, period=period, language=language, blank=blank)
-    return write_workbooks(order, folder)
-
-
 def write_workbooks(order: Order, folder: Path) -> list[Path]:
     """Write the fill-in workbook of each organization; one that holds answers stays, and the new one goes beside it."""
     paths = []
