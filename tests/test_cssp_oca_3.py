@@ -94,6 +94,13 @@ def test_it_has_at_most_66_items_in_ten_dimensions(three: Questionnaire) -> None
     assert len(three.structure.dimensions) == 10
 
 
+def test_what_was_critical_in_version_2_is_critical_in_each_part_that_it_was_split_into_but_for_the_load(
+    three: Questionnaire,
+) -> None:
+    before = {*load_questionnaire("cssp-oca/2").structure.critical} - {"ppl-conditions"}
+    assert {*three.structure.critical} == before | {"ppl-contracts", "ppl-pay"}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_item_has_four_levels_evidence_guidance_and_a_way_to_each_next_level(
     three: Questionnaire, language: str
@@ -181,8 +188,10 @@ def test_the_difference_says_how_many_items_compare(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert command(monkeypatch, "diff", "cssp-oca/2", "cssp-oca/3") == 0
-    last = capsys.readouterr().out.splitlines()[-1]
-    assert last.startswith("40 of 66 items compare; governance 3 of 8, people 3 of 9, finance 5 of 10")
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "40 of 66 items compare; governance 3 of 8, people 3 of 9, finance 5 of 10, resources 3 of 6, programmes 5 of 7, "
+        "advocacy 4 of 6, networks 3 of 5, operations 4 of 5."
+    )
 
 
 @pytest.mark.pdf
@@ -190,5 +199,5 @@ def test_the_difference_says_how_many_items_compare(
 def test_the_report_names_the_bands_and_the_new_items(assessed: Assessment) -> None:
     made = render.pdf(individual_report(assessed, "lipa", "y2", "bs", with_annex=True))
     text = " ".join(text_of(made).split())
-    for word in ("Ustaljeno", "U izgradnji", "Vođenje koje se dijeli i povjerava", "PDV i drugi porezi"):
+    for word in ("Ustaljeno", "U izgradnji", "Zajedničko vođenje i prepuštanje odluka", "PDV i drugi porezi"):
         assert word in text
