@@ -78,10 +78,13 @@ def found_in(error: ErrorDetails, limit: int = 60) -> str:
     return repr(value) if len(repr(value)) <= limit else f"{repr(value)[:limit]}..."
 
 
+_NO_SPACE = re.compile(r"[\s-]*[\w-]+:\S")
+
+
 def yaml_fault(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Return the line in which a text is no YAML, and why."""
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    begun = "end of stream" in said  # what was not closed is found at the end, and mended where it began
+    begun = "end of stream" in said or "expected ':'" in said  # it is noticed later, and mended where it began
     mark = getattr(error, "context_mark" if begun else "problem_mark", None)
     unseen = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if mark is None:
@@ -92,6 +95,8 @@ def yaml_fault(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     before = line[: mark.column + 1]
     if "\t" in before and not before.replace("\t", "").strip():
         return mark.line + 1, "a tab stands at its beginning; YAML is indented with spaces only"
+    if "expected ':'" in said and _NO_SPACE.match(line):
+        return mark.line + 1, "after the colon of a key there is no space, as in key: value"
     if "start any token" in said:
         sign = line[mark.column : mark.column + 1]
         what = (

@@ -417,7 +417,11 @@ CATALOGUE: dict[str, Entry] = {
         "If they hold answers, move these into the table.",
     ),
     "heading-twice": Entry("error", "Two columns are headed {heading}.", "Remove or rename one of them."),
-    "column-unknown": Entry("error", "The column {column} is not known.", "Correct or remove it. {suggestion}"),
+    "column-unknown": Entry(
+        "error",
+        "The column {column} is not known.",
+        "{suggestion} Correct its heading, or remove it; or list it in mapping.yaml under ignore.",
+    ),
     "column-misspelt": Entry(
         "error",
         "The column {column} is not known, and there is none for {target}.",
@@ -597,7 +601,7 @@ CATALOGUE: dict[str, Entry] = {
     "mapping-value": Entry(
         "error",
         "{typed!r} stands for {meant!r} in the entry for {file}, which is no answer to any item of {questionnaire}.",
-        "Write a level ({known}), N/A, don't know or blank.",
+        "Write one of these: {known}, blank.",
     ),
     "mapping-key-twice": Entry(
         "error",

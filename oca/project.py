@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -200,12 +200,13 @@ class Settings(Strict):
 
 @dataclass(frozen=True)
 class Project:
-    """A project folder that was read and found in order."""
+    """A project folder that was read and found in order; `document` is project.yaml, with the line of each key."""
 
     folder: Path
     settings: Settings
     organizations: tuple[Organization, ...]
     findings: tuple[Finding, ...] = ()
+    document: Document = field(default_factory=lambda: Document("project.yaml", {}, {}))
 
     @property
     def periods(self) -> list[str]:
@@ -297,7 +298,7 @@ def load_project(folder: Path | str) -> Project:
     findings = [*faults, *findings]
     if errors(findings):
         raise InputError(findings)
-    return Project(folder, settings, tuple(organizations), tuple(findings))
+    return Project(folder, settings, tuple(organizations), tuple(findings), document)
 
 
 def _known(settings: Settings) -> RegisterChoices:

@@ -32,7 +32,9 @@ def checked(folder: Path, *arguments: str) -> list[str]:
 def test_ratings_of_nobody_are_one_finding_with_their_rows(folder: Path) -> None:
     small.put(folder, "responses/y1/a.csv", WIDE + "zora,individual,,1,2,3,4\n" * 3 + "zora,individual,r1,1,2,3,4\n")
     (one,) = checked(folder)
-    assert one.startswith("responses/y1/a.csv:2: error: An individual rating does not say whose it is. ")
+    assert one.startswith(
+        "responses/y1/a.csv, row 2, column respondent: error: An individual rating does not say whose it is. "
+    )
     assert "The same in rows 3, 4." in one
 
 
@@ -40,7 +42,9 @@ def test_each_unknown_score_type_is_one_finding_with_its_rows(folder: Path) -> N
     rows = "".join(f"{whose},{kind},,1,2,3,4\n" for whose in ("zora", "lasta") for kind in ("agreed", "checked"))
     small.put(folder, "responses/y1/a.csv", WIDE + rows)
     first, second = checked(folder)
-    assert first.startswith("responses/y1/a.csv:2: error: 'agreed' is no score type. The same in row 4.")
+    assert first.startswith(
+        "responses/y1/a.csv, row 2, column score_type: error: 'agreed' is no score type. The same in row 4."
+    )
     assert second.startswith("responses/y1/a.csv:3: error: 'checked' is no score type. The same in row 5.")
 
 

@@ -313,7 +313,7 @@ def test_an_answer_that_is_none_of_the_items_own_is_said_with_what_is_allowed(
     (found,) = errors_of(project(tmp_path / "project", ref), ref, f"north,{item},{typed}")
     assert (found.code, found.place.row) == ("answer-not-a-level", 2)
     assert f"({said}, N/A, don't know)" in found.message
-    assert found.hint.startswith(f"{hint} Or say in mapping.yaml")
+    assert found.hint.startswith(f"{hint} Or say once what it stands for")
 
 
 def test_an_own_scale_whose_level_has_no_name_is_refused(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_two_people_who_would_get_one_pseudonym_are_refused(folder: Path, monkey
         "zora,Mirza Kos,board,gov-board,3,",
     )
     collected = read(folder, {"y1/a.csv": HEADING + "\n".join(rows)})
-    assert errors(collected) == [("respondents-alike", "responses/y1/a.csv:4")]
+    assert errors(collected) == [("respondents-alike", "responses/y1/a.csv, row 4, column respondent")]
 
 
 # --- the key
@@ -182,7 +182,7 @@ def test_without_a_key_codes_are_read_and_a_name_is_refused_without_being_repeat
     codes = read(folder, {"y1/a.csv": HEADING + "zora,r1,staff,gov-board,2,\n"})
     assert errors(codes) == []
     names = read(folder, {"y1/a.csv": HEADING + "zora,r1,staff,gov-board,2,\nzora,Amra Hadžić,board,gov-board,2,\n"})
-    assert errors(names) == [("respondents-key-missing", "responses/y1/a.csv:3")]
+    assert errors(names) == [("respondents-key-missing", "responses/y1/a.csv, row 3, column respondent")]
     assert "oca key" in str(names.findings[0])
     assert "Amra" not in "\n".join(map(str, names.findings))
     assert not (folder / "respondents.key").exists(), "reading writes nothing"

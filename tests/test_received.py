@@ -105,7 +105,7 @@ def test_what_is_told_names_separators_values_and_the_rows_of_each_score_type(fo
         ],
         ["1", "2024-05-31 10:00", "1", "7", "zora", "individual", "", "A1", "A2", "so"],
         ["2", "2024-05-31 10:00", "1", "8", "zora", "", "r2", "A1", "A2", "so"],
-        ["3", "2024-05-31 10:00", "1", "9", "zora", "", "", "A1", "A2", "so"],
+        ["3", "2024-05-31 10:00", "1", "9", "zora", "consensus", "", "A1", "A2", "so"],
     ]
     put(folder, "responses/y1/b.csv", as_csv(rows))
     mapping = (

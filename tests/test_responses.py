@@ -194,14 +194,14 @@ def test_an_organization_is_found_by_id_and_by_its_name_in_either_script(folder:
 
 def test_an_organization_is_never_guessed_and_the_nearest_is_named(folder: Path) -> None:
     collected = read(folder, {"y1/a.csv": HEADING + "Lasta Teatre,gov-board,2\n"})
-    assert said(collected) == [("organization-unknown", "responses/y1/a.csv:2")]
+    assert said(collected) == [("organization-unknown", "responses/y1/a.csv, row 2, column organization")]
     assert "Did you mean lasta (Lasta Theatre)?" in hints(collected)
     assert collected.responses.empty
 
 
 def test_an_organization_outside_its_years_is_refused(folder: Path) -> None:
     collected = read(folder, {"y1/a.csv": HEADING + "most,gov-board,2\n"})
-    assert said(collected) == [("organization-outside", "responses/y1/a.csv:2")]
+    assert said(collected) == [("organization-outside", "responses/y1/a.csv, row 2, column organization")]
 
 
 def test_the_period_may_stand_in_the_file_but_not_contradict_the_folder(folder: Path) -> None:
@@ -215,8 +215,8 @@ def test_an_item_of_another_version_is_said_to_be_one(folder: Path) -> None:
     add_second_version(folder)
     collected = read(folder, {"y2/a.csv": HEADING + "zora,fin-donors,2\nlasta,fin-donors,2\nzora,gov-bord,1\n"})
     assert said(collected) == [
-        ("item-unknown", "responses/y2/a.csv, row 2, column answer"),
-        ("item-unknown", "responses/y2/a.csv, row 4, column answer"),
+        ("item-unknown", "responses/y2/a.csv, row 2, column item"),
+        ("item-unknown", "responses/y2/a.csv, row 4, column item"),
     ]
     assert "It is an item of small/1." in hints(collected)
     assert "Did you mean gov-board?" in hints(collected)
@@ -225,7 +225,7 @@ def test_an_item_of_another_version_is_said_to_be_one(folder: Path) -> None:
 def test_a_sheet_of_another_version_is_refused(folder: Path) -> None:
     heading = "organization,questionnaire,item,answer\n"
     collected = read(folder, {"y1/a.csv": heading + "zora,small/2,gov-board,2\n"})
-    assert said(collected) == [("questionnaire-version", "responses/y1/a.csv:2")]
+    assert said(collected) == [("questionnaire-version", "responses/y1/a.csv, row 2, column questionnaire")]
 
 
 def test_an_answer_that_is_no_level_is_said_with_its_cell_and_what_was_found(folder: Path) -> None:

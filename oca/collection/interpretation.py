@@ -65,7 +65,7 @@ def receive(project: Project, questionnaires: Mapping[str, Questionnaire], path:
         content = content_of(project.folder / name, name)
         source = Source(name, content, project.settings.fallback_encoding)
         mapping, faults = load_mapping(folder, project, context.items)
-        findings = [*unreadable, *faults, *value_faults(mapping, context.levels_of(period))]
+        findings = [*unreadable, *faults, *value_faults(mapping, context.levels_of(period), context.language)]
         asked = context.asked(name, period, mapping)
         raw = loaders.load(source, context.items, asked)
     except InputError as error:

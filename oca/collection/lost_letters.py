@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from oca.collection.matching import Organizations
-from oca.collection.raw_answers import RawAnswer
+from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.findings import Finding, Place
 from oca.source import Source
 from oca.textfile import is_lost_comment, letters_lost
@@ -14,16 +12,15 @@ from oca.textfile import is_lost_comment, letters_lost
 class LostLetters:
     """Gathers what is mostly question marks in a file, beside the answers; those are refused as such."""
 
-    def __init__(self, source: Source, cover: Mapping[str, Place], organizations: Organizations) -> None:
-        self.source, self.cover, self.organizations = source, cover, organizations
+    def __init__(self, source: Source, file: RawFile, organizations: Organizations) -> None:
+        self.source, self.file, self.organizations = source, file, organizations
         self._cells: list[tuple[str, str, Place]] = []
 
     def look_at_head(self, raw: RawAnswer) -> None:
         """Note what a sheet says of whose it is, unless that is known."""
         for what, text in (("organization", raw.organization), ("respondent", raw.respondent), ("role", raw.role)):
             if not (what == "organization" and self.organizations.find(text)):
-                place = self.cover.get(what) or self.source.place(raw.sheet, raw.row)
-                self._cells.append((what, text, place))
+                self._cells.append((what, text, self.file.place_of(what, self.source, raw)))
 
     def look_at_remarks(self, raw: RawAnswer) -> None:
         """Note a comment or evidence that is lost."""

@@ -6,10 +6,11 @@ import glob
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from oca.collection.form_content import states_in
 from oca.collection.levels import Levels
 from oca.collection.mapping import BLANK, NAME, FileMapping, PeriodMapping
 from oca.findings import Finding, finding
-from oca.language import for_matching
+from oca.language import for_matching, words
 
 GAP = "LEVEL"
 """What stands in a proposed entry where only a person knows what to write."""
@@ -18,8 +19,8 @@ OFFERED = 12
 """So many texts are offered in one entry."""
 
 
-def value_faults(mapping: PeriodMapping, levels: Levels) -> Iterator[Finding]:
-    """Yield a finding for each value that is no answer to any item of the period's questionnaire."""
+def value_faults(mapping: PeriodMapping, levels: Levels, language: str) -> Iterator[Finding]:
+    """Yield a finding, with the answers in a language, for each value that is none of the period's questionnaire."""
     for number, one in enumerate(mapping.files):
         tables: dict[tuple[str, ...], Mapping[str, str]] = {("values",): one.values}
         tables |= {("values_by_column", pattern): values for pattern, values in one.values_by_column.items()}
@@ -33,7 +34,7 @@ def value_faults(mapping: PeriodMapping, levels: Levels) -> Iterator[Finding]:
                         "file": one.file,
                         "questionnaire": levels.questionnaire.ref,
                     }
-                    yield finding("mapping-value", place, known=_known(levels), **names)
+                    yield finding("mapping-value", place, known=_known(levels, language), **names)
 
 
 def no_answers(entry: FileMapping | None, levels: Levels) -> frozenset[str]:
@@ -67,5 +68,6 @@ def _is_answer(meant: str, levels: Levels) -> bool:
     return for_matching(meant) == BLANK or any(levels.read(item, meant) for item in levels.questionnaire.item_ids)
 
 
-def _known(levels: Levels) -> str:
-    return " or ".join(dict.fromkeys(levels.words(item) for item in levels.questionnaire.item_ids))
+def _known(levels: Levels, language: str) -> str:
+    spans = dict.fromkeys(levels.words(item, language) for item in levels.questionnaire.item_ids)
+    return ", ".join((" or ".join(spans), *states_in(words(language)).values()))

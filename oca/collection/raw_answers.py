@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from oca.findings import Finding, Place
+from oca.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class RawAnswer:
         held: the day of the session, as typed, where the file has a place for it.
         venue: where the session was.
         participants: who took part in it: roles and how many.
+        item_row: where the item is named, if not in the answer's row: the heading of a wide table.
+        item_column: where the item is named, if not in the answer's column: that of the items in a tidy table.
         comment_column: column of the comment, and likewise of the evidence, in a form or table of ours.
     """
 
@@ -45,6 +48,8 @@ class RawAnswer:
     held: str = ""
     venue: str = ""
     participants: str = ""
+    item_row: int = 0
+    item_column: str = ""
     comment_column: str = ""
     evidence_column: str = ""
 
@@ -75,6 +80,7 @@ class RawFile:
         notes: what else is to be told of how it was understood, in sentences.
         language: the language in which the file asks, where it says so; else empty.
         cover: where the file says once whose it is, by the name of the field: organization, period and so on.
+        key_columns: in which column each row says it, by sheet and the name of the field.
     """
 
     answers: tuple[RawAnswer, ...] = ()
@@ -85,6 +91,12 @@ class RawFile:
     notes: tuple[str, ...] = ()
     language: str = ""
     cover: Mapping[str, Place] = field(default_factory=dict)
+    key_columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def place_of(self, name: str, source: Source, raw: RawAnswer) -> Place:
+        """Return where a field of an answer's sheet is filled in: on the cover, else in the row in which it begins."""
+        column = self.key_columns.get((raw.sheet, name), "")
+        return self.cover.get(name) or source.place(raw.sheet, raw.row, column)
 
 
 COLUMNS = [one.name for one in fields(RawAnswer)]

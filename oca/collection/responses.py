@@ -102,7 +102,11 @@ def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding
     except InputError as error:
         return PeriodMapping(), list(error.findings)
     names = (path.relative_to(folder).as_posix() for path in _files(context.project, period)[0])
-    return mapping, [*faults, *value_faults(mapping, context.levels_of(period)), *unused(mapping, names)]
+    return mapping, [
+        *faults,
+        *value_faults(mapping, context.levels_of(period), context.language),
+        *unused(mapping, names),
+    ]
 
 
 def _read(source: Source, period: str, context: Context, mapping: PeriodMapping) -> tuple[list[Sheet], list[Finding]]:

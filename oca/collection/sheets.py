@@ -60,7 +60,7 @@ class Sheet:
     key: Key
     source: Source
     first: RawAnswer
-    cover: Mapping[str, Place] = field(default_factory=dict)
+    file: RawFile = field(default_factory=RawFile)
     answers: dict[str, Answer] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
@@ -71,7 +71,7 @@ class Sheet:
 
     def place_of(self, name: str) -> Place:
         """Where it says something of the whole sheet: on the cover where it has one, else where it begins."""
-        return self.cover.get(name, self.place)
+        return self.file.place_of(name, self.source, self.first)
 
     @property
     def where(self) -> str:
@@ -131,6 +131,11 @@ class Context:
         }
         return known[role](typed) or for_matching(typed) if role in known else for_matching(typed)
 
+    @property
+    def language(self) -> str:
+        """The language of messages where a file asks in none."""
+        return self.project.settings.languages[0]
+
     def levels_of(self, period: str) -> Levels:
         """Return what reads the answers of a period."""
         return self.levels[self.project.period(period).questionnaire]
@@ -150,9 +155,9 @@ def sheets_of(
     twice: list[tuple[RawAnswer, RawAnswer]] = []
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
-    language = read.language or context.project.settings.languages[0]
+    language = read.language or context.language
     refused = Refused(source, context.levels[ref], language, folder_period, mapping or PeriodMapping())
-    lost = LostLetters(source, read.cover, context.organizations)
+    lost = LostLetters(source, read, context.organizations)
     named_in = {one.organization for one in read.answers if one.respondent}
     rated = {found for one in named_in if (found := context.organizations.find(one))}
     for typed in read.answers:
@@ -163,9 +168,9 @@ def sheets_of(
         who = typed.respondent or typed.submission
         head = (raw.organization, raw.period, raw.questionnaire, raw.score_type, who, raw.sheet_id)
         if head not in heads:
-            faults = list(_Head(source, folder_period, raw, read.cover, context).faults())
+            faults = list(_Head(source, folder_period, raw, read, context).faults())
             if _is_of_nobody(typed, raw) and context.organizations.find(typed.organization) in rated:
-                faults.append(finding("respondent-empty", source.place(raw.sheet, raw.row)))
+                faults.append(finding("respondent-empty", read.place_of("respondent", source, raw)))
             findings += faults
             heads[head] = None if faults else _key(raw, folder_period, context)
             lost.look_at_head(typed)
@@ -179,7 +184,7 @@ def sheets_of(
             refused.add(raw)
         if key is None:
             continue
-        sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw, read.cover))
+        sheet = sheets.setdefault((key, raw.sheet_id), Sheet(key, source, raw, read))
         other = first.setdefault((key, raw.sheet_id, raw.item), raw)
         if other is not raw:
             twice.append((raw, other))
@@ -255,12 +260,12 @@ class _Head:
     source: Source
     period: str
     raw: RawAnswer
-    cover: Mapping[str, Place]
+    file: RawFile
     context: Context
 
     def place(self, name: str) -> Place:
         """Return where the sheet says something: on the cover where it has one, else where its answers begin."""
-        return self.cover.get(name) or self.source.place(self.raw.sheet, self.raw.row)
+        return self.file.place_of(name, self.source, self.raw)
 
     def faults(self) -> Iterator[Finding]:
         """Yield whatever is wrong."""
@@ -322,5 +327,5 @@ class _Head:
 def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) -> Finding:
     other = version_of_item(raw.item, context.questionnaires.values())
     hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
-    place = source.place(raw.sheet, raw.row, raw.column)
+    place = source.place(raw.sheet, raw.item_row or raw.row, raw.item_column or raw.column)
     return finding("item-unknown", place, item=quoted(raw.item), questionnaire=ref, suggestion=hint)

@@ -18,8 +18,8 @@ from oca.language import CYRILLIC, is_ambiguous
 from oca.yamlfile import Document, load
 
 
-def load_questionnaire(ref: str, project_folder: Path | None = None) -> Questionnaire:
-    """Read one version of a questionnaire, `id/version`, with all its languages.
+def load_questionnaire(ref: str, project_folder: Path | None = None, named: Place | None = None) -> Questionnaire:
+    """Read one version of a questionnaire, `id/version`, with all its languages; `named` is where it is named.
 
     Raises:
         InputError: with every fault of the structure and of its words, all at once. Missing and stale translations are
@@ -29,7 +29,7 @@ def load_questionnaire(ref: str, project_folder: Path | None = None) -> Question
     if path is None:
         known = versions(project_folder)
         hint = suggest(ref, known)
-        raise InputError([finding("content-unknown", Place(), kind="questionnaire", name=ref, suggestion=hint)])
+        raise InputError([finding("content-unknown", named, kind="questionnaire", name=ref, suggestion=hint)])
     return _load(path, project_folder, ref)
 
 

@@ -144,8 +144,10 @@ class Scheme(Strict):
         return next(band for band in self.bands if band.id == band_id)
 
 
-def load_scheme(scheme_id: str, project_folder: Path | None = None) -> tuple[Scheme, Document]:
-    """Read a scheme by its id.
+def load_scheme(
+    scheme_id: str, project_folder: Path | None = None, named: Place | None = None
+) -> tuple[Scheme, Document]:
+    """Read a scheme by its id; `named` is where it is named.
 
     Raises:
         InputError: with every fault of the file, all at once.
@@ -154,7 +156,7 @@ def load_scheme(scheme_id: str, project_folder: Path | None = None) -> tuple[Sch
     if path is None:
         known = [Path(name).stem for name in map(str, content.available("scoring", "*.yaml", project_folder))]
         hint = suggest(scheme_id, known)
-        raise InputError([finding("content-unknown", Place(), kind="scheme", name=scheme_id, suggestion=hint)])
+        raise InputError([finding("content-unknown", named, kind="scheme", name=scheme_id, suggestion=hint)])
     scheme, document = load(path, Scheme, project_folder)
     faults = list(name_faults({"id": (scheme.id, scheme_id, "file")}, document))
     if faults:

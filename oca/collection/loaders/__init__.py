@@ -100,6 +100,7 @@ def _tables(source: Source, sheets: Sequence[SheetGrid], known: Recognition) -> 
         found[0].why,
         tuple(use for one in found for use in one.columns),
         tuple(note for one in found for note in one.notes),
+        key_columns={key: column for one in found for key, column in one.key_columns.items()},
     )
 
 
@@ -136,8 +137,9 @@ def _loaded(source: Source, rows: plain_table.Rows, known: Recognition, kind: Su
     if kind and known.asked:
         return survey.load(kind, source, rows, known.asked)
     if known.is_tidy(rows):
-        choosing = known.asked.mapping.rows if known.asked and known.asked.mapping else {}
-        read = plain_table.load_tidy(source, _unique(source, rows), known.organization, passed_over=choosing)
+        mapping = known.asked.mapping if known.asked else None
+        passed = [*mapping.rows, *filter(mapping.ignores, rows.written)] if mapping else []
+        read = plain_table.load_tidy(source, _unique(source, rows), known.organization, passed_over=passed)
         return _as_declared(_called(read, TABLE, SIGNATURES[2]), known.asked)
     return _called(plain_table.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
 

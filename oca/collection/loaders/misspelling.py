@@ -38,9 +38,9 @@ class Misspelt:
         return f" ({near}?)" if near else ""
 
     def meant(self, heading: str) -> str:
-        """Return the same as a sentence; where nothing is near, the items."""
+        """Return the same as a sentence; empty where nothing is near."""
         near = self.lost(heading) or nearest(heading, self._columns.known, PARTS, self._marks)
-        return f"Did you mean {near}?" if near else f"Known: {shorten(self._columns.questionnaire.item_ids)}."
+        return f"Did you mean {near}?" if near else ""
 
 
 def resembling(rows: Iterable[Sequence[str]], columns: Columns | None) -> str:

@@ -9,7 +9,7 @@ from oca.collection.personal_data import is_personal
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.csvfile import CsvLines, Heads, above_heading, heading_places, table_of, without_empty_tail
 from oca.errors import InputError
-from oca.findings import Finding, finding, shorten, suggest
+from oca.findings import Finding, finding, nearest, shorten
 from oca.language import for_matching
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, letters
@@ -63,6 +63,10 @@ class Rows:
     def records(self) -> list[tuple[int, dict[str, str]]]:
         """Return each row's number and its cells by heading."""
         return [(number, dict(zip(self.heading, cells, strict=True))) for number, cells in self.rows]
+
+    def column_of(self, written: str) -> str:
+        """Return how messages name the first column with a heading as it stands in the file."""
+        return self.column_names[self.written.index(written)]
 
     def name_of(self, heading: str) -> str:
         """Return how messages name the column of a heading."""
@@ -146,22 +150,26 @@ def load_tidy(source: Source, rows: Rows, organization: str = "", *, passed_over
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
         keys["organization"] = keys["organization"] or organization
-        answers.append(_answer(keys, rows, number, {part: part for part in PARTS}, sheet_id=keys["submitted"]))
-    return RawFile(tuple(answers), (*rows.findings, *faults))
+        heads = {part: part for part in PARTS}
+        named = {"sheet_id": keys["submitted"], "item_column": rows.name_of("item")}
+        answers.append(_answer({**keys, **named}, rows, number, heads))
+    return RawFile(tuple(answers), (*rows.findings, *faults), key_columns=_key_columns(rows))
 
 
-def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozenset()) -> RawFile:
-    """Read a wide table; a column that is no key and not personal is taken for an item, which is checked later."""
+def load_wide(source: Source, rows: Rows, known_items: frozenset[str]) -> RawFile:
+    """Read a wide table; a column that is no key, no item of any version and not personal is a finding."""
     if not all(rows.heading):
         raise InputError(
             [*rows.findings, finding("cell-empty", source.place(rows.sheet, rows.heading_row), column="A heading")]
         )
     personal = [head for head in rows.heading if head not in (*KEYS, *known_items) and is_personal(head)]
     others = [head for head in rows.heading if head not in (*KEYS, *personal)]
-    items = [head for head in others if SEPARATOR not in head]
-    extras = [head for head in others if SEPARATOR in head]
+    items = [head for head in others if head in known_items]
     known = [f"{item}{SEPARATOR}{part}" for item in items for part in REMARKS]
-    faults = _unknown_columns(source, rows, [head for head in extras if head not in known], known)
+    extras = [head for head in others if SEPARATOR in head and head not in known]
+    faults = _unknown_columns(source, rows, extras, known)
+    strange = [head for head in others if head not in (*items, *known, *extras)]
+    faults += _unknown_columns(source, rows, strange, [*sorted(known_items), *KEYS])
     faults += _set_aside(source, rows, personal)
     answers = []
     for number, record in rows.records():
@@ -169,22 +177,29 @@ def load_wide(source: Source, rows: Rows, known_items: frozenset[str] = frozense
         for item in items:
             heads = {"answer": item, **{part: f"{item}{SEPARATOR}{part}" for part in REMARKS}}
             cells = {**shared, "item": item, **{part: record.get(head, "") for part, head in heads.items()}}
-            answers.append(_answer(cells, rows, number, heads, sheet_id=f"row {number}"))
-    return RawFile(tuple(answers), (*rows.findings, *faults))
+            named = {**cells, "sheet_id": f"row {number}"}
+            answers.append(_answer(named, rows, number, heads, item_row=rows.heading_row))
+    return RawFile(tuple(answers), (*rows.findings, *faults), key_columns=_key_columns(rows))
 
 
-def _answer(cells: Mapping[str, str], rows: Rows, number: int, heads: Mapping[str, str], *, sheet_id: str) -> RawAnswer:
+def _answer(
+    cells: Mapping[str, str], rows: Rows, number: int, heads: Mapping[str, str], *, item_row: int = 0
+) -> RawAnswer:
     """Return an answer by its cells; `heads` are the headings of what is said of an item, by its part."""
     columns = {part: rows.name_of(head) if head in rows.heading else "" for part, head in heads.items()}
     return RawAnswer(
         **cells,
-        sheet_id=sheet_id,
         sheet=rows.sheet,
         row=number,
         column=columns["answer"],
+        item_row=item_row,
         comment_column=columns["comment"],
         evidence_column=columns["evidence"],
     )
+
+
+def _key_columns(rows: Rows) -> dict[tuple[str, str], str]:
+    return {(rows.sheet, key): rows.name_of(key) for key in KEYS if key in rows.heading}
 
 
 def _set_aside(source: Source, rows: Rows, personal: list[str]) -> list[Finding]:
@@ -198,9 +213,9 @@ def _unknown_columns(source: Source, rows: Rows, unknown: list[str], known: Iter
     return [
         finding(
             "column-unknown",
-            source.place(rows.sheet, rows.heading_row, head),
-            column=head,
-            suggestion=suggest(head, names),
+            source.place(rows.sheet, rows.heading_row, rows.name_of(head)),
+            column=repr(head),
+            suggestion=f"Did you mean {near}?" if (near := nearest(head, names)) else "",
         )
         for head in unknown
     ]

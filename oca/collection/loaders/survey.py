@@ -42,7 +42,10 @@ def load(kind: SurveyTool, source: Source, rows: Rows, asked: FileContext) -> Ra
     columns = tuple(ColumnUse(rows.sheet, one.heading, one.target, one.how) for one in uses)
     findings = (*faults, *date_faults, *aside, *_blanks(table), *code_faults(table), *row_faults)
     why = kind.signature if not (asked.mapping and asked.mapping.kind) else "mapping.yaml says so"
-    return RawFile(tuple(answers), findings, kind.title, why, columns, tuple(notes(table)))
+    keys = {
+        (rows.sheet, role): rows.column_names[table.by_target[role][0]] for role in ROLES if role in table.by_target
+    }
+    return RawFile(tuple(answers), findings, kind.title, why, columns, tuple(notes(table)), key_columns=keys)
 
 
 def _columns_faults(table: SurveyTable) -> Iterator[Finding]:
@@ -87,7 +90,8 @@ def _unread(table: SurveyTable) -> Iterator[Finding]:
     misspelt = Misspelt(table)
     if unknown and table.kind.strict:
         for one in unknown:
-            yield finding("column-unknown", place, column=quoted(one), suggestion=misspelt.meant(one))
+            at = table.place(table.rows.heading_row, table.rows.column_of(one))
+            yield finding("column-unknown", at, column=quoted(one), suggestion=misspelt.meant(one))
     elif not lost and (matched < FEW * (matched + len(unknown)) or not matched):
         tool = table.kind.title if table.kind.title == WIDE.title else f"an export of {table.kind.title}"
         names = {"tool": tool, "questionnaire": table.asked.questionnaire.ref, "separators": separators}
@@ -177,6 +181,7 @@ def _row(
                 sheet=table.rows.sheet,
                 row=number,
                 column=table.rows.column_names[place],
+                item_row=table.rows.heading_row,
             )
         )
     return answers, findings
