@@ -45,7 +45,9 @@ def test_each_unknown_score_type_is_one_finding_with_its_rows(folder: Path) -> N
     assert first.startswith(
         "responses/y1/a.csv, row 2, column score_type: error: 'agreed' is no score type. The same in row 4."
     )
-    assert second.startswith("responses/y1/a.csv:3: error: 'checked' is no score type. The same in row 5.")
+    assert second.startswith(
+        "responses/y1/a.csv, row 3, column score_type: error: 'checked' is no score type. The same in row 5."
+    )
 
 
 def test_an_organization_unknown_in_many_rows_is_one_finding(folder: Path) -> None:
