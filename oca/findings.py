@@ -467,6 +467,11 @@ CATALOGUE: dict[str, Entry] = {
         "{field} is {found!r} here, and {other!r} on the sheet {sheet}.",
         "Keep one of the two sheets.",
     ),
+    "cover-retyped": Entry(
+        "error",
+        "{what} is {found!r} here, but the form was made for {made_for}.",
+        "If {made_for} is right, write it here again. {todo}",
+    ),
     "date-unread": Entry(
         "warning",
         "{organization}: the date of the session, {found!r}, is no day.",

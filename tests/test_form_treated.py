@@ -556,3 +556,79 @@ def test_a_copied_sheet_keeps_what_was_filled_in_on_either(treated: Treated) -> 
         cell(book["Governance"] if item == "gov-board" else copy, item, name).value = None
     collected = treated.read(book)
     assert (said_of(collected), given(collected)) == ([], whole)
+
+
+def on_the_cover(book: Workbook, label: str) -> Any:
+    """Return the cell beside a label of the first sheet."""
+    return next(row[2] for row in book.worksheets[0].iter_rows() if row[1].value == label)
+
+
+@pytest.mark.parametrize(
+    ("label", "written", "says"),
+    [
+        ("Organization", "Lasta Theatre", "The organization is 'Lasta Theatre' here, but the form was made for zora."),
+        ("Organization", "Udruga građana Nada", "but the form was made for zora"),
+        ("Id of the organization", "lasta", "The organization is 'lasta' here, but the form was made for zora."),
+        ("Id of the organization", "Lasta Theatre", "but the form was made for zora"),
+        ("Period", "Year 2 (y2)", "The period is 'Year 2 (y2)' here, but the form was made for y1."),
+        ("Period", "Druga godina", "but the form was made for y1"),
+        ("Period", "Year 2 (y1)", "but the form was made for y1"),
+        ("Period", "Year 1 (y2)", "but the form was made for y1"),
+        ("Period", "spring of 2026", "but the form was made for y1"),
+        ("Kind of assessment", "Rating of one person", "The kind of assessment is 'Rating of one person' here"),
+        ("Kind of assessment", "verified", "but the form was made for consensus"),
+        ("Kind of assessment", "by phone", "but the form was made for consensus"),
+    ],
+)
+def test_a_cover_that_says_something_else_than_the_form_was_made_for_is_an_error_at_its_cell(
+    treated: Treated, label: str, written: str, says: str
+) -> None:
+    book = treated.form()
+    changed = on_the_cover(book, label)
+    changed.value = written
+    (found,) = (one for one in treated.read(book).findings if one.severity == "error")
+    place = f"responses/y1/zora.xlsx, sheet Start, {changed.coordinate}"
+    assert (found.code, str(found.place)) == ("cover-retyped", place)
+    assert says in found.message
+    assert "write it here again" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("Organization", ""),
+        ("Organization", "ZORA"),
+        ("Organization", "Удружење Зора"),
+        ("Organization", "Udruženje građana „Zora“"),
+        ("Id of the organization", "Zora "),
+        ("Period", "Year 1"),
+        ("Period", "y1"),
+        ("Period", "Prva godina (y1)"),
+        ("Period", "First year (y1)"),
+        ("Kind of assessment", "consensus"),
+        ("Kind of assessment", "Organizacija usaglasila na sastanku"),
+    ],
+)
+def test_a_cover_that_says_the_same_in_other_words_is_no_error(treated: Treated, label: str, written: str) -> None:
+    book = treated.form()
+    on_the_cover(book, label).value = written
+    assert codes(treated.read(book)) == []
+
+
+@pytest.mark.parametrize("language", ["bs", "hr", "sr-Latn", "sr-Cyrl"])
+def test_a_cover_in_any_language_is_compared(treated: Treated, language: str) -> None:
+    book = treated.form(language=language)
+    changed = next(row[2] for row in book.worksheets[0].iter_rows() if str(row[2].value).endswith("(y1)"))
+    changed.value = str(changed.value).replace("(y1)", "(y2)")
+    assert codes(treated.read(book)) == ["cover-retyped"]
+
+
+def test_a_cover_with_another_organization_than_the_data_entry_sheet_was_made_for_is_an_error(treated: Treated) -> None:
+    one, period = treated.project.organization("zora"), treated.project.period("y1")
+    make_entry_sheet(treated.questionnaires["small/1"], treated.path, language="en", organization=one, period=period)
+    book = load_workbook(treated.path)
+    on_the_cover(book, "Organization").value = "Lasta Theatre"
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        if row[0].value in ITEMS:
+            row[2].value = 3
+    assert codes(treated.read(book)) == ["cover-retyped"]

@@ -69,6 +69,23 @@ class ColumnUse:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the cover of a form shows of what the form was made for.
+
+    Attributes:
+        field: organization, period or score_type.
+        made_for: which one, as the hidden sheet says it.
+        shown: the text in the cell that people see.
+        place: that cell.
+    """
+
+    field: str
+    made_for: str
+    shown: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class RawFile:
     """What a loader read from one file.
@@ -81,6 +98,7 @@ class RawFile:
         language: the language in which the file asks, where it says so; else empty.
         cover: where the file says once whose it is, by the name of the field: organization, period and so on.
         key_columns: in which column each row says it, by sheet and the name of the field.
+        claims: what its cover shows of what the form was made for.
     """
 
     answers: tuple[RawAnswer, ...] = ()
@@ -92,6 +110,7 @@ class RawFile:
     language: str = ""
     cover: Mapping[str, Place] = field(default_factory=dict)
     key_columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
 
     def place_of(self, name: str, source: Source, raw: RawAnswer) -> Place:
         """Return where a field of an answer's sheet is filled in: on the cover, else in the row in which it begins."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from oca.collection.columns import Columns
+from oca.collection.cover_checks import retyped
 from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
 from oca.collection.loaders.printed_texts import Printed
@@ -193,6 +194,7 @@ def sheets_of(
             sheet.refused.add(raw.item)
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
+    findings += retyped(read.claims, context.project, context.organizations)
     findings += [*refused.findings(), *lost.findings(), *answered_twice(source, twice)]
     return list(sheets.values()), findings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from oca.collection.labels import field_asked
 from oca.collection.loaders.form_faults import faults
 from oca.collection.loaders.form_sheet import (
     ANSWER,
@@ -16,7 +17,7 @@ from oca.collection.loaders.form_sheet import (
     sheet_of,
 )
 from oca.collection.loaders.printed_texts import Printed
-from oca.collection.raw_answers import RawAnswer, RawFile
+from oca.collection.raw_answers import Claim, RawAnswer, RawFile
 from oca.findings import Finding, Place, finding
 from oca.language import find_language
 from oca.source import Source
@@ -56,6 +57,7 @@ def load(
     findings = [] if META in sheets else [finding("form-identity", source.place())]
     filled, cover, notes = _cover(source, [grid for grid in sheets.values() if grid.name != META])
     findings += notes
+    claims = tuple(_claims(source, meta, [grid for grid in sheets.values() if grid.name != META]))
     answers: list[RawAnswer] = []
     for grid in sheets.values():
         heading = heading_of(grid)
@@ -71,6 +73,7 @@ def load(
         tuple(findings),
         language=find_language(meta.get("language", "")),
         cover=cover,
+        claims=claims,
     )
 
 
@@ -97,6 +100,18 @@ def _cover(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict
     if grids and not any(place.row for place in places.values()):
         findings.append(finding("form-cover", source.place()))
     return filled, places, findings
+
+
+def _claims(source: Source, meta: Mapping[str, str], grids: list[SheetGrid]) -> Iterator[Claim]:
+    """Yield what each cover shows of what the form was made for; only the row of the id has a key, others a label."""
+    for grid in grids:
+        rows = range(1, len(grid.cells) + 1)
+        if not any(grid.at(row, 1) in FIELDS for row in rows):
+            continue
+        for row in rows:
+            name, shown = grid.at(row, 1) or field_asked(grid.at(row, 2)), grid.at(row, FIELD_COLUMN)
+            if name in ("organization", "period", "score_type") and shown and meta.get(name):
+                yield Claim(name, meta[name], shown, source.place(grid.name, row, letters(FIELD_COLUMN)))
 
 
 def _pairs(grid: SheetGrid, column: int) -> dict[str, str]:
