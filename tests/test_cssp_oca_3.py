@@ -189,8 +189,8 @@ def test_the_difference_says_how_many_items_compare(
 ) -> None:
     assert command(monkeypatch, "diff", "cssp-oca/2", "cssp-oca/3") == 0
     assert capsys.readouterr().out.splitlines()[-1] == (
-        "40 of 66 items compare; governance 3 of 8, people 3 of 9, finance 5 of 10, resources 3 of 6, programmes 5 of 7, "
-        "advocacy 4 of 6, networks 3 of 5, operations 4 of 5."
+        "40 of 66 items compare; governance 3 of 8, people 3 of 9, finance 5 of 10, resources 3 of 6, "
+        "programmes 5 of 7, advocacy 4 of 6, networks 3 of 5, operations 4 of 5."
     )
 
 
