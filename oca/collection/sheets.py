@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -124,7 +124,7 @@ class Context:
 
     def meant(self, role: str, typed: str) -> object:
         """Return what a text means that says whose, when or how: an id or a moment where it is known, else the text."""
-        known = {
+        known: dict[str, Callable[[str], object]] = {
             "organization": self.organizations.find,
             "period": partial(find_period, self.project),
             "score_type": score_type_meant,
