@@ -632,3 +632,41 @@ def test_a_cover_with_another_organization_than_the_data_entry_sheet_was_made_fo
         if row[0].value in ITEMS:
             row[2].value = 3
     assert codes(treated.read(book)) == ["cover-retyped"]
+
+
+@pytest.mark.parametrize("language", ["en", "bs", "sr-Cyrl"])
+def test_texts_beside_and_below_the_first_sheet_are_one_finding_with_every_cell(
+    treated: Treated, language: str
+) -> None:
+    book = treated.form(language=language)
+    start = book.worksheets[0]
+    below = start.max_row + 1
+    start["H4"], start.cell(below, 2).value, start.cell(below + 2, 5).value = "ask Amra", "we disagree on 3", 4
+    (found,) = (one for one in treated.read(book).findings if one.code == "text-outside")
+    assert str(found.place) == f"responses/y1/zora.xlsx, sheet {start.title}, H4"
+    assert f"cells: 3. They are H4 'ask Amra', B{below} 'we disagree on 3', E{below + 2} '4'." in found.message
+
+
+def test_a_sentence_typed_over_the_guidance_is_pointed_out_and_corrected_guidance_is_not(treated: Treated) -> None:
+    book = treated.form()
+    row = row_of(book["Governance"], "gov-board") + 1
+    for text, said in (
+        ("we meet every month since 2020", ["text-outside"]),
+        ("Guidance: Ask for their last minutes, if there are any.   What shows it: Minutes.", []),
+    ):
+        book["Governance"].cell(row, 2).value = text
+        assert codes(treated.read(book), "look at") == [*said, "organization-absent"]
+
+
+def test_the_row_of_another_item_is_said_once(treated: Treated) -> None:
+    book = treated.form()
+    cell(book["Finance"], "fin-books", "item").value = "fin-donors"
+    assert codes(treated.read(book)) == ["title-of-another-item", "item-twice"]
+
+
+def test_printed_texts_beside_an_unknown_code_are_not_listed(treated: Treated) -> None:
+    book = treated.form()
+    cell(book["Finance"], "fin-books", "item").value = "Fin-Book"
+    collected = treated.read(book)
+    assert codes(collected) == ["item-unknown"]
+    assert "text-outside" not in codes(collected, "look at")

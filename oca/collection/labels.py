@@ -36,6 +36,18 @@ def field_asked(heading: str) -> str:
     return _fields().get(for_matching(heading), "")
 
 
+def preview_note(printed: Words) -> str:
+    """Return the last line of a form's first sheet."""
+    return printed.text(
+        "The mean is a preview: every chosen level counts the same. The report follows the scoring scheme."
+    )
+
+
+def is_preview_note(text: str) -> bool:
+    """Say whether a text is the last line of a form's first sheet, in whichever language."""
+    return for_matching(text) in _preview_notes()
+
+
 def score_type_meant(typed: str) -> str:
     """Return the score type that is meant by its name or by the words of a form; empty for any other text."""
     plain = for_matching(typed)
@@ -45,6 +57,11 @@ def score_type_meant(typed: str) -> str:
 @lru_cache(maxsize=1)
 def _fields() -> dict[str, str]:
     return {for_matching(label): name for to in _every() for name, labels in _ASKED.items() for label in labels(to)}
+
+
+@lru_cache(maxsize=1)
+def _preview_notes() -> frozenset[str]:
+    return frozenset(for_matching(preview_note(one)) for one in _every())
 
 
 @lru_cache(maxsize=1)

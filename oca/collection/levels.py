@@ -208,7 +208,8 @@ def _unlike_figures(typed: str) -> str:
 
 
 def _alone(typed: str) -> str:
-    """Return the number that a text is, where it is one in brackets, with a closing mark, or as a choice is named."""
+    """Return the number that a text is, in quotes or brackets, with a closing mark, or as a choice is named."""
+    typed = typed.strip("'\"") if typed.startswith(("'", '"')) else typed
     closed, choice = _CLOSED.fullmatch(typed), _CHOICE.fullmatch(typed)
     if closed:
         return closed[1] or closed[2]

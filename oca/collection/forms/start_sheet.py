@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from oca.collection.form_content import AnswerCells, Form
-from oca.collection.loaders.form import FIELD_COLUMN
+from oca.collection.labels import preview_note
+from oca.collection.loaders.form_cover import FIELD_COLUMN, LAST_COLUMN
 from oca.instrument.structure import level_key
 from oca.instrument.translation import asked_instead, fallback_note
 from oca.language import pick
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"B": 38, "C": 14, "D": 12, "E": 12, "F": 18, "G": 8}
 
-_LABELS, _FIRST, _LAST = 2, FIELD_COLUMN, 7
+_LABELS, _FIRST, _LAST = 2, FIELD_COLUMN, LAST_COLUMN
 _TEXT_WIDTH = sum(_WIDTHS.values())
 _VALUE_WIDTH = _TEXT_WIDTH - _WIDTHS["B"]
 
@@ -203,7 +204,7 @@ def _progress(
     put(sheet, row + 1, _LABELS, text("All dimensions"), "total")
     _numbers(sheet, row + 1, tuple(f"=SUM({letter}{first}:{letter}{row})" for letter in "CDE"))
     _mark_complete(sheet, f"B{first}:F{row + 1}", first)
-    note = text("The mean is a preview: every chosen level counts the same. The report follows the scoring scheme.")
+    note = preview_note(form.words)
     put_across(sheet, row + 2, (_LABELS, _LAST), note, "note")
     sheet.row_dimensions[row + 2].height = style.height(style.lines(note, _TEXT_WIDTH))
 

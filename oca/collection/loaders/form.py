@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from oca.collection.labels import field_asked
+from oca.collection.loaders.form_cover import FIELD_COLUMN, FIELDS, claims_of, cover_of, outside
 from oca.collection.loaders.form_faults import faults
 from oca.collection.loaders.form_sheet import (
     ANSWER,
@@ -17,21 +17,16 @@ from oca.collection.loaders.form_sheet import (
     sheet_of,
 )
 from oca.collection.loaders.printed_texts import Printed
-from oca.collection.raw_answers import Claim, RawAnswer, RawFile
-from oca.findings import Finding, Place, finding
+from oca.collection.raw_answers import RawAnswer, RawFile
+from oca.findings import Finding, finding
 from oca.language import find_language
 from oca.source import Source
-from oca.spreadsheet.reading import SheetGrid, letters, merged_over
+from oca.spreadsheet.reading import SheetGrid, letters
 
 __all__ = ["ANSWER", "COMMENT", "EVIDENCE", "FIELDS", "FIELD_COLUMN", "ITEM", "META", "load", "recognises"]
 
 META = "_oca"
 """The very-hidden sheet: keys in the first column, values in the second."""
-
-FIELDS = ("organization", "period", "score_type", "participants", "respondent", "role", "place", "date")
-"""What the first sheet asks for; its hidden column A holds these names, column C what was filled in."""
-
-FIELD_COLUMN = 3
 
 
 def recognises(sheets: Mapping[str, SheetGrid]) -> bool:
@@ -55,9 +50,9 @@ def load(
     """
     meta = _pairs(sheets[META], 2) if META in sheets else {}
     findings = [] if META in sheets else [finding("form-identity", source.place())]
-    filled, cover, notes = _cover(source, [grid for grid in sheets.values() if grid.name != META])
-    findings += notes
-    claims = tuple(_claims(source, meta, [grid for grid in sheets.values() if grid.name != META]))
+    seen = [grid for grid in sheets.values() if grid.name != META]
+    filled, cover, notes = cover_of(source, seen)
+    findings += [*notes, *outside(source, [grid for grid in seen if not heading_of(grid)])]
     answers: list[RawAnswer] = []
     for grid in sheets.values():
         heading = heading_of(grid)
@@ -73,45 +68,8 @@ def load(
         tuple(findings),
         language=find_language(meta.get("language", "")),
         cover=cover,
-        claims=claims,
+        claims=tuple(claims_of(source, meta, seen)),
     )
-
-
-def _cover(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:
-    """Return what the first sheet asks for, as it was filled in; the cell of each field; and what is wrong with it.
-
-    What only the hidden sheet says has the file as its place.
-    """
-    filled: dict[str, str] = {}
-    places = dict.fromkeys(("questionnaire", *FIELDS), source.place())
-    findings: list[Finding] = []
-    for grid in grids:
-        rows = {key: row for row in range(1, len(grid.cells) + 1) if (key := grid.at(row, 1)) in FIELDS}
-        findings += merged_over(source, grid, list(rows.values()), [FIELD_COLUMN])
-        for key, row in rows.items():
-            value, place = grid.at(row, FIELD_COLUMN), source.place(grid.name, row, letters(FIELD_COLUMN))
-            if value and filled.get(key, value) != value:
-                names = {"field": key, "sheet": places[key].sheet, "found": value, "other": filled[key]}
-                findings.append(finding("cover-contradiction", place, **names))
-            elif not places[key].row or (value and key not in filled):
-                places[key] = place
-            if value:
-                filled.setdefault(key, value)
-    if grids and not any(place.row for place in places.values()):
-        findings.append(finding("form-cover", source.place()))
-    return filled, places, findings
-
-
-def _claims(source: Source, meta: Mapping[str, str], grids: list[SheetGrid]) -> Iterator[Claim]:
-    """Yield what each cover shows of what the form was made for; only the row of the id has a key, others a label."""
-    for grid in grids:
-        rows = range(1, len(grid.cells) + 1)
-        if not any(grid.at(row, 1) in FIELDS for row in rows):
-            continue
-        for row in rows:
-            name, shown = grid.at(row, 1) or field_asked(grid.at(row, 2)), grid.at(row, FIELD_COLUMN)
-            if name in ("organization", "period", "score_type") and shown and meta.get(name):
-                yield Claim(name, meta[name], shown, source.place(grid.name, row, letters(FIELD_COLUMN)))
 
 
 def _pairs(grid: SheetGrid, column: int) -> dict[str, str]:

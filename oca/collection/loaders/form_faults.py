@@ -65,6 +65,7 @@ def _of_other_items(sheet: FormSheet, printed: Printed) -> Iterator[Finding]:
         item = sheet.at(row, ITEM)
         if TITLE in sheet.columns and (other := printed.title_of_another(item, sheet.at(row, TITLE))):
             yield finding("title-of-another-item", sheet.place(row, TITLE), item=item, other=other)
+            continue
         others = [
             (name, f"{letters(sheet.columns[name])}{row} ({whose[0]}, level {whose[1]})")
             for name in sheet.levels
@@ -122,8 +123,10 @@ class _Typed:
             return self._is_over_text(item, name, text)
         if row == sheet.headings:
             return _is_answer(text) and not (name in sheet.levels and self.levels_unnamed)
-        if name == ANSWER or ((row, column) in self.merged and not _is_answer(text)):
+        if name == ANSWER:
             return False  # an answer in a row without a code is an error of its own
+        if (row, column) in self.merged and not _is_answer(text):
+            return self.printed is not None and not self.printed.is_like_printed(text)
         return not self._is_printed(text)
 
     def _is_over_text(self, item: str, name: str, text: str) -> bool:
@@ -131,8 +134,9 @@ class _Typed:
         if name == TITLE or self.printed is None:
             return (name == TITLE or name in self.sheet.levels) and _is_answer(text)
         level = name.removeprefix(LEVEL)
-        mine = name not in self.sheet.levels or self.printed.is_of_level(item, level, text)
-        return not mine and not self.printed.level_of_another(item, level, text)
+        if name not in self.sheet.levels or self.printed.is_of_level(item, level, text):
+            return False
+        return not self._is_printed(text)
 
     def _is_printed(self, text: str) -> bool:
         return self.printed is not None and self.printed.is_printed(text)

@@ -66,6 +66,11 @@ class Printed:
         """Say whether a text is one that a form prints somewhere on the sheet of a dimension."""
         return for_matching(written) in self._all
 
+    def is_like_printed(self, written: str) -> bool:
+        """Say the same also of a text of which a few words are others, such as guidance that was corrected since."""
+        pieces = _pieces(for_matching(written))
+        return self.is_printed(written) or any(_alike(pieces, _pieces(one)) >= ALIKE for one in self._all)
+
     @cached_property
     def _titles(self) -> dict[str, dict[str, frozenset[str]]]:
         """What may stand beside the code of an item: its title, alone or with its question."""
