@@ -204,12 +204,12 @@ CATALOGUE: dict[str, Entry] = {
         "Put them into larger groups in project.yaml (clusters), or compare without groups.",
     ),
     "grouping-spellings": Entry(
-        "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in organizations.csv."
+        "look at", "{by}: {spellings} were taken for one group.", "Write it in one way in the register."
     ),
     "grouping-empty": Entry(
         "look at",
         "{by}: {count} organizations have none; they are a group of their own without a name.",
-        "Fill in the column in organizations.csv.",
+        "Fill in the column in the register.",
     ),
     "grouping-single": Entry("look at", "{by}: there is one group only, {group}.", "Compare by another column."),
     "publication-unreadable": Entry(
@@ -264,7 +264,9 @@ CATALOGUE: dict[str, Entry] = {
         "actions and translations may be corrected at any time.",
     ),
     # --- the register of organizations
-    "column-missing": Entry("error", "There is no column {column}.", "Add it; the columns found are: {found}."),
+    "column-missing": Entry(
+        "error", "There is no column {column}.", "Add it to the heading; the columns found are: {found}."
+    ),
     "organization-twice": Entry(
         "error", "The organization {id} stands in rows {rows}.", "Give each organization an id of its own."
     ),
@@ -301,7 +303,7 @@ CATALOGUE: dict[str, Entry] = {
     "support-outside": Entry(
         "warning",
         "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
-        "Correct joined and left in organizations.csv, or the period.",
+        "Correct joined and left in the register, or the period.",
     ),
     "support-dates": Entry("error", "It ends on {end}, before it starts on {start}.", "Correct one of the two."),
     "trainers-alike": Entry(
@@ -323,7 +325,7 @@ CATALOGUE: dict[str, Entry] = {
     "alliance-contradiction": Entry(
         "look at",
         "{organization}: the register says {found!r}, {file} makes it a member of {member!r}.",
-        "Correct one of the two, or leave the column out of organizations.csv; the register's column makes the groups.",
+        "Correct one of the two, or leave the column out of the register; that column makes the groups.",
     ),
     "level-outside": Entry("error", "{column}: {found} is not on the scale, {scales}.", "Write a level of the scale."),
     "training-levels": Entry(
@@ -672,7 +674,7 @@ CATALOGUE: dict[str, Entry] = {
     "organization-outside": Entry(
         "error",
         "{organization} was not in the cohort in {period} (joined {joined}, left {left}).",
-        "Correct joined and left in organizations.csv, or take the sheet out.",
+        "Correct joined and left in the register, or take the sheet out.",
     ),
     "file-of-another": Entry(
         "look at",

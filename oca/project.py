@@ -18,7 +18,7 @@ from oca.ids import id_faults
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code
 from oca.options import as_path, choice
 from oca.register import Organization as Organization
-from oca.register import RegisterChoices, read_register
+from oca.register import REGISTER_NAMES, RegisterChoices, read_register, register_file
 from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:
@@ -207,6 +207,7 @@ class Project:
     organizations: tuple[Organization, ...]
     findings: tuple[Finding, ...] = ()
     document: Document = field(default_factory=lambda: Document("project.yaml", {}, {}))
+    register_file: str = REGISTER_NAMES[0]
 
     @property
     def periods(self) -> list[str]:
@@ -278,33 +279,45 @@ class Project:
         return pd.DataFrame(rows, columns=columns, dtype="str")
 
 
-def load_project(folder: Path | str) -> Project:
-    """Read a project folder.
+def load_project(folder: Path | str, *, with_register: bool = True) -> Project:
+    """Read a project folder; without its register, before there is one.
 
     Raises:
         UsageError: the folder is no project folder.
-        InputError: with every fault of project.yaml and organizations.csv, all at once.
+        InputError: with every fault of project.yaml and the register, all at once.
     """
     folder = as_path(folder)
     path = folder / "project.yaml"
     if not path.exists():
-        raise UsageError(f"{folder.resolve()} is no project folder: it has no project.yaml. oca init makes one.")
+        raise UsageError(f"{folder.resolve()} is no project folder: it has no project.yaml. {_instead(folder)}")
     settings, document = load(path, Settings, folder)
     faults = _contradictions(settings, document)
+    organizations: list[Organization] = []
+    findings: list[Finding] = []
+    name = REGISTER_NAMES[0]
     try:
-        organizations, findings = read_register(folder, _known(settings), settings.fallback_encoding)
+        if with_register:
+            name = register_file(folder)
+            organizations, findings = read_register(folder, _known(settings), settings.fallback_encoding)
     except InputError as error:
         raise InputError([*faults, *error.findings]) from None
     findings = [*faults, *findings]
     if errors(findings):
         raise InputError(findings)
-    return Project(folder, settings, tuple(organizations), tuple(findings), document)
+    return Project(folder, settings, tuple(organizations), tuple(findings), document, name)
+
+
+def _instead(folder: Path) -> str:
+    """Return what to do where there is no project.yaml: rename a file that was meant to be it, else begin a project."""
+    meant = ("project.yml", "project.yaml.txt", "project.yml.txt", "project.txt")
+    there = [path.name for path in sorted(folder.glob("*")) if path.name.casefold() in (*meant, "project.yaml")]
+    return f"Rename {there[0]} to project.yaml." if there else "oca init makes one."
 
 
 def _known(settings: Settings) -> RegisterChoices:
     """Return what the columns of the register can name."""
     periods = [period.id for period in settings.periods if not period.retrospective_of]
-    return RegisterChoices(tuple(settings.sectors), tuple(settings.languages), tuple(periods))
+    return RegisterChoices(settings.sectors, tuple(settings.languages), tuple(periods))
 
 
 def _contradictions(settings: Settings, document: Document) -> list[Finding]:

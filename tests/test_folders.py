@@ -152,7 +152,6 @@ def test_a_file_where_a_folder_belongs_is_said(folder: Path, name: str) -> None:
         ("training.xlsx", "Did you mean trainings.xlsx?"),
         ("organisations.csv", "Did you mean organizations.csv?"),
         ("project.yml", "Did you mean project.yaml?"),
-        ("organizations.xlsx", "Did you mean organizations.csv?"),
         ("zora-y1.xlsx", "belongs into responses/<period>/"),
         ("notes.docx", "belongs into responses/<period>/"),
     ],

@@ -38,7 +38,7 @@ def test_a_value_that_looks_like_a_formula_stays_text() -> None:
 
 @pytest.mark.parametrize("by", [["entity", "entity"], ["entity", "size", "organization"]])
 def test_one_column_twice_or_three_columns_are_refused(by: list[str]) -> None:
-    with pytest.raises(UsageError, match="one column of organizations"):
+    with pytest.raises(UsageError, match="one column of the register"):
         grouping(REGISTER, by)
 
 

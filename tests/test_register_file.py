@@ -112,7 +112,7 @@ def test_a_misspelt_organization_is_answered_with_the_one_that_it_is_nearest_to(
 )
 def test_no_other_organization_is_offered_because_a_word_is_shared(folder: Path, first: str, other: str) -> None:
     said = Organizations(load_project(folder)).nearest(first.format(other))
-    assert said == "Write the id as it stands in organizations.csv, or add the organization there."
+    assert said == "Write the id as it stands in the register, or add the organization there."
 
 
 def test_of_the_examples_organizations_every_misspelling_finds_its_own_and_no_stranger_finds_any() -> None:

@@ -103,10 +103,13 @@ def _blank_file(folder: Path, name: str, output: Path) -> Path:
     from oca.spreadsheet.seal import is_changed
     from oca.support.form import choices_of, support_file, write_blank
     from oca.support.reading import read_support
+    from oca.support.records import Support
 
-    project = load_project(folder)
+    first = name == ProjectFile.organizations.value
+    project = load_project(folder, with_register=not first)
     questionnaires = instruments_in_use(project)[0]
-    choices = choices_of(project, questionnaires, read_support(project, questionnaires)[0])
+    support = Support() if first else read_support(project, questionnaires)[0]
+    choices = choices_of(project, questionnaires, support)
     wanted = output / f"{name}.xlsx"
     path = beside(wanted, is_changed)
     write_blank(support_file(name), choices, project, path)

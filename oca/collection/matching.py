@@ -40,7 +40,7 @@ class Organizations:
         if by_name:
             found = names[by_name]
             return f"Did you mean {found} ({self._labels[found]})?"
-        return "Write the id as it stands in organizations.csv, or add the organization there."
+        return "Write the id as it stands in the register, or add the organization there."
 
     def _fitting(self, typed: str) -> list[str]:
         """Return the organizations that have a text as their id or as one of their names."""

@@ -99,7 +99,7 @@ def columns_of(by: By, known: Sequence[str]) -> tuple[str, ...]:
     return (by,) if by in known or TIMES not in by else tuple(by.split(TIMES))
 
 
-_HOW = "Groups are made by one column of organizations.csv, or by two different ones."
+_HOW = "Groups are made by one column of the register, or by two different ones."
 
 
 def _refuse_unusable(columns: Sequence[str], register: pd.DataFrame) -> None:
@@ -108,7 +108,7 @@ def _refuse_unusable(columns: Sequence[str], register: pd.DataFrame) -> None:
     known = [COHORT, *(str(column) for column in register.columns if column != "organization")]
     for column in columns:
         if column not in known:
-            raise UsageError(f"organizations.csv has no column {column} to make groups by. {suggest(column, known)}")
+            raise UsageError(f"The register has no column {column} to make groups by. {suggest(column, known)}")
         if column != COHORT and (register[column] == COHORT).any():
             raise UsageError(f"{column} has the value {COHORT}, which stands for all organizations. Rename it.")
     if COHORT in columns:

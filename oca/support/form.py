@@ -40,7 +40,7 @@ REGISTER = SupportFile(
         SupportColumn("consent", "text", "yes, when it agrees to be named to the public"),
     ),
 )
-"""The register is read as CSV; a blank one in Excel is to be saved as CSV UTF-8."""
+"""The register: the columns of a blank one; any further column makes groups."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,6 @@ def _write_help(page: Any, file: SupportFile, heading: Any, wrapped: Any) -> Non
         page.write_string(row, 0, column.name)
         page.write_string(row, 1, _explained(column), wrapped)
     note = f"Save as {file.name}.xlsx, or as CSV UTF-8 as {file.name}.csv, in the project folder beside project.yaml."
-    if file.name == REGISTER.name:
-        note = "Save as CSV UTF-8, as organizations.csv, in the project folder."
     page.write_string(len(file.columns) + 2, 1, note, wrapped)
 
 

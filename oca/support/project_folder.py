@@ -11,6 +11,7 @@ from oca.collection.stray_files import OPEN, is_left_behind
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
 from oca.folders import content_of, fault, listed, unreadable
+from oca.register import REGISTER_NAMES
 from oca.source import Source
 from oca.spreadsheet.reading import is_workbook, read_workbook
 from oca.support.columns import FILES
@@ -25,7 +26,7 @@ _FOLDERS = (*_WALKED, "responses", "plans", "out", "published")
 
 _NAMES = (
     "project.yaml",
-    "organizations.csv",
+    *REGISTER_NAMES,
     KEY_FILE,
     *(f"{name}{end}" for name in FILES for end in (".csv", ".xlsx")),
 )

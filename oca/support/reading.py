@@ -219,7 +219,7 @@ def _of_register(project: Project, support: Support) -> Iterator[Finding]:
             said, member = one.other.get(name, ""), _joined(one.id, alliances)
             if _parts(said) != _parts(member):
                 words = {"organization": one.id, "file": f"{name}s.csv", "found": said, "member": member}
-                yield finding("alliance-contradiction", Place("organizations.csv", column=name), **words)
+                yield finding("alliance-contradiction", Place(project.register_file, column=name), **words)
 
 
 def _parts(names: str) -> set[str]:

@@ -79,13 +79,13 @@ def _nobody(project: Project, period: Period) -> str:
     """Say how organizations are listed, or why none of them gets a form of a period."""
     if project.organizations:
         return (
-            f"No organization of organizations.csv takes part in {period.id}: look at its columns joined and left, or "
+            f"No organization of the register takes part in {period.id}: look at its columns joined and left, or "
             "choose another period with --period."
         )
     return (
-        "organizations.csv lists no organization yet. Open it in Excel and write one a row: its id (such as zora; it "
+        f"{project.register_file} lists no organization yet. Open it in Excel and write one a row: its id (such as zora; it "
         f"names files), its name, its sector ({shorten(project.settings.sectors)}) and its language "
-        f"({shorten(project.settings.languages)}); save it as CSV UTF-8. Then: oca form. oca form --blank makes a form "
+        f"({shorten(project.settings.languages)}); save it as XLSX or as CSV UTF-8. Then: oca form. oca form --blank makes a form "
         "that leaves the organization open."
     )
 
