@@ -20,8 +20,9 @@ from oca.instrument.scheme import load_scheme
 from oca.project import load_project
 from oca.reporting.comparison import write_comparison
 from oca.reporting.tables.writing import write_csv, write_tables
-from oca.spreadsheet.analysis_workbook import column_letter, sheet_name, unique
+from oca.spreadsheet.analysis_workbook import sheet_name, unique
 from oca.spreadsheet.safe_text import defused
+from oca.spreadsheet.sheet_part import letters
 from oca.tables import QUALITY, RESPONSES, SCORES
 from tests import handmade, small
 from tests.printed import answered
@@ -323,7 +324,7 @@ def test_sheet_names_are_what_excel_allows() -> None:
 
 def test_headings_of_a_table_are_unique_and_columns_have_letters() -> None:
     assert unique(["Year", "year", ""]) == ["Year", "year (2)", "–"]
-    assert [column_letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [letters(n) for n in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])

@@ -32,6 +32,7 @@ from oca.findings import Place, finding
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Scheme
 from oca.instrument.structure import Best, Relation, Subject
+from oca.spreadsheet.sheet_part import letters
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -155,8 +156,6 @@ def _write_readme(sheet: Worksheet, plan: _Plan) -> None:
 
 
 def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan) -> None:
-    from openpyxl.utils import get_column_letter
-
     from oca.spreadsheet import style
     from oca.spreadsheet.writing import put
 
@@ -164,7 +163,7 @@ def _write_sheet(sheet: Worksheet, name: Sheet, rows: Sequence[Row], plan: _Plan
     for number, column in enumerate(laid, start=1):
         put(sheet, 1, number, column.key)
         put(sheet, HEADING, number, column.heading, "heading")
-        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension = sheet.column_dimensions[letters(number)]
         dimension.width, dimension.number_format = column.width, TEXT
     for number, row in enumerate(rows, start=FIRST):
         for place, column in enumerate(laid, start=1):
@@ -228,9 +227,7 @@ def _mark_stale(sheet: Worksheet, name: Sheet, rows: Sequence[Row], letter: str,
 
 
 def _letters(laid: Sequence[SheetColumn]) -> dict[str, str]:
-    from openpyxl.utils import get_column_letter
-
-    return {column.key: get_column_letter(number) for number, column in enumerate(laid, start=1)}
+    return {column.key: letters(number) for number, column in enumerate(laid, start=1)}
 
 
 def _add_choices(book: Workbook, questionnaire: Questionnaire) -> None:

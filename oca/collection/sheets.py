@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -25,10 +24,9 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching, without_unseen
 from oca.project import Project
 from oca.source import Source
+from oca.spreadsheet.safe_text import without_control
 from oca.tables import SCORE_TYPES
 from oca.textfile import is_lost
-
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -245,9 +243,9 @@ def without_respondent(source: Source, sheets: Iterable[Sheet], context: Context
 
 def _without_unseen(raw: RawAnswer) -> RawAnswer:
     """Return the answer with a comment and evidence that can be printed; the same one where nothing had to go."""
-    if not _UNSEEN.search(raw.comment + raw.evidence):
+    if without_control(raw.comment + raw.evidence) == raw.comment + raw.evidence:
         return raw
-    return replace(raw, comment=_UNSEEN.sub("", raw.comment), evidence=_UNSEEN.sub("", raw.evidence))
+    return replace(raw, comment=without_control(raw.comment), evidence=without_control(raw.evidence))
 
 
 def _key(raw: RawAnswer, folder_period: str, context: Context) -> Key | None:

@@ -1,7 +1,8 @@
 """Who attends what, found step by step: each step opens the session that serves the greatest needs.
 
-Where the solver's time ends before it found any schedule, this one is taken. The value of a session only falls while others are
-opened, so a session looked at again and still ahead of the next one is the best (lazy evaluation, Minoux 1978).
+Where the solver's time ends before it found any schedule, this one is taken. The value of a session only falls while
+others are opened, so a session looked at again and still ahead of the next one is the best (lazy evaluation, Minoux
+1978).
 """
 
 from __future__ import annotations

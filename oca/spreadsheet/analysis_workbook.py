@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from oca.spreadsheet.safe_text import without_control
+from oca.spreadsheet.sheet_part import letters
 
 Scale = tuple[float, float]
 """The worst and the best value; the best may be the smaller one."""
@@ -214,7 +215,7 @@ class AnalysisWorkbook:
             },
         )
         tab = page.get_name().replace("'", "''")
-        end = column_letter(len(headings) - 1)
+        end = letters(len(headings))
         self.workbook.define_name(f"data_{sheet.key}", f"='{tab}'!$A${TOP + 2}:${end}${last + 1}")
         for column, one in enumerate(sheet.fields):
             for top, bottom in ranges(sheet) if one.coloured else ():
@@ -297,16 +298,6 @@ def unique(headings: Sequence[str]) -> list[str]:
             name, number = f"{heading} ({number})", number + 1
         found.append(name)
     return found
-
-
-def column_letter(column: int) -> str:
-    """Return the letters of a column, from 0: A, Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def line_count(text: str, width: int) -> int:

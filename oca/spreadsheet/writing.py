@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from oca import files
 from oca.errors import UsageError
+from oca.spreadsheet.safe_text import without_control
 from oca.spreadsheet.style import FAMILY
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 CELL_LIMIT = 32_767
 """Characters that a cell of Excel can hold."""
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,7 +29,7 @@ _FIXED_TIME = rb"\g<1>2000-01-01T00:00:00Z\g<2>"
 
 def clean(text: str) -> str:
     """Return a text as a cell can hold it: without characters that cannot be seen, no longer than Excel allows."""
-    return _UNSEEN.sub("", text)[:CELL_LIMIT]
+    return without_control(text)[:CELL_LIMIT]
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str | CellRichText, look: str = "") -> Any:

@@ -10,6 +10,7 @@ from oca.collection.forms.answer_cells import ItemCells, write_answers
 from oca.collection.loaders.form_sheet import ANSWER, COMMENT, EVIDENCE, ITEM, LEVEL, PREVIOUS, TITLE
 from oca.instrument.structure import Item, level_key
 from oca.spreadsheet import style
+from oca.spreadsheet.sheet_part import letters
 from oca.spreadsheet.writing import put, put_across, rich
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def _columns(form: Form) -> list[str]:
 
 
 def _letter(columns: list[str], name: str) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(columns.index(name) + 1)
+    return letters(columns.index(name) + 1)
 
 
 def _level_width(form: Form) -> float:

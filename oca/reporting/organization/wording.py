@@ -10,7 +10,7 @@ from oca.instrument.structure import level_key
 from oca.language import Words, faithful_digits, pick
 from oca.raters.few_raters import KEPT_BACK
 from oca.reporting.organization.view import Case
-from oca.reporting.text.printable import printable, shorten
+from oca.reporting.text.printable import printable, truncate
 from oca.tables.rows import ChangeRow, ScoreRow
 
 DASH = "–"
@@ -253,7 +253,7 @@ def first_sentence(text: str) -> str:
 def typed(text: str, words: Words, limit: int = 0) -> str:
     """Return a text that somebody typed, fit for print and, with a limit, for its place."""
     fit = printable(text)
-    return shorten(fit, limit, "… " + words.text("(shortened)")) if limit else fit
+    return truncate(fit, limit, "… " + words.text("(shortened)")) if limit else fit
 
 
 def some_of(words: Words, titles: Sequence[str], most: int) -> str:

@@ -40,7 +40,7 @@ def _named(match: re.Match[str]) -> str:
     return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
 
 
-def shorten(text: str, limit: int, mark: str) -> str:
+def truncate(text: str, limit: int, mark: str) -> str:
     """Cut a long text at the end of a word and say so.
 
     Args:
@@ -48,7 +48,7 @@ def shorten(text: str, limit: int, mark: str) -> str:
         limit: the most characters that are kept.
         mark: what is put at the cut, such as "… (shortened)".
 
-    >>> shorten("one two three", 9, "…")
+    >>> truncate("one two three", 9, "…")
     'one two…'
     """
     if len(text) <= limit:
