@@ -84,6 +84,8 @@ _NO_SPACE = re.compile(r"[\s-]*[\w-]+:\S")
 def yaml_fault(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """Return the line in which a text is no YAML, and why."""
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if "expected alphabetic" in said:  # a sign that no name can have, after the one that begins a name
+        said = str(getattr(error, "context", None) or said)
     begun = "end of stream" in said or "expected ':'" in said  # it is noticed later, and mended where it began
     mark = getattr(error, "context_mark" if begun else "problem_mark", None)
     unseen = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)

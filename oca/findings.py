@@ -90,7 +90,11 @@ CATALOGUE: dict[str, Entry] = {
         "{period} is dated {date}, and {before}, which stands before it, {other}.",
         "Write the periods in the order of time, each with the day of its own assessment.",
     ),
-    "yaml-alias": Entry("error", "Anchors and aliases (& and *) are not used here.", "Write the value out."),
+    "yaml-alias": Entry(
+        "error",
+        "Anchors and aliases (& and *) are not used here.",
+        "Write the value out. A text that begins with one of these signs needs quotation marks.",
+    ),
     "content-unknown": Entry("error", "There is no {kind} called {name}.", "{suggestion}"),
     "action-level": Entry(
         "error",
@@ -645,7 +649,9 @@ CATALOGUE: dict[str, Entry] = {
     "organization-contradiction": Entry(
         "error", "The row says {found}, but lies in the folder of {folder}.", "Move the file, or correct the row."
     ),
-    "mapping-file-unused": Entry("warning", "No file fits {pattern}.", "Correct the pattern, or take the entry out."),
+    "mapping-file-unused": Entry(
+        "warning", "No file fits {pattern}.", "{todo}Correct the pattern, or take the entry out."
+    ),
     "mapping-column-unused": Entry(
         "warning", "{file} has no column {column}, which mapping.yaml speaks of.", "Write it as it stands in the file."
     ),

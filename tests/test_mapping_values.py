@@ -72,3 +72,67 @@ def test_a_level_a_state_or_blank_is_an_answer(folder: Path, meant: str) -> None
     put(folder, "responses/y1/a.csv", f"{WIDE}zora,1,1,often,2\n")
     put(folder, MAPPING, f"files:\n- file: a.csv\n  values: {{often: {meant}}}\n")
     assert errors_of_check(folder) == []
+
+
+LIMESURVEY = "id,submitdate,lastpage,startlanguage,seed,organization,"
+SENT = "1,2024-05-31 10:00:00,2,en,1,zora,"
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "entry"),
+    [
+        (
+            "Q1[gov-board],Q1[gov-mission],Q2[fin-books],Q2[fin-donors]",
+            "A2,A3,A2,A2",
+            '{"Q1[*": {"A2": LEVEL, "A3": LEVEL}, "Q2[*": {"A2": LEVEL}}',
+        ),
+        ("gov-board,gov-mission,fin-books,fin-donors", "A1,2,2,A1", '{"gov-board": {"A1": LEVEL}, "fin-donors": '),
+    ],
+)
+def test_of_limesurvey_the_codes_of_each_question_are_offered_by_themselves(
+    folder: Path, headings: str, row: str, entry: str
+) -> None:
+    """A2 is the first step of one grid and the second of another, so that no value can hold for the whole file."""
+    put(folder, "responses/y1/a.csv", f"{LIMESURVEY}{headings}\n{SENT}{row}\n")
+    (line, *_) = (one for one in said_by_check(folder, "answer-not-a-level") if "mapping.yaml" in one)
+    assert f'in a new file {MAPPING}: files: [{{file: "a.csv", values_by_column: {entry}' in line
+    put(folder, MAPPING, offered(folder))
+    assert errors_of_check(folder) == []
+
+
+def test_where_an_export_of_limesurvey_has_an_entry_the_values_by_column_for_it_are_offered(folder: Path) -> None:
+    headings = "Q1[gov-board],Q1[gov-mission],Q2[fin-books],Q2[fin-donors]"
+    put(folder, "responses/y1/a.csv", f"{LIMESURVEY}{headings}\n{SENT}A2,A3,2,2\n")
+    put(folder, MAPPING, 'files:\n- file: "*.csv"\n  dates: day-first\n')
+    line = next(one for one in said_by_check(folder, "answer-not-a-level") if "mapping.yaml" in one)
+    assert f'in {MAPPING}, under values_by_column of the entry for *.csv: {{"Q1[*": {{"A2": LEVEL, "A3"' in line
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        ("'\"*.csv\"'", 'Write file: "*.csv"'),
+        ("“*.csv”", 'Write file: "*.csv"'),
+        ("responses/y1/*.csv", 'Write file: "*.csv"'),
+        ("responses/y1/answers.csv", 'Write file: "answers.csv"'),
+        ("./answers.csv", 'Write file: "answers.csv"'),
+        ("anwsers.csv", "Did you mean answers.csv?"),
+        ("zora.xlsx", "No file fits zora.xlsx. Correct the pattern"),
+    ],
+)
+def test_a_pattern_that_no_file_fits_is_said_with_what_was_meant(folder: Path, pattern: str, meant: str) -> None:
+    put(folder, "responses/y1/answers.csv", f"{WIDE}zora,1,1,2,2\n")
+    put(folder, MAPPING, f"files:\n- file: {pattern}\n")
+    (line,) = said_by_check(folder, "mapping-file-unused")
+    assert meant in line
+
+
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [("- file: *.csv", 2), ("- {file: *.csv, dates: day-first}", 2), ("- file: a.csv\n  ignore: *_comment", 3)],
+)
+def test_a_star_that_begins_a_text_needs_quotation_marks_and_that_is_said(folder: Path, entry: str, line: int) -> None:
+    put(folder, MAPPING, f"files:\n{entry}\n")
+    (said,) = said_by_check(folder)[:1]
+    assert said.startswith(f"{MAPPING}:{line}: error: ")
+    assert "needs quotation marks" in said

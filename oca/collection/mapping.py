@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from oca.collection.columns import ROLES
-from oca.findings import Finding, finding, quoted, suggest
+from oca.findings import Finding, finding, nearest, quoted, suggest
 from oca.language import for_matching
 from oca.project import Project
 from oca.yamlfile import Document, Strict, load
@@ -135,11 +136,31 @@ def unused(mapping: PeriodMapping, names: Iterable[str]) -> Iterator[Finding]:
     there = list(names)
     for number, one in enumerate(mapping.files):
         if mapping.document and not any(mapping.of(name) is one for name in there):
-            yield finding("mapping-file-unused", mapping.document.place("files", number, "file"), pattern=one.file)
+            place = mapping.document.place("files", number, "file")
+            yield finding("mapping-file-unused", place, pattern=one.file, todo=_meant_file(one.file, there))
+
+
+_MARKS = "\"'“”„‘’‚«»`"
+
+_FOLDER = re.compile(r"(.*[/\\])?responses[/\\][^/\\]+[/\\]|\.[/\\]", re.IGNORECASE)
+"""What people write before the name of a file: the path that leads to the folder in which mapping.yaml lies."""
+
+
+def _meant_file(pattern: str, names: Sequence[str]) -> str:
+    """Return what was probably meant by a pattern that no file fits; empty where nothing is near."""
+    plain = _FOLDER.sub("", pattern.strip(_MARKS + " ")).replace("\\", "/")
+    if plain != pattern and any(_is_named(name, plain) for name in names):
+        return f"Write file: {json.dumps(plain, ensure_ascii=False)}, without marks inside and without a path. "
+    near = nearest(plain, names)
+    return f"Did you mean {near}? " if near else ""
 
 
 def _fits(one: FileMapping, name: str) -> bool:
-    return fnmatchcase(for_matching(name), for_matching(one.file))
+    return _is_named(name, one.file)
+
+
+def _is_named(name: str, pattern: str) -> bool:
+    return fnmatchcase(for_matching(name), for_matching(pattern))
 
 
 def _faults(mapping: PeriodMapping, document: Document, project: Project, items: frozenset[str]) -> Iterator[Finding]:

@@ -45,23 +45,38 @@ def no_answers(entry: FileMapping | None, levels: Levels) -> frozenset[str]:
     )
 
 
-def proposal(typed: Iterable[str], mapping: PeriodMapping, period: str, name: str) -> str:
+def proposal(typed: Mapping[str, Iterable[str]], mapping: PeriodMapping, period: str, name: str) -> str:
     """Return where in mapping.yaml to say what some texts stand for, and the entry, ready to be pasted.
 
     Args:
-        typed: the texts that were refused.
+        typed: the texts that were refused, by the columns in which they stand for the same; all together under an empty
+            text where that holds for the whole file.
         mapping: what the period's mapping.yaml says already.
         period: the period, in whose folder it lies.
         name: the file of answers, by its name in that folder.
     """
-    values = ", ".join(f"{json.dumps(text, ensure_ascii=False)}: {GAP}" for text in list(typed)[:OFFERED])
+    by_column = {
+        pattern: _mapped((text, GAP) for text in list(dict.fromkeys(texts))[:OFFERED])
+        for pattern, texts in typed.items()
+    }
+    key = "values" if "" in by_column else "values_by_column"
+    values = by_column.get("") or _mapped(list(by_column.items())[:OFFERED])
     where, entry = f"responses/{period}/{NAME}", mapping.of(name)
     if entry:
-        return f"in {where}, under values of the entry for {entry.file}: {{{values}}}"
-    added = f"{{file: {json.dumps(glob.escape(name), ensure_ascii=False)}, values: {{{values}}}}}"
+        return f"in {where}, under {key} of the entry for {entry.file}: {values}"
+    added = f"{{file: {_quoted(glob.escape(name))}, {key}: {values}}}"
     if mapping.document:
         return f"in {where}, as one more entry under files: - {added}"
     return f"in a new file {where}: files: [{added}]"
+
+
+def _mapped(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return keys and what stands behind each as YAML on one line."""
+    return f"{{{', '.join(f'{_quoted(key)}: {value}' for key, value in pairs)}}}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _is_answer(meant: str, levels: Levels) -> bool:

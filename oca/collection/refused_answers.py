@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from oca.collection.form_content import states_in
@@ -20,10 +20,21 @@ CELLS = 6
 
 
 class Refused:
-    """Gathers the refused answers of a file, whose form speaks a language."""
+    """Gathers the refused answers of a file, whose form speaks a language.
 
-    def __init__(self, source: Source, levels: Levels, language: str, period: str, mapping: PeriodMapping) -> None:
-        self.source, self.levels, self.language = source, levels, language
+    Where each question of a tool has codes of its own, `questions` holds the columns of the question of each item.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        levels: Levels,
+        language: str,
+        period: str,
+        mapping: PeriodMapping,
+        questions: Mapping[str, str],
+    ) -> None:
+        self.source, self.levels, self.language, self.questions = source, levels, language, questions
         self.period, self.mapping = period, mapping
         self._states = ", ".join(states_in(words(language)).values())
         self._name = source.name.removeprefix(f"responses/{period}/")
@@ -43,7 +54,7 @@ class Refused:
             ("answer", one.answer, self.source.place(one.sheet, one.row, one.column)) for one in lost
         )
         told = [found for found in self._by_text.values() if not _is_lost(found[0].answer)]
-        todo = self._todo([found[0].answer for found in told])
+        todo = self._todo(told)
         for found in told:
             first = found[0]
             items = dict.fromkeys(one.item for one in found)
@@ -57,12 +68,16 @@ class Refused:
             place = self.source.place(first.sheet, first.row, first.column)
             yield finding("answer-not-a-level", place, cells=self._cells(found), suggestion=hint, **names)
 
-    def _todo(self, typed: list[str]) -> str:
+    def _todo(self, told: list[list[RawAnswer]]) -> str:
         """Return what can be said once in mapping.yaml, of all texts of the file that are no remarks."""
-        answers = [text for text in typed if cut(text) == text]
+        answers: dict[str, list[str]] = {}
+        for found in told:
+            for one in found:
+                if cut(one.answer) == one.answer:
+                    answers.setdefault(self.questions.get(one.item, ""), []).append(found[0].answer)
         if not answers:
             return ""
-        what = "it stands" if len(typed) == 1 else "they stand"
+        what = "it stands" if len(told) == 1 else "they stand"
         entry = proposal(answers, self.mapping, self.period, self._name)
         return f"Or say once what {what} for, a level in place of {GAP}, {entry}"
 

@@ -10,6 +10,7 @@ from oca.collection.columns import Columns
 from oca.collection.cover_checks import retyped
 from oca.collection.labels import score_type_meant
 from oca.collection.levels import Levels, Reading
+from oca.collection.loaders import limesurvey
 from oca.collection.loaders.printed_texts import Printed
 from oca.collection.loaders.survey_table import FileContext
 from oca.collection.lost_letters import LostLetters
@@ -155,7 +156,9 @@ def sheets_of(
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
     language = read.language or context.language
-    refused = Refused(source, context.levels[ref], language, folder_period, mapping or PeriodMapping())
+    refused = Refused(
+        source, context.levels[ref], language, folder_period, mapping or PeriodMapping(), limesurvey.questions_of(read)
+    )
     lost = LostLetters(source, read, context.organizations)
     named_in = {one.organization for one in read.answers if one.respondent}
     rated = {found for one in named_in if (found := context.organizations.find(one))}

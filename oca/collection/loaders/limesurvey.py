@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from oca.collection.loaders.survey_tools import Aside, Record, SurveyTool, names
+from oca.collection.raw_answers import RawFile
 
 _OWN: dict[str, set[str]] = {
     "id": {"id", "response id", "id odgovora"},
@@ -91,3 +92,9 @@ KIND = SurveyTool(
     yes_no=True,
     own_codes=True,
 )
+
+
+def questions_of(read: RawFile) -> dict[str, str]:
+    """Return the columns of each item's question, as a pattern for mapping.yaml; empty for files of other tools."""
+    uses = read.columns if read.kind == KIND.title else ()
+    return {one.use: question_of(one.heading)[1] for one in uses if one.use}
