@@ -480,7 +480,14 @@ def test_a_mark_over_the_title_is_an_error_where_the_item_has_no_answer(treated:
     assert codes(treated.read(book)) == ["answer-over-text"]
 
 
-@pytest.mark.parametrize("text", ["x", "x It meets on a plan.", "we discussed this for an hour and do not agree"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x",
+        "It meets on a plan. But only since the new director came.",
+        "we discussed this for an hour and do not agree",
+    ],
+)
 def test_a_text_over_that_of_a_level_is_pointed_out_where_the_item_has_an_answer(treated: Treated, text: str) -> None:
     book = treated.form()
     over_level(text)(book)
@@ -489,7 +496,9 @@ def test_a_text_over_that_of_a_level_is_pointed_out_where_the_item_has_an_answer
     assert "text-outside" in found
 
 
-@pytest.mark.parametrize("text", ["It meets on a plan of its own.", "IT MEETS  ON A PLAN", "Sastaje se po planu."])
+@pytest.mark.parametrize(
+    "text", ["It meets on a plan of its own.", "IT MEETS  ON A PLAN..", "It meet on a plan.", "Sastaje se po planu."]
+)
 def test_the_text_of_a_level_in_other_words_or_another_language_is_none_of_this(treated: Treated, text: str) -> None:
     book = treated.form(FilledSheet({**ANSWERS, "gov-board": ""}, COMMENTS))
     over_level(text)(book)
@@ -670,3 +679,22 @@ def test_printed_texts_beside_an_unknown_code_are_not_listed(treated: Treated) -
     collected = treated.read(book)
     assert codes(collected) == ["item-unknown"]
     assert "text-outside" not in codes(collected, "look at")
+
+
+def test_a_remark_behind_the_text_of_a_level_is_pointed_out_where_the_item_has_no_answer(treated: Treated) -> None:
+    book = treated.form(FilledSheet({**ANSWERS, "gov-board": ""}, COMMENTS))
+    over_level("It meets on a plan. But only since the new director came.")(book)
+    (found,) = said_of(treated.read(book))
+    assert "text-outside" in found
+
+
+def test_a_copy_of_the_table_beside_it_is_listed_by_what_was_typed_only(treated: Treated) -> None:
+    book = treated.form()
+    sheet = unmerged(book["Governance"])
+    for row, column in product(range(2, 7), range(2, 10)):
+        sheet.cell(row, column + 10).value = sheet.cell(row, column).value
+    sheet.cell(2, 25).value = "see the other table"
+    (found,) = (one for one in treated.read(book).findings if one.code == "text-outside")
+    assert "Y2 'see the other table'" in found.message
+    assert "Q4 '3'" in found.message
+    assert f"cells: {1 + 2 + 3}." in found.message  # the answers and remarks of the two items, and the note

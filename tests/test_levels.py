@@ -164,6 +164,10 @@ def test_no_state_in_any_language_and_script_is_taken_for_the_number_before_it(s
         ("03:00:00", "It is a time"),
         ("3:00", "It is a time"),
         ("1 day, 3:00:00", "It is a time"),
+        ("—", "Clear the cell"),
+        ("/", "Clear the cell"),
+        ("?", "Clear the cell"),
+        ("✔", "Choose one of these values."),
         ("2²", "Choose one of these values."),
     ],
 )

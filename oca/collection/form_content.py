@@ -118,6 +118,19 @@ class Form:
         told = len({for_matching(one) for one in offered}) == len(offered)
         return told and not set('",') & set("".join(names)) and len(",".join(offered)) <= LIST_LIMIT
 
+    @property
+    def input_headings(self) -> tuple[str, str, str]:
+        """What stands over the answers, the comments and the evidence."""
+        text = self.words.text
+        comment = text("Comment, or reason for {na}", na=self.states["not_applicable"])
+        return text("Answer"), comment, text("Evidence")
+
+    @property
+    def level_headings(self) -> list[str]:
+        """What stands over the texts of each level, from the least good to the best."""
+        levels = self.questionnaire.ladder
+        return [f"{level_key(one)}  {self.questionnaire.level_name(one, self.language).name}" for one in levels]
+
     def title(self, item: Item) -> tuple[str, str]:
         """Return an item's title, which says where it is critical, and its question."""
         entry = self.questionnaire.item_text(item.id, self.language)

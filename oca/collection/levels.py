@@ -102,6 +102,8 @@ class Levels:
             return f"It fits the levels {' and '.join(map(level_key, levels))}; write the number."
         if beside := self._beside_a_number(item, plain):
             return beside
+        if not plain.strip("-/.?_"):
+            return "Clear the cell where there is no answer."
         one = self.questionnaire.by_id[item]
         names = dict.fromkeys(for_matching(name) for level in one.levels for name in self._names(item, level).values())
         return suggest(plain, filter(None, names), "Choose one of these values.")

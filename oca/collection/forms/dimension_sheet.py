@@ -66,25 +66,16 @@ def _head(sheet: Worksheet, dimension: str, form: Form, last: int) -> None:
     title = rich((entry.title, True, 14, style.ACCENT), (f"\n{entry.about}", False, style.SIZE, style.GREY))
     put_across(sheet, _TITLE_ROW, (2, last), title, "plain")
     sheet.row_dimensions[_TITLE_ROW].height = 20 + style.height(style.lines(entry.about, sum(widths)))
-    names = [form.questionnaire.level_name(level, form.language).name for level in levels]
     headings = [
         (text("Item"), "heading"),
-        *(
-            (f"{level_key(level)}  {name}", f"level {place}")
-            for place, (level, name) in enumerate(zip(levels, names, strict=True))
-        ),
+        *((heading, f"level {place}") for place, heading in enumerate(form.level_headings)),
         *([(text("Last time: {period}", period=form.last_period), "heading")] if form.previous else []),
-        (text("Answer"), "heading"),
-        (text("Comment, or reason for {na}", na=form.states["not_applicable"]), "heading"),
-        (text("Evidence"), "heading"),
+        *((heading, "heading") for heading in form.input_headings),
     ]
     for column, ((heading, look), width) in enumerate(zip(headings, widths, strict=True), start=2):
         cell = put(sheet, _HEADING_ROW, column, heading, look)
         sheet.column_dimensions[cell.column_letter].width = width
-    needed = max(
-        style.lines(f"{level_key(level)}  {name}", _level_width(form), 10)
-        for level, name in zip(levels, names, strict=True)
-    )
+    needed = max(style.lines(heading, _level_width(form), 10) for heading in form.level_headings)
     sheet.row_dimensions[_HEADING_ROW].height = max(30, style.height(needed, 10))
 
 

@@ -104,13 +104,8 @@ def _headings(sheet: Worksheet, row: int, form: Form) -> int:
     from oca.spreadsheet.writing import put
 
     text = form.words.text
-    shown = {
-        ITEM: text("Code"),
-        "title": text("Item"),
-        ANSWER: text("Answer"),
-        COMMENT: text("Comment, or reason for {na}", na=form.states["not_applicable"]),
-        EVIDENCE: text("Evidence"),
-    }
+    inputs = dict(zip((ANSWER, COMMENT, EVIDENCE), form.input_headings, strict=True))
+    shown = {ITEM: text("Code"), "title": text("Item"), **inputs}
     for column, (name, heading) in enumerate(shown.items(), start=1):
         put(sheet, row, column, heading, "heading")
         put(sheet, row + 1, column, name)

@@ -53,14 +53,12 @@ class Printed:
         plain, own = for_matching(written), self._levels.get(item, {}).get(level, set())
         if plain in own:
             return True
-        if len(plain) <= MARK or self.has_mark(item, level, written):
-            return False
-        return any(_alike(_pieces(plain), _pieces(text)) >= ALIKE for text in own)
+        return not _added(plain, own) and any(_alike(_pieces(plain), _pieces(text)) >= ALIKE for text in own)
 
     def has_mark(self, item: str, level: str, written: str) -> bool:
         """Say whether a text is that of a level of an item with a few signs before or behind it, such as an x."""
-        plain, own = for_matching(written), self._levels.get(item, {}).get(level, set())
-        return any(text and text in plain and 0 < len(plain) - len(text) <= MARK for text in own)
+        added = _added(for_matching(written), self._levels.get(item, {}).get(level, set()))
+        return 0 < len(added) <= MARK
 
     def is_printed(self, written: str) -> bool:
         """Say whether a text is one that a form prints somewhere on the sheet of a dimension."""
@@ -109,6 +107,7 @@ class Printed:
     def _others(self) -> Iterator[str]:
         """Yield what a form prints beside the texts of levels."""
         for form in self._forms:
+            yield from (form.words.text("Item"), *form.level_headings, *form.input_headings)
             for dimension in form.questionnaire.dimension_ids:
                 text = form.questionnaire.dimension_text(dimension, form.language)
                 yield from (text.title, f"{text.title} {text.about}")
@@ -129,6 +128,17 @@ class Printed:
             for language in LANGUAGES
             if language != CYRILLIC or language in one.words
         ]
+
+
+def _added(plain: str, printed: Iterable[str]) -> str:
+    """Return what stands before or behind a printed text; empty where that is there alone, or not at all.
+
+    >>> _added("x it meets.", ["it meets."]), _added("it meets..", ["it meets."]), _added("it met.", ["it meets."])
+    ('x', '', '')
+    """
+    return min(
+        (plain.replace(one, "", 1).strip(" .,;:") for one in printed if one and one in plain), key=len, default=""
+    )
 
 
 def _pieces(plain: str) -> frozenset[str]:
