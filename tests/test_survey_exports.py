@@ -256,7 +256,7 @@ def test_a_hyphen_in_odk_marks_a_group_and_no_option(folder: Path) -> None:
         "towns/gov_mission",
         "KEY",
     ]
-    table = [heading, ["2024-05-31T10:00:00Z", "zora", "a note", "1", "a", "1", "u1"]]
+    table = [heading, ["2024-05-31T10:00:00Z", "zora", "a note", "1", "gov_mission", "1", "u1"]]
     answers = given_answers(read(folder, "a.csv", as_csv(table)))
     assert (answers["zora", "gov-board"], answers["zora", "gov-mission"]) == ("1", "missing")
 
@@ -675,3 +675,25 @@ def test_one_item_in_six_columns_is_another_form_and_one_in_five_a_warning(
     head = ["_id", "_submission_time", "organization", "gov_board", *(f"Colour {n}" for n in range(others))]
     row = ["1", "2024-05-31T10:00:00", "zora", "3", *["blue"] * others]
     assert codes(read(folder, "a.csv", as_csv([head, row]))) == [code]
+
+
+def test_an_item_of_which_a_group_has_a_column_too_is_read_though_its_answers_look_like_ticks(folder: Path) -> None:
+    table = "organization,governance,governance/gov-board,governance/gov-mission,fin-books,fin-donors\n"
+    collected = read(
+        folder, "a.csv", table + "zora,seen,1,1,3,4\nlasta,,1,,2,2\n", "files: [{file: a.csv, kind: wide}]"
+    )
+    assert codes(collected) == []
+    answers = given_answers(collected)
+    assert [answers["zora", item] for item in ITEMS] == ["1", "1", "3", "4"]
+    assert answers["lasta", "gov-board"] == "1"
+
+
+def test_an_option_that_is_called_as_an_item_is_no_answer_where_the_question_names_it_with_each_tick(
+    folder: Path,
+) -> None:
+    table = "organization,Bodies,Bodies/Board,gov-mission,fin-books,fin-donors\n"
+    mapping = "files: [{file: a.csv, kind: wide}]"
+    named = read(folder, "a.csv", table + "zora,Board Assembly,1,2,3,4\nlasta,Assembly,0,2,2,2\n", mapping)
+    assert given_answers(named)["zora", "gov-board"] == "missing"
+    unnamed = read(folder, "a.csv", table + "zora,seen,1,2,3,4\nlasta,seen,1,2,2,2\n", mapping)
+    assert given_answers(unnamed)["zora", "gov-board"] == "1"

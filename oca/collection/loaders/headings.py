@@ -18,6 +18,9 @@ UNKNOWN, COULD_BE = "not known", "could be "
 _TICKS = frozenset({"", "0", "1", "true", "false", "n/a", "0.0", "1.0"})
 
 
+_TICKED = frozenset({"1", "true", "1.0"})
+
+
 @dataclass(frozen=True)
 class ColumnUse:
     """What became of one column.
@@ -63,19 +66,22 @@ def uses_of(
     declared = {for_matching(heading): target for heading, target in (mapping.columns if mapping else {}).items()}
     choosing = set(map(for_matching, mapping.rows if mapping else ()))
     written = Headings.of(rows.written)
+    matches = [_find(heading, known, separators) for heading in rows.written]
     uses = []
     for place, heading in enumerate(rows.written):
         name = for_matching(heading)
         cells = [row[place] for _, row in rows.rows]
-        own = _own(kind, heading, name, cells, written, separators)
+        own = _own(kind, heading, name, cells, written)
+        found = matches[place]
+        option = _option(rows, place, written, separators, is_only=_is_only(found, matches))
         if mapping and mapping.ignores(heading):
             uses.append(ColumnUse(heading, how="ignored, as mapping.yaml says"))
         elif name in declared:
             uses.append(ColumnUse(heading, declared[name], "mapping.yaml says so", declared=True))
-        elif name in choosing and not _find(heading, known, separators) and name not in kind.roles:
+        elif name in choosing and not found and name not in kind.roles:
             uses.append(ColumnUse(heading, how="rows are chosen by it, as mapping.yaml says"))
         else:
-            uses.append(own or _matched(heading, known, separators, cells))
+            uses.append(own or option or _matched(heading, found, known[0], separators, cells))
     return _in_their_place(uses, separators)
 
 
@@ -85,9 +91,7 @@ def separators_of(kind: SurveyTool, mapping: FileMapping | None) -> tuple[str, .
     return tuple(dict.fromkeys((*declared, *kind.separators)))
 
 
-def _own(
-    kind: SurveyTool, heading: str, name: str, cells: Sequence[str], written: Headings, separators: Sequence[str]
-) -> ColumnUse | None:
+def _own(kind: SurveyTool, heading: str, name: str, cells: Sequence[str], written: Headings) -> ColumnUse | None:
     """Return the use of a column that the tool adds; None for a question's."""
     if name in kind.roles:
         return ColumnUse(heading, kind.roles[name], f"column of {kind.title}")
@@ -97,20 +101,47 @@ def _own(
         return ColumnUse(heading, how=f"time, column of {kind.title}")
     if not any(cells) and name.endswith("_header"):
         return ColumnUse(heading, how="heading of a table of questions")
-    if {cell.casefold() for cell in cells} <= _TICKS:
-        whose = (heading[: one.start()] for mark in separators if mark != "-" for one in _found(mark, heading))
-        if before := next((one for one in whose if one in written.all), ""):
-            return ColumnUse(heading, how=f"one option of {before!r}")
     return None
+
+
+def _option(rows: Rows, place: int, written: Headings, separators: Sequence[str], *, is_only: bool) -> ColumnUse | None:
+    """Return the use of a column that says whether one option of a question was ticked; None for any other.
+
+    The only column about an item is an option only where the question's own column names it with each tick.
+    """
+    heading, cells = rows.written[place], [row[place] for _, row in rows.rows]
+    if not {cell.casefold() for cell in cells} <= _TICKS:
+        return None
+    for one in (one for mark in separators if mark != "-" for one in _found(mark, heading)):
+        question, option = heading[: one.start()], for_matching(heading[one.end() :])
+        if question in written.all:
+            asked = rows.written.index(question)
+            chosen = [for_matching(row[asked]) for _, row in rows.rows]
+            if not is_only or _is_said_by(cells, chosen, option):
+                return ColumnUse(heading, how=f"one option of {question!r}")
+    return None
+
+
+def _is_only(found: Match | None, matches: Sequence[Match | None]) -> bool:
+    """Say whether no other column is about the same as one; of a column about nothing known there is no saying."""
+    return found is not None and [one.targets for one in matches if one].count(found.targets) == 1
+
+
+def _is_said_by(ticks: Sequence[str], chosen: Sequence[str], option: str) -> bool:
+    """Say whether the options that were chosen in each row, in the form used for matching, are those with a tick."""
+    pairs = list(zip(ticks, chosen, strict=True))
+    ticked = [said for tick, said in pairs if tick.casefold() in _TICKED]
+    return bool(ticked) and all(option in said for said in ticked) and all(said for tick, said in pairs if tick)
 
 
 def _found(mark: str, heading: str) -> Iterator[re.Match[str]]:
     return re.finditer(re.escape(mark), heading)
 
 
-def _matched(heading: str, known: Sequence[Columns], separators: Sequence[str], cells: Sequence[str]) -> ColumnUse:
-    found = _find(heading, known, separators)
-    if found is None and (item := known[0].helps_to_ask(heading, separators)):
+def _matched(
+    heading: str, found: Match | None, asked: Columns, separators: Sequence[str], cells: Sequence[str]
+) -> ColumnUse:
+    if found is None and (item := asked.helps_to_ask(heading, separators)):
         return ColumnUse(heading, how=f"asked for {item}, whose own column holds the answer")
     if found is None:
         how = UNKNOWN if any(cells) else "empty, and not known"
