@@ -18,6 +18,7 @@ from oca.planning.needs import Beside, needs
 from oca.raters.agreement import agreement
 from oca.scoring.scores import score
 from oca.support.records import Action
+from oca.tables import AGREEMENT, CHANGES
 from oca.yamlfile import Document
 from tests import making
 
@@ -91,6 +92,25 @@ def test_a_lower_target_counts_the_way_up_to_it() -> None:
     assert found.loc["y1", "gap"].to_dict() == pytest.approx(
         {"d": 1 / 6, "f": 1 / 6, "a": 0, "b": 1 / 3, "c": 0, "e": 2 / 3}
     )
+
+
+@pytest.mark.parametrize(
+    ("gap", "critical", "level"), [(3, 1, 3), (6, 5, 11 / 3), (7, 4, 10 / 3), (11, 2, 3.5), (11, 3, 3.5)]
+)
+def test_equal_priorities_are_equal_whatever_way_they_came_about(gap: float, critical: float, level: float) -> None:
+    """One item is critical, and the other so much lower as that is worth: equal in fractions, whatever their decimals.
+
+    Of a scale from 1 to 4, three levels long, a level is worth a third of what the gap weighs.
+    """
+    form = making.questionnaire({"d": ["a"], "f": ["c"]}, critical=["a"])
+    levels = {"a": level, "c": level - 3 * critical / gap}
+    scores = score(making.responses([{"answers": {"a": 3, "c": 2}}]), {"small/1": form}, {"y1": making.scheme()})
+    scores = scores.assign(score=scores["element"].map({**levels, "d": 3, "f": 2, "overall": 2.5}).round(12))
+    scheme = making.scheme(needs={"gap": gap, "critical": critical, "chosen": 0, "decline": 0})
+    nothing = Beside(pd.DataFrame(columns=CHANGES.names), pd.DataFrame(columns=AGREEMENT.names))
+    found = needs(scores, nothing, {"y1": form}, {"y1": scheme}).set_index("element")["priority"]
+    expected = 100 * (gap * (4 - level) / 3 + critical) / (gap + critical)
+    assert found["a"] == found["c"] == pytest.approx(expected, abs=1e-7)
 
 
 def test_what_the_organization_chose_counts_at_the_target_too_and_only_where_it_was_marked() -> None:

@@ -15,15 +15,15 @@ import pandas as pd
 
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Needs, Scheme
-from oca.scoring.rules import divide, on_grid, round_half_up, snap
+from oca.scoring.rules import divide, on_grid, snap
 from oca.support.records import Action
 from oca.tables import NEEDS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-PLACES = 6
-"""The decimals of a priority: a gap on the grid of scores, multiplied by up to 100, has no more that are certain."""
+MOST = 100
+"""The highest priority."""
 
 KEY = ["organization", "period", "kind", "element"]
 
@@ -81,14 +81,18 @@ def needs(
 
 
 def reach(scores: pd.DataFrame, questionnaire: Questionnaire) -> Floats:
-    """Return how far each score lies from the worst (0) to the best (1) that it could be.
+    """Return how far each score lies from the worst (0) to the best (1) that it could be, on the grid of scores.
 
     Points of a sum, and a scale on which 1 is best, are so measured like any other.
     """
+    return on_grid(_reached(scores, questionnaire))
+
+
+def _reached(scores: pd.DataFrame, questionnaire: Questionnaire) -> Floats:
+    """Return the same as `reach`, unrounded: what is multiplied by up to 100 is brought to the grid after that."""
     worst, best = _ends(scores, questionnaire)
     values = scores["score"].to_numpy(dtype=np.float64)
-    reached = np.where(best == worst, 1.0, divide(values - worst, best - worst))
-    return on_grid(reached)
+    return np.where(best == worst, 1.0, divide(values - worst, best - worst))
 
 
 def share_of_scale(target: float | None, questionnaire: Questionnaire) -> float:
@@ -101,7 +105,8 @@ def _of_period(scores: pd.DataFrame, beside: Beside, form: Questionnaire, scheme
     rows = scores[scores["kind"].isin(("item", "dimension")) & (scores["status"] == "scored")].reset_index(drop=True)
     worst, best = _ends(rows, form)
     share = share_of_scale(scheme.needs.target, form)
-    gap = np.maximum(on_grid(share - reach(rows, form)), 0)
+    exact = share - _reached(rows, form)
+    gap = np.maximum(on_grid(exact), 0)
     trend, declined = _trend(rows, scores, beside.changes)
     known = rows.assign(
         target=snap(worst + share * (best - worst)),
@@ -111,22 +116,22 @@ def _of_period(scores: pd.DataFrame, beside: Beside, form: Questionnaire, scheme
         agreement=_agreement(rows, beside.agreement),
         trend=trend,
     )
-    made = known.assign(priority=_priority(known, share, declined, scheme.needs))
+    made = known.assign(priority=_priority(known, exact / share, declined, scheme.needs))
     return made.assign(rank=_ranks(made))[NEEDS.names]
 
 
-def _priority(known: pd.DataFrame, share: float, declined: Flags, rule: Needs) -> Floats:
-    gap, points = known["gap"].to_numpy(), rule.points
-    below = gap > 0
+def _priority(known: pd.DataFrame, missing: Floats, declined: Flags, rule: Needs) -> Floats:
+    """Return the priorities; `missing` is how much of the way to the target each score has before it, unrounded."""
+    points, below = rule.points, known["gap"].to_numpy() > 0
     parts = (
-        points["gap"] * gap / share,
+        points["gap"] * np.where(below, missing, 0),
         points["critical"] * (known["critical"].to_numpy() & below),
         points["chosen"] * known["chosen"].to_numpy(),
         points["decline"] * (declined & below),
     )
     apart = np.nan_to_num(1 - known["agreement"].to_numpy(), nan=0.0)
     together = np.sum(parts, axis=0) * (1 - rule.disagreement * apart)
-    return round_half_up(together, PLACES)
+    return snap(MOST * on_grid(together / MOST))  # as a share, what a score lacks in its last decimals stays small
 
 
 def _ends(scores: pd.DataFrame, form: Questionnaire) -> tuple[Floats, Floats]:
