@@ -367,8 +367,9 @@ CATALOGUE: dict[str, Entry] = {
     "file-unknown": Entry(
         "error",
         "No loader recognises this file, which begins with {begins}.",
-        "{nearest}Looked for: {signatures}. Compare it with a form made by oca form.",
+        "{todo}",
     ),
+    "file-misplaced": Entry("error", "The file is {what}, which is not read from this folder.", "{todo}"),
     "filled-in-out": Entry(
         "look at",
         "The form holds answers, and lies where forms are made; no score is made from it.",

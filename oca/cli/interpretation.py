@@ -18,10 +18,12 @@ WIDEST = 60
 def told(received: Received) -> Iterator[str]:
     """Yield what a file was taken for, what each column is, and a draft of what must be said in mapping.yaml."""
     from oca.collection.interpretation import draft_mapping
+    from oca.collection.loaders import SIGNATURES
 
     raw = received.raw
     if raw is None:
-        yield f"{received.name}: not recognised."
+        yield f"{received.name}: not recognised. Looked for:"
+        yield from (f"  {one}" for one in SIGNATURES)
     else:
         yield f"{received.name}: read as {raw.kind}."
         yield f"Recognised by: {raw.why}."

@@ -41,9 +41,9 @@ _PICTURE, _SOUND, _DOCUMENT, _MAIL, _SHORTCUT = (
 )
 
 _TODO = {
-    _PICTURE: "If it shows answers, type them into a form (oca form); then move it out.",
+    _PICTURE: "If something is written on it, type that into {form}; then move it out.",
     _SOUND: "Move it out.",
-    _DOCUMENT: "If it holds answers, type them into a form (oca form); then move it out.",
+    _DOCUMENT: "If it holds what belongs here, type that into {form}; then move it out.",
     _MAIL: "If a file of answers is attached, save that one here; then move it out.",
     _SHORTCUT: "It points at something elsewhere. If that holds answers, put the file itself here; then move it out.",
 }
@@ -73,15 +73,17 @@ def is_folder_left_behind(path: Path) -> bool:
     return path.name.casefold() in _FOLDERS or path.name.startswith(".")
 
 
-def unrelated(path: Path, name: str) -> Finding | None:
+def unrelated(path: Path, name: str, form: str = "a form (oca form)") -> Finding | None:
     """Return what is to be said of a file in which no answers are looked for; None for one that is to be read.
 
-    A workbook stays one, however its name ends.
+    A workbook stays one, however its name ends. `form` is into what the content of others is typed.
     """
     what = _ENDS.get(path.suffix.lower().lstrip("."))
     if what is None or _is_workbook(path):
         return None
-    return finding("file-unrelated", Place(name), what=what, suffix=path.suffix.lower(), todo=_TODO[what])
+    return finding(
+        "file-unrelated", Place(name), what=what, suffix=path.suffix.lower(), todo=_TODO[what].format(form=form)
+    )
 
 
 def _is_workbook(path: Path) -> bool:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from oca.collection.loaders.other_files import PLAN_SHEET
 from oca.entry import yes_or_no
 from oca.language import LANGUAGES, Words, for_matching, letters_of, words
 from oca.support.records import ActionStatus
 
-META = "_oca_plan"
+META = PLAN_SHEET
 """The hidden sheet that says whose plan it is; another name than that of the forms, so that none is taken for one."""
 
 ELEMENT, OWN = "element", "own"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from oca.collection.loaders.form import META as FORM_SHEET
 from oca.collection.matching import Organizations
 from oca.collection.stray_files import OPEN, is_folder_left_behind, is_left_behind, unrelated
 from oca.entry import as_day
@@ -33,6 +34,9 @@ from oca.support.plan_words import (
 from oca.support.records import Action, ActionStatus, Support, Training
 
 FOLDER = "plans"
+
+FORM = "a plan (oca plan)"
+"""Into what a document is to be typed that lies among plans."""
 
 MADE = Path("out", "plans")
 """Where `oca plan` and `oca run` put the plans of a project."""
@@ -85,7 +89,7 @@ def _strays(project: Project) -> Iterator[Finding]:
         if path.is_dir() and not is_folder_left_behind(path):
             yield finding("period-unknown", place, period=path.name, suggestion=suggest(path.name, project.periods))
         elif path.is_file() and not is_left_behind(path) and not path.name.startswith(OPEN):
-            yield unrelated(path, place.file) or finding("plan-stray", place)
+            yield unrelated(path, place.file, FORM) or finding("plan-stray", place)
 
 
 def _received(project: Project, period: str) -> Iterator[tuple[Source | None, list[Finding]]]:
@@ -96,7 +100,7 @@ def _received(project: Project, period: str) -> Iterator[tuple[Source | None, li
         name = path.relative_to(project.folder).as_posix()
         if is_left_behind(path):
             continue
-        if beside := unrelated(path, name):
+        if beside := unrelated(path, name, FORM):
             yield None, [beside]
             continue
         if path.name.startswith(OPEN):
@@ -187,6 +191,9 @@ def _plan(source: Source, context: _Context, came: dict[str, str]) -> tuple[list
         grids = read_workbook(source)
     except InputError as error:
         return [], list(error.findings)
+    if FORM_SHEET in grids:
+        todo = f"Move it to responses/{context.period}/."
+        return [], [finding("file-misplaced", source.place(), what="a form with answers", todo=todo)]
     facts = _facts(grids[META]) if META in grids else {}
     if not facts.get("organization"):
         return [], [finding("plan-identity", source.place())]

@@ -8,7 +8,7 @@ from itertools import islice
 
 from oca.collection.loaders import form, plain_table, survey, web
 from oca.collection.loaders.misspelling import resembling
-from oca.collection.loaders.other_files import refuse_other_text, refuse_sheet_of_form
+from oca.collection.loaders.other_files import refuse_other_text, refuse_other_workbook, refuse_sheet_of_form
 from oca.collection.loaders.recognition import KINDS, Recognition
 from oca.collection.loaders.row_filter import chosen
 from oca.collection.loaders.survey_table import FileContext
@@ -37,6 +37,11 @@ SIGNATURES = (
 )
 """What is looked for, in words."""
 
+_READ = (
+    "Read are forms made by oca form, files of its web form, tables with a column organization, and exports of "
+    "KoboToolbox, ODK Central, Google Forms, Microsoft Forms and LimeSurvey."
+)
+
 _FIRST = 5
 """So many rows of a file that is not recognised are compared with headings that would be."""
 
@@ -62,6 +67,7 @@ def load(source: Source, items: frozenset[str], asked: FileContext | None = None
             filled = form.load(source, sheets, items, asked.printed if asked else None)
             read = _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
         else:
+            refuse_other_workbook(source, sheets)
             read = _tables(source, [sheet for sheet in sheets.values() if any(map(any, sheet.cells))], known)
         notes = (note for sheet in sheets.values() for note in attached(source, sheet))
         return replace(read, findings=(*read.findings, *notes))
@@ -150,9 +156,21 @@ def _unknown(source: Source, known: Recognition, rows: Iterable[Sequence[str]]) 
     cells = [repr(cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…") for cell in (first or [[]])[0] if cell]
     if lost := letters_lost(("heading", cell, source.place()) for cell in (first or [[]])[0]):
         return InputError(lost)
-    names = {"begins": shorten(cells, 3) or "nothing", "signatures": "; ".join(SIGNATURES)}
     nearest = resembling(first, known.asked.columns[0] if known.asked else None)
-    return InputError([finding("file-unknown", source.place(), nearest=nearest, **names)])
+    lacking = next(filter(None, (_lacking(cells, known) for cells in first)), "")
+    if lacking and f"meant to be {lacking}" not in nearest:
+        folder = ", or put the file into a folder that is called by its id" if lacking == "organization" else ""
+        nearest = f"Only the column {lacking} is missing: add it{folder}."
+    todo = nearest or f"{_READ} How each is recognised: oca check --explain {source.name}."
+    return InputError([finding("file-unknown", source.place(), begins=shorten(cells, 3) or "nothing", todo=todo)])
+
+
+def _lacking(cells: Sequence[str], known: Recognition) -> str:
+    """Return the one column without which a row is no heading of a table of ours; empty where more is lacking."""
+    lacking = {"organization", "item", "answer"} - set(plain_table.heading_only(cells).heading)
+    if len(lacking) == 1:
+        return lacking.pop()
+    return "organization" if known.heads((*cells, "organization")) else ""
 
 
 def _unique(source: Source, rows: plain_table.Rows) -> plain_table.Rows:

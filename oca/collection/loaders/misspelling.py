@@ -49,4 +49,4 @@ def resembling(rows: Iterable[Sequence[str]], columns: Columns | None) -> str:
     known |= columns.known if columns else {}
     cells = dict.fromkeys(cell for row in rows for cell in row if cell and without_accents(cell) not in known)
     found = [f"{cell!r} was meant to be {near}" for cell in cells if (near := nearest(cell, known))]
-    return f"Perhaps {shorten(found, 4)}. " if found else ""
+    return f"Perhaps {shorten(found, 4)}." if found else ""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from oca.collection.loaders.form import FIELDS
 from oca.collection.loaders.form_sheet import is_heading
 from oca.csvfile import SAMPLE, Line
 from oca.errors import InputError
-from oca.findings import finding
+from oca.findings import Finding, finding
 from oca.source import Source
 from oca.spreadsheet.other_formats import SAVE
+from oca.spreadsheet.reading import SheetGrid
+from oca.tables import COMPARISON
 from oca.textfile import decode
 
 _BEGINNINGS = {
@@ -31,6 +33,13 @@ _FEW = 3
 """So many names of the first sheet's fields, one below the other, make a table that sheet."""
 
 
+PLAN_SHEET = "_oca_plan"
+"""The very-hidden sheet of an action plan: whose it is."""
+
+_PAGE = 'name="generator" content="oca"'
+"""What stands in the head of each page that is made here."""
+
+
 def refuse_other_text(source: Source) -> None:
     """Say of a text what it is, where it is no table.
 
@@ -38,11 +47,35 @@ def refuse_other_text(source: Source) -> None:
         InputError: it is none.
     """
     start = decode(source.content, source.name, source.fallback_encoding)[0][:2000].lstrip().casefold()
+    if _PAGE in start:
+        todo = "Answers come as the file that its button saves (.json); put that one here, and move the page out."
+        raise InputError([_no_answers(source, "a page made by oca, such as a web form", todo)])
     found = next((actual for mark, actual in _BEGINNINGS.items() if start.startswith(mark)), "")
     if found == "XML" and "<html" in start:
         found = "a web page (HTML)"
     if found:
         raise InputError([finding("file-format", source.place(), actual=found, todo=SAVE)])
+
+
+def refuse_other_workbook(source: Source, sheets: Mapping[str, SheetGrid]) -> None:
+    """Say of a workbook that was made here for something else what it is, and where it belongs.
+
+    Raises:
+        InputError: it is one.
+    """
+    if PLAN_SHEET in sheets:
+        todo = "Move it to the folder of its period in plans/."
+        raise InputError([finding("file-misplaced", source.place(), what="an action plan", todo=todo)])
+    if {"survey", "choices", "settings"} <= set(sheets):
+        todo = "It is for the survey tool, whose export belongs here; move it out."
+        raise InputError([_no_answers(source, "an XLSForm", todo)])
+    if any(set(COMPARISON.names) <= set(cells) for grid in sheets.values() for cells in grid.cells[:SAMPLE]):
+        raise InputError([_no_answers(source, "a comparison made by oca compare", "Move it out.")])
+
+
+def _no_answers(source: Source, what: str, todo: str) -> Finding:
+    suffix = f".{source.name.rpartition('.')[2].lower()}"
+    return finding("file-unrelated", source.place(), what=what, suffix=suffix, todo=todo)
 
 
 def refuse_sheet_of_form(source: Source, rows: Sequence[Line]) -> None:
