@@ -17,8 +17,8 @@ from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.ids import id_faults
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code
 from oca.options import as_path, choice
-from oca.register import Organization as Organization
 from oca.register import REGISTER_NAMES, RegisterChoices, read_register, register_file
+from oca.register import Organization as Organization
 from oca.yamlfile import Document, Strict, Texts, load
 
 if TYPE_CHECKING:

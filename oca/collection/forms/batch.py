@@ -83,10 +83,10 @@ def _nobody(project: Project, period: Period) -> str:
             "choose another period with --period."
         )
     return (
-        f"{project.register_file} lists no organization yet. Open it in Excel and write one a row: its id (such as zora; it "
-        f"names files), its name, its sector ({shorten(project.settings.sectors)}) and its language "
-        f"({shorten(project.settings.languages)}); save it as XLSX or as CSV UTF-8. Then: oca form. oca form --blank makes a form "
-        "that leaves the organization open."
+        f"{project.register_file} lists no organization yet. Open it in Excel and write one a row: its id (such as "
+        f"zora; it names files), its name, its sector ({shorten(project.settings.sectors)}) and its language "
+        f"({shorten(project.settings.languages)}); save it as XLSX or as CSV UTF-8. Then: oca form. oca form --blank "
+        "makes a form that leaves the organization open."
     )
 
 
