@@ -184,6 +184,7 @@ def test_empty_headings_at_the_end_are_no_headings_in_the_message(
 ) -> None:
     (said_of_it,) = errors(read(as_csv([["organization", "item", "answer", "", ""], row])).findings)
     assert said_of_it.message == f"The row has {found} cells; the heading has {expected}."
+    assert ("take out what is too much" in said_of_it.hint) == (found > 3)
 
 
 def test_rows_of_one_wrong_length_are_one_finding_and_of_two_lengths_two(read: Reader) -> None:

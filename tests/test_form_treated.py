@@ -26,7 +26,7 @@ from oca.instrument.questionnaire import Questionnaire
 from oca.project import Project
 from oca.source import Source
 from oca.spreadsheet.reading import letters, read_workbook
-from tests.small import ITEMS, read_small, small_project
+from tests.small import BOSNIAN, ITEMS, put, read_small, small_project
 
 ANSWERS = dict(zip(ITEMS, ("3", "not_applicable", "dont_know", "2"), strict=True))
 
@@ -698,3 +698,31 @@ def test_a_copy_of_the_table_beside_it_is_listed_by_what_was_typed_only(treated:
     assert "Y2 'see the other table'" in found.message
     assert "Q4 '3'" in found.message
     assert f"cells: {1 + 2 + 3}." in found.message  # the answers and remarks of the two items, and the note
+
+
+def test_texts_of_an_own_translation_into_cyrillic_are_printed_ones(tmp_path: Path) -> None:
+    folder = small_project(tmp_path / "project")
+    structure = (folder / "questionnaires/small/1.yaml").read_text(encoding="utf-8")
+    put(folder, "questionnaires/small/1.yaml", structure.replace("[en, bs]", "[en, sr-Latn, sr-Cyrl]"))
+    latin = BOSNIAN.replace("language: bs", "language: sr-Latn")
+    put(folder, "questionnaires/small/1.sr-Latn.yaml", latin)
+    own = latin.replace("sr-Latn", "sr-Cyrl").replace("Sastaje se po planu.", "Има редовне сједнице.")
+    put(folder, "questionnaires/small/1.sr-Cyrl.yaml", own)
+    printed = Printed(read_small(folder)[1].values())
+    assert all(map(printed.is_printed, ("Има редовне сједнице.", "Састаје се по плану.")))
+
+
+def test_a_copied_sheet_of_items_that_nobody_answered_changes_nothing(treated: Treated) -> None:
+    book = treated.form(FilledSheet({"fin-books": "3", "fin-donors": "2"}))
+    whole = given(treated.read(book))
+    book.copy_worksheet(book["Governance"])
+    collected = treated.read(book)
+    assert (said_of(collected), given(collected)) == ([], whole)
+
+
+def test_a_form_of_an_id_that_the_register_has_no_more_is_read_by_the_id_on_its_cover(treated: Treated) -> None:
+    book = treated.form()
+    hidden = next(row[1] for row in book["_oca"].iter_rows() if row[0].value == "organization")
+    hidden.value = "dawn"
+    collected = treated.read(book)
+    assert (said_of(collected), set(collected.responses["organization"])) == ([], {"zora"})

@@ -200,7 +200,10 @@ def test_the_text_of_a_level_may_hold_such_signs(tmp_path: Path) -> None:
     folder = small_project(tmp_path / "project")
     put(folder, "questionnaires/small/1.en.yaml", ENGLISH.replace("It meets on a plan.", "It has a room of 20 m²."))
     levels = Levels(read_small(folder)[1]["small/1"])
-    assert [level(levels, "gov-board", f"{before}It has a room of 20 m².") for before in ("", "3 - ", "③ - ")] == [
+    assert [
+        level(levels, "gov-board", f"{before}It has a room of 20 m².") for before in ("", "3 - ", "3¹ - ", "③ - ")
+    ] == [
+        3,
         3,
         3,
         None,

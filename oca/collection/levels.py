@@ -147,7 +147,7 @@ class Levels:
     def _numbered(self, item: str, typed: str, plainly: str) -> Reading | None:
         """Return what a number before some text means: that level, where the text is its name or its text."""
         found, first = _NUMBERED.fullmatch(typed), _NUMBERED.fullmatch(plainly)
-        number = self._number(item, found[1]) if found and first and first[1] == found[1] else None
+        number = self._number(item, first[1]) if found and first else None
         if found is None or number is None or not self._is_of(item, number, _key(found[2])):
             return None
         return Reading(ANSWERED, number)

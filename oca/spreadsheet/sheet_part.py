@@ -190,7 +190,7 @@ class CellNotes(PartReader):
 
     def text(self, text: str) -> None:
         """Take a text of a note; how it is pronounced is no part of it."""
-        if self._cell and "text" in self.within and "rPh" not in self.within:
+        if self._cell and "rPh" not in self.within:
             self.found[self._cell][-1] += text
 
 
