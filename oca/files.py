@@ -50,18 +50,33 @@ def whole(path: Path) -> Iterator[Path]:
     """
     part = _temporary(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _clear(path.parent)
-        yield part
-        part.replace(path)
+        with folder_made(path.parent):
+            _clear(path.parent)
+            try:
+                yield part
+                part.replace(path)
+            finally:
+                with suppress(OSError):  # there is no such folder, or nothing can be changed in it
+                    part.unlink()
     except Exception as error:
         refused = next((one for one in (error, *error.args) if isinstance(one, OSError)), None)
         if refused is None:  # XlsxWriter wraps what the system says in an error of its own
             raise
         raise UsageError(f"{path} cannot be written: {_why(refused, path)}.") from error
-    finally:
-        with suppress(OSError):  # there is no such folder, or nothing can be changed in it
-            part.unlink()
+
+
+@contextmanager
+def folder_made(folder: Path) -> Iterator[None]:
+    """Make a folder and those that it lies in; where what is then done fails, the new ones that are empty go again."""
+    new = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for one in new:
+            with suppress(OSError):
+                one.rmdir()
+        raise
 
 
 def write(path: Path, content: bytes | str) -> None:

@@ -379,6 +379,11 @@ CATALOGUE: dict[str, Entry] = {
     "link-outside": Entry(
         "error", "The link leads to {target}: a folder, or out of the project.", "Put the file itself here."
     ),
+    "name-unreadable": Entry(
+        "error",
+        "The name holds bytes that are no letters on this system; it is not read.",
+        "Give the file or folder a plain name, such as its organization's id.",
+    ),
     "no-file": Entry("error", "This is no file that could be read, but a pipe or a device.", "Take it out of here."),
     "file-unrelated": Entry("look at", "The file is {what} ({suffix}); nothing is read from it.", "{todo}"),
     "file-open": Entry("warning", "Somebody had this workbook open in Excel.", "Save and close it, then run again."),
@@ -533,6 +538,11 @@ CATALOGUE: dict[str, Entry] = {
     # --- files of answers from the web form
     "json-syntax": Entry(
         "error", "This is not valid JSON: {problem}.", "The file is cut off or was changed by hand. Download it again."
+    ),
+    "sign-lost": Entry(
+        "look at",
+        "In {found}, \N{REPLACEMENT CHARACTER} stands for a sign that was lost before the file came here.",
+        "If it matters, write what is meant.",
     ),
     "json-key-twice": Entry("error", "The key {key} stands twice in one place.", "Keep one of the two."),
     "json-format": Entry(

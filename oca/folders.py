@@ -63,6 +63,8 @@ def _within(folder: Path, root: Path) -> Iterator[Path | Finding]:
 def fault(path: Path, root: Path) -> Finding | None:
     """Return why something in a folder is not looked at; None for a file, or a folder that is no link."""
     place = _place(path, root)
+    if not _is_text(path.name):
+        return finding("name-unreadable", place)
     if path.is_symlink():
         if not path.exists():
             return finding("link-broken", place, target=path.readlink())
@@ -116,5 +118,10 @@ def unreadable(place: Place, error: OSError) -> Finding:
     return finding("file-unreadable", place, problem=problem, todo=todo)
 
 
+def _is_text(name: str) -> bool:
+    """Say whether a name can be written; bytes that are not UTF-8 stand in it as halves of signs."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
 def _place(path: Path, root: Path) -> Place:
-    return Place(path.relative_to(root).as_posix())
+    return Place(path.relative_to(root).as_posix().encode(errors="replace").decode())

@@ -50,12 +50,11 @@ def make_project(folder: Path, name: str) -> None:
         raise UsageError(f"{folder} is not empty. Name a new folder, so that nothing is overwritten.")
     quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     text = _PROJECT.format(name=quoted, today=date.today().isoformat())
-    files.write_all(
-        {
-            folder / "project.yaml": text,
-            folder / "organizations.csv": _ORGANIZATIONS.encode("utf-8-sig"),
-            folder / "responses" / "README.txt": _RESPONSES,
-        }
-    )
-    with files.reported(folder):
-        (folder / "responses" / "y1").mkdir(exist_ok=True)
+    with files.reported(folder), files.folder_made(folder / "responses" / "y1"):
+        files.write_all(
+            {
+                folder / "project.yaml": text,
+                folder / "organizations.csv": _ORGANIZATIONS.encode("utf-8-sig"),
+                folder / "responses" / "README.txt": _RESPONSES,
+            }
+        )

@@ -224,6 +224,7 @@ def test_a_project_is_as_it_was_where_a_command_finds_the_disk_full(
     cell.value = "Minutes of two meetings."
     book.save("q.xlsx")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    folders = {path for path in folder.rglob("*") if path.is_dir()}
     if "to-xlsx" in command:
         monkeypatch.setattr(Path, "write_bytes", full)
         done = runner.invoke(app, command)
@@ -234,6 +235,7 @@ def test_a_project_is_as_it_was_where_a_command_finds_the_disk_full(
     assert "cannot be written: " in str(done.exception)
     assert len(str(done.exception).splitlines()) == 1
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert {path for path in folder.rglob("*") if path.is_dir()} == folders
     monkeypatch.undo()
     monkeypatch.chdir(folder)
     assert runner.invoke(app, command).exit_code == 0
@@ -270,3 +272,19 @@ def test_files_that_belong_together_are_as_they_were_where_one_cannot_be_moved(t
         files.write_all(dict.fromkeys(paths, "changed"))
     after = {path.name: path.read_bytes() if path.is_file() else None for path in tmp_path.iterdir()}
     assert after == before
+
+
+def test_a_new_project_that_does_not_fit_leaves_no_folder(tmp_path: Path) -> None:
+    with files_of_at_most(20):
+        done = CliRunner().invoke(app, ["init", str(tmp_path / "deep" / "project")])
+    assert isinstance(done.exception, UsageError), done.output
+    assert list(tmp_path.iterdir()) == []
+    assert CliRunner().invoke(app, ["init", str(tmp_path / "deep" / "project")]).exit_code == 0
+    assert (tmp_path / "deep" / "project" / "responses" / "y1").is_dir()
+
+
+def test_a_folder_that_was_there_stays_where_a_file_does_not_fit(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    with files_of_at_most(20), pytest.raises(UsageError):
+        files.write(tmp_path / "there" / "new" / "a.txt", "x" * 30)
+    assert list((tmp_path / "there").iterdir()) == []

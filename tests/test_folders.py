@@ -195,3 +195,10 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_not_followed(folder: Path
     found = said(folder)
     assert ("link-outside", name) in found
     assert {code for code, _ in found} == {"link-outside"}
+
+
+@pytest.mark.parametrize("where", ["responses/y1", "plans/y1"])
+def test_a_name_that_cannot_be_written_is_said(folder: Path, where: str) -> None:
+    (folder / where).mkdir(parents=True, exist_ok=True)
+    Path(os.fsdecode(os.fsencode(folder / where) + b"/\xe8aj.csv")).write_text("organization,item,answer\n")
+    assert said(folder) == [("name-unreadable", f"{where}/?aj.csv")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -107,3 +108,19 @@ def test_a_file_without_a_comparison_is_a_finding(assessment: Assessment, tmp_pa
     with pytest.raises(InputError) as raised:
         attack_file(assessment, path)
     assert [one.code for one in raised.value.findings] == ["disclose-no-comparison"]
+
+
+def test_what_is_no_file_in_the_folder_of_publications_is_a_finding(tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    folder.mkdir()
+    (folder / "loop.json").symlink_to("loop.json")
+    os.mkfifo(folder / "pipe.json")
+    (folder / "cut.json").write_text('{"date": ')
+    with pytest.raises(InputError) as raised:
+        remembered(tmp_path)
+    said = {one.place.file: one.code for one in raised.value.findings}
+    assert said == {
+        "published/loop.json": "link-broken",
+        "published/pipe.json": "no-file",
+        "published/cut.json": "publication-unreadable",
+    }

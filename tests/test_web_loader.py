@@ -153,3 +153,51 @@ def test_two_people_need_two_codes(folder: Path) -> None:
 
 def test_a_path_is_written_as_it_is() -> None:
     assert str(Place("a.json", column="$.answers.gov-board")) == "a.json, $.answers.gov-board"
+
+
+HALF = "\\ud800"
+"""Half of a sign, as JSON writes it; a whole one has two."""
+
+
+def test_half_a_sign_in_a_remark_is_replaced_and_said_with_its_path(folder: Path) -> None:
+    text = json.dumps(response(folder)).replace('"level": "3"', f'"level": "3", "comment": "so{HALF}!"', 1)
+    lay(folder, text)
+    _, assessment, findings = check(folder)
+    assert assessment is not None
+    (said,) = [one for one in findings if one.code == "sign-lost"]
+    assert (said.place.column, said.severity) == ("$.answers.gov-board.comment", "look at")
+    assert "so\N{REPLACEMENT CHARACTER}!" in said.message
+    assert "so\N{REPLACEMENT CHARACTER}!" in set(assessment.responses["comment"])
+
+
+def test_a_whole_sign_of_two_halves_stays(folder: Path) -> None:
+    text = json.dumps(response(folder)).replace('"level": "3"', '"level": "3", "comment": "\\ud83d\\ude00"', 1)
+    lay(folder, text)
+    _, assessment, findings = check(folder)
+    assert assessment is not None
+    assert "sign-lost" not in {one.code for one in findings}
+    assert "\N{GRINNING FACE}" in set(assessment.responses["comment"])
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code"),
+    [
+        ('"gov-board"', f'"{HALF}"', "item-unknown"),
+        ('"organization": "zora"', f'"organization": "{HALF}"', "organization-unknown"),
+        ('"format": "oca-response"', f'"format": "{HALF}"', "json-format"),
+        ('"version": 1', f'"version": 1, "{HALF}": 1', "json-value"),
+    ],
+)
+def test_half_a_sign_anywhere_ends_as_a_finding_that_can_be_printed(
+    folder: Path, was: str, now: str, code: str
+) -> None:
+    lay(folder, json.dumps(response(folder)).replace(was, now, 1))
+    found = faults(folder)
+    assert [one.code for one in found] == [code]
+    assert str(found[0]).encode()
+
+
+def test_a_number_of_thousands_of_digits_is_said_plainly(folder: Path) -> None:
+    lay(folder, json.dumps(response(folder)).replace('"version": 1', f'"version": {"9" * 5000}'))
+    (found,) = faults(folder)
+    assert found.message == "This is not valid JSON: a number has 5000 digits."

@@ -24,6 +24,7 @@ from oca.disclosure.constraints import Published
 from oca.disclosure.unknowns import Unknowns
 from oca.errors import InputError
 from oca.findings import Place, finding
+from oca.folders import content_of, listed
 from oca.project import Audience
 from oca.tables import COMPARISON
 
@@ -119,12 +120,16 @@ def remembered(folder: Path) -> list[Publication]:
     Raises:
         InputError: a file of the folder cannot be read.
     """
-    found, faults = [], []
-    for path in sorted((folder / FOLDER).glob("*.json")):
+    files_there, faults = listed(folder / FOLDER, folder)
+    found = []
+    for path in (one for one in files_there if one.parent == folder / FOLDER and one.suffix == ".json"):
+        name = f"{FOLDER}/{path.name}"
         try:
-            found.append(_read(json.loads(path.read_text(encoding="utf-8"))))
-        except (ValueError, KeyError, TypeError) as error:
-            faults.append(finding("publication-unreadable", Place(f"{FOLDER}/{path.name}"), problem=str(error)))
+            found.append(_read(json.loads(content_of(path, name))))
+        except InputError as error:
+            faults += error.findings
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            faults.append(finding("publication-unreadable", Place(name), problem=str(error)))
     if faults:
         raise InputError(faults)
     return found

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.faults import found_in, problem_of
-from oca.findings import Finding, Place, finding
+from oca.findings import Finding, Place, finding, quoted
 from oca.folders import refuse_large
 from oca.language import find_language
 from oca.source import Source
@@ -21,6 +21,9 @@ from oca.yamlfile import Strict
 FORMAT = "oca-response"
 
 VERSION = 1
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a sign that was lost."""
 
 
 class WebAnswer(Strict):
@@ -62,6 +65,9 @@ class WebResponse(Strict):
     answers: dict[str, WebAnswer]
 
 
+LONGEST_NUMBER = 20
+"""So many digits a number may have; a longer one is no version and no level."""
+
 _LIST = re.compile(rb"\[\s*(?:[{\[\]]|\"[^\"]*\"\s*[,\]]|-?\d[\d.eE+-]*\s*[,\]])")
 """How a list in JSON begins; the heading of a table may begin with a bracket too."""
 
@@ -98,12 +104,14 @@ def load(source: Source, asked: Iterable[str] = ()) -> RawFile:
     if faults:
         raise InputError(faults)
     cover = {name: _at(source, name) for name in COVER}
-    return RawFile(tuple(_answers(response, asked)), language=find_language(response.language), cover=cover)
+    lost = tuple(_signs_lost(source, response))
+    return RawFile(tuple(_answers(response, asked)), lost, language=find_language(response.language), cover=cover)
 
 
 def _parsed(source: Source) -> Any:
     try:
-        return json.loads(source.content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+        text = source.content.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_number)
     except json.JSONDecodeError as error:
         problem = f"it cannot be read from line {error.lineno}, character {error.colno} on"
     except UnicodeDecodeError as error:
@@ -117,11 +125,23 @@ def _parsed(source: Source) -> Any:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of its pairs; of a key that stands twice, JSON would keep the last in silence."""
+    pairs = [(_whole(key), _whole(value) if isinstance(value, str) else value) for key, value in pairs]
     made = dict(pairs)
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
         raise _KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
     return made
+
+
+def _whole(text: str) -> str:
+    """Return a text with a sign in place of each half of one, so that it can be written."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _number(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number has {len(digits)} digits")
+    return int(digits)
 
 
 def _no_number(constant: str) -> Any:
@@ -155,6 +175,16 @@ def _contradictions(source: Source, response: WebResponse) -> Iterator[Finding]:
             place = _at(source, "answers", item, "level")
             problem = "a level belongs to the state answered, and to no other"
             yield finding("json-value", place, problem=problem, found=repr((answer.state, answer.level))[:60])
+
+
+def _signs_lost(source: Source, response: WebResponse) -> Iterator[Finding]:
+    """Yield each remark, and each text said once, in which a sign was lost."""
+    texts: dict[tuple[str, ...], str] = {(name,): getattr(response, name) for name in COVER}
+    for item, answer in response.answers.items():
+        texts |= {("answers", item, "comment"): answer.comment, ("answers", item, "evidence"): answer.evidence}
+    for keys, text in texts.items():
+        if LOST in text:
+            yield finding("sign-lost", _at(source, *keys), found=quoted(text))
 
 
 def _answers(response: WebResponse, asked: Iterable[str]) -> Iterator[RawAnswer]:
