@@ -58,6 +58,12 @@ class Finding:
     message: str
     hint: str
 
+    def __repr__(self) -> str:
+        """Write what matters of the finding, cut to a line."""
+        where = f"{self.place}: " if str(self.place) else ""
+        said = f"{where}{self.message}"
+        return f"<Finding {self.code}, {self.severity}: {said[:160]}{'…' if len(said) > 160 else ''}>"
+
     def __str__(self) -> str:
         """Write the finding on one line: place, severity, message, what to do, code."""
         where = f"{self.place}: " if str(self.place) else ""
@@ -1038,6 +1044,15 @@ def count_findings(found: Iterable[Finding]) -> str:
     names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "look at": ("to look at", "to look at")}
     counts: Counter[str] = Counter(one.severity for one in found)
     return ", ".join(f"{counts[one]} {both[counts[one] != 1]}" for one, both in names.items() if counts[one])
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, for a message.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

@@ -15,7 +15,7 @@ from oca.entry import as_day, numbers
 from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.ids import id_faults
-from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code
+from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code, pick
 from oca.options import as_path, choice
 from oca.register import REGISTER_NAMES, RegisterChoices, read_register, register_file
 from oca.register import Organization as Organization
@@ -208,6 +208,11 @@ class Project:
     findings: tuple[Finding, ...] = ()
     document: Document = field(default_factory=lambda: Document("project.yaml", {}, {}))
     register_file: str = REGISTER_NAMES[0]
+
+    def __repr__(self) -> str:
+        """Say in a line which project it is."""
+        name = pick(self.settings.name, "en")[:80]
+        return f"<Project: {name}; {len(self.organizations)} organizations, periods {shorten(self.rounds, limit=6)}>"
 
     @property
     def periods(self) -> list[str]:

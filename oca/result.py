@@ -14,7 +14,7 @@ from oca.change.cohort import attrition, cohort, left_out, shares
 from oca.change.indicators import Round, indicators
 from oca.change.organization import changes
 from oca.change.reliable_change import with_reliable_change
-from oca.comparison.groups import entering_types
+from oca.comparison.groups import ScoreTypes, entering_types
 from oca.errors import UsageError
 from oca.findings import Finding, suggest
 from oca.instrument.questionnaire import Questionnaire
@@ -195,14 +195,19 @@ class Assessment:
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """INDICATORS for donors."""
-        mixing = [period for period, scheme in self.schemes_by_period.items() if scheme.compare_score_types]
         return indicators(
             self.scores,
             self.changes,
             self.project.register(),
             rounds={period: self._round(period) for period in self.project.periods},
-            score_types=entering_types(self.scores, mixing),
+            score_types=self.entering_types,
         )
+
+    @cached_property
+    def entering_types(self) -> ScoreTypes:
+        """The score types whose scores enter figures on several organizations, by period."""
+        mixing = [period for period, scheme in self.schemes_by_period.items() if scheme.compare_score_types]
+        return entering_types(self.scores, mixing)
 
     @cached_property
     def support_received(self) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def compare(
 
     assessment = show.assess(project)
     path = output or project / "out" / f"comparison-{audience.value}{SUFFIXES[format]}"
-    language = lang or assessment.project.settings.languages[0]
+    language = assessment.project.language_of(lang)
     done = write_comparison(
         assessment,
         path,

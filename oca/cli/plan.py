@@ -11,6 +11,7 @@ import typer
 from oca.cli import show
 from oca.cli.options import HERE, JsonOption, LangOption, Organizations, PeriodOption, ProjectOption
 from oca.errors import UsageError
+from oca.findings import counted
 
 if TYPE_CHECKING:
     from oca.assessment import Assessment
@@ -32,6 +33,7 @@ def plan(
 ) -> None:
     """Make the action plan of each organization, pre-filled with proposals for its greatest needs."""
     from oca.reporting.plans import kept, write_plans
+    from oca.reporting.run import tell_kept_plans
 
     if json and not status:
         raise UsageError("--json prints what became of the plans; write --status as well.")
@@ -44,10 +46,10 @@ def plan(
     if not paths:
         raise UsageError("None of these organizations was assessed then, so there is nothing to propose.")
     show.talk(
-        f"{show.counted(len(paths), 'plan')} in {folder}. Finish each with its organization, and put what comes "
+        f"{counted(len(paths), 'plan')} in {folder}. Finish each with its organization, and put what comes "
         "back into plans/<period>/ of the project."
     )
-    show.kept_plans(kept(assessment, folder, paths, organizations, period=period))
+    tell_kept_plans(kept(assessment, folder, paths, organizations, period=period), show.talk)
 
 
 def _status(assessment: Assessment, organizations: Sequence[str], period: str | None, *, json: bool) -> None:
@@ -72,7 +74,7 @@ def _status(assessment: Assessment, organizations: Sequence[str], period: str | 
             show.result(f"{cohort.period:{width}}  {_HEAD}")
             for own in (one for one in plans if one.period == cohort.period):
                 show.result(f"{own.organization:{width}}  {_counts(own)}")
-            show.result(f"{show.counted(cohort.plans, 'plan') + ' together':{width}}  {_counts(cohort)}\n")
+            show.result(f"{counted(cohort.plans, 'plan') + ' together':{width}}  {_counts(cohort)}\n")
 
 
 def _counts(one: Tracking) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from oca.cli import show, show_questionnaire
 from oca.cli.options import HERE, WRONG_INPUT, JsonOption, ProjectOption, spoken
+from oca.findings import counted
 
 commands = typer.Typer(
     name="questionnaire",
@@ -119,7 +120,7 @@ def from_xlsx(
     show_questionnaire.plan(plan, every_line=every_line)
     if plan.files and (write or show_questionnaire.agreed()):
         plan.write()
-        show.talk(f"{show.counted(len(plan.files), 'file')} written.")
+        show.talk(f"{counted(len(plan.files), 'file')} written.")
 
 
 @commands.command("json-schema")

@@ -43,7 +43,7 @@ def register(
     from oca.reporting.register import Query, find, write_register_page
 
     assessment = show.assess(project)
-    language = lang or assessment.project.settings.languages[0]
+    language = assessment.project.language_of(lang)
     if html:
         write_register_page(assessment, html, language=language)
         show.talk(f"The public page is {html}. It names only organizations that agreed to it.")

@@ -51,25 +51,30 @@ def report(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder for the reports.")] = None,
 ) -> None:
     """Write the report of each organization, in its own language, for its latest period; what did not change stays."""
-    from oca.reporting.printing.request import Request, carried_out, inputs_of, keep
+    from oca.reporting.printing.request import Request, carried_out, how_many, inputs_of, keep
 
     folder = output or project / "out" / "reports"
     if cohort:
         if organizations or period or kind is not ReportKind.full or annex or archive:
             raise UsageError("--cohort is one report on all: leave out ids, --period, --kind, --annex, --archive.")
         audience = audience or Audience.internal
-        show.cohort_report(show.assess(project), folder, audience.value, language=lang, format=format.value)
+        from oca.reporting.run import cohort_report
+
+        assessment = show.assess(project)
+        cohort_report(assessment, folder, audience.value, language=lang, format=format.value, tell=show.talk)
         return
     audience = audience or Audience.organization
     asked = Request(tuple(organizations or ()), period, lang, kind.value, audience.value, format.value, annex, archive)
     inputs = inputs_of(project, folder)
     before = None if force else carried_out(folder, asked, inputs)
     if before:
-        for line in (*before.said, show.how_many(before.reports, before.reports, folder)):
+        for line in (*before.said, how_many(before.reports, before.reports, folder)):
             show.talk(line)
         return
-    assessment = show.assess(project)
-    done = show.reports(assessment, folder, asked, force=force, workers=workers, limit=time_limit)
+    from oca.reporting.run import left_out, reports
+
+    assessment, speed = show.assess(project), (force, workers, time_limit)
+    done = reports(assessment, folder, asked, *speed, tell=show.talk, watch=show.progress)
     if done.failed:
         raise typer.Exit(OUR_FAULT)
-    keep(folder, asked, inputs, done.files, [*show.remarks(assessment), *show.left_out(done)])
+    keep(folder, asked, inputs, done.files, [*show.remarks(assessment), *left_out(done)])

@@ -20,10 +20,12 @@ def schedule(
 ) -> None:
     """Choose which organization attends which training, and when: a workbook with the reasons, and a calendar."""
     assessment = show.assess(project)
-    language = lang or assessment.project.settings.languages[0]
     if json:
         from oca.reporting.schedule import plan_trainings
 
-        show.plain_json(plan_trainings(assessment, period, language).schedule)
+        show.plain_json(plan_trainings(assessment, period, lang).schedule)
         return
-    show.training_schedule(assessment, output or project / "out" / "schedule", period=period, language=language)
+    from oca.reporting.run import training_schedule
+
+    folder = output or project / "out" / "schedule"
+    training_schedule(assessment, folder, period=period, language=lang, tell=show.talk)

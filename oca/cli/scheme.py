@@ -28,5 +28,5 @@ def explain(
     from oca.reporting.text.scheme_text import explained_scheme
 
     assessment = show.assess(project)
-    language = lang or assessment.project.settings.languages[0]
+    language = assessment.project.language_of(lang)
     show.paragraphs(explained_scheme(assessment, scheme, language, organization))

@@ -7,18 +7,16 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from oca.errors import InputError, PrintingUnavailable, UsageError
-from oca.findings import Finding, count_findings, errors, gathered
+from oca.errors import InputError
+from oca.findings import Finding, count_findings, counted, errors, gathered
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from oca.assessment import Assessment
-    from oca.project import Audience, Project
-    from oca.reporting.printing.batch import BatchResult
-    from oca.reporting.printing.request import Request
+    from oca.project import Project
 
 
 PAGE = 100
@@ -83,11 +81,6 @@ def plain_json(value: object) -> None:
         return asdict(one) if is_dataclass(one) and not isinstance(one, type) else str(one)
 
     result(json.dumps(value, default=plain, ensure_ascii=False, indent=1))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 file, 2 files."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def summary(project: Project | None, assessment: Assessment | None) -> None:
@@ -171,167 +164,28 @@ def received(folder: Path, path: Path, *, json: bool = False) -> Sequence[Findin
     return understood.findings
 
 
-def reports(
-    assessment: Assessment,
-    folder: Path,
-    request: Request,
-    *,
-    force: bool = False,
-    workers: int | None = None,
-    limit: float | None = None,
-) -> BatchResult:
-    """Write reports with a progress bar on a terminal; say which failed, who has none, and how many there are."""
-    from oca.reporting.printing.batch import TIME_LIMIT, carry_out
-
-    try:
-        with _progress("Reports") as step:
-            done = carry_out(
-                assessment, folder, request, force=force, workers=workers, limit=limit or TIME_LIMIT, progress=step
-            )
-    except KeyboardInterrupt:
-        talk(f"Stopped. What was ready is in {folder}; the same command prints the rest.")
-        raise
-    for failure in done.failed:
-        older = ". The file of an earlier run is still there" if failure.job.path.exists() else ""
-        talk(f"{failure.job.organization}: the report could not be made: {failure.message.rstrip('.')}{older}.")
-    for line in left_out(done):
-        talk(line)
-    if not done.files and not done.failed:
-        raise UsageError("So there is no report to write.")
-    talk(how_many(len(done.files), len(done.unchanged), folder))
-    return done
-
-
-def left_out(done: BatchResult) -> list[str]:
-    """Return the line that says who has no report; none where all have one."""
-    return [f"Not assessed then, so without a report: {', '.join(done.skipped)}"] if done.skipped else []
-
-
-def how_many(reports: int, unchanged: int, folder: Path) -> str:
-    """Return the line that says how many reports there are, and how many of them were there before."""
-    if unchanged == reports:
-        before = ", as it was" if reports == 1 else ", all as they were" if reports else ""
-    else:
-        before = f", {unchanged} of them as before" if unchanged else ""
-    return f"{counted(reports, 'report')} in {folder}{before}"
-
-
-def cohort_report(
-    assessment: Assessment,
-    folder: Path,
-    audience: Audience,
-    *,
-    language: str | None = None,
-    format: Literal["pdf", "html"] = "pdf",  # noqa: A002 - the option's name
-) -> None:
-    """Write the report on all organizations together, and say where it is."""
-    from oca.disclosure.release import in_words
-    from oca.reporting.cohort import write_cohort_report
-
-    language = language or assessment.project.settings.languages[0]
-    path = folder / f"cohort-{audience}-{language}.{format}"
-    done = write_cohort_report(assessment, path, audience=audience, language=language)
-    if done.audit:
-        for note in done.findings:
-            talk(str(note))
-        talk(in_words(done.audit))
-    talk(f"The cohort report is in {path}.")
-
-
-def training_schedule(assessment: Assessment, folder: Path, *, period: str | None = None, language: str = "en") -> None:
-    """Schedule the trainings of a period, write workbook and calendar, and say what came out."""
-    from oca.files import beside
-    from oca.reporting.schedule import UNPROVEN, plan_trainings, write_calendar, write_schedule
-    from oca.spreadsheet.seal import is_changed
-
-    planned = plan_trainings(assessment, period, language)
-    wanted, calendar = folder / f"schedule-{planned.period}.xlsx", folder / f"schedule-{planned.period}.ics"
-    workbook = beside(wanted, is_changed)
-    write_schedule(planned, workbook)
-    write_calendar(planned, calendar)
-    found = planned.schedule
-    dated = [one for one in found.sessions if one.slot]
-    served = len({pair.organization for pair in found.chosen})
-    everybody = counted(len(planned.given.attendants), "organization")
-    attendances = counted(len(found.chosen), "attendance")
-    cost = planned.money(found.cost)
-    talk(f"{counted(len(dated), 'session')}, {attendances}: {served} of {everybody} attend; cost {cost}.")
-    if len(dated) < len(found.sessions):
-        without = counted(len(found.sessions) - len(dated), "session")
-        talk(f"{without} found no date: add slots, or look at the sheet of sessions.")
-    if found.gap >= UNPROVEN:
-        talk(f"The best that was found; another schedule could meet greater needs by {found.gap:.1%} at most.")
-    talk(f"The schedule is in {workbook}, its calendar in {calendar}.")
-    changed_since([wanted] if wanted != workbook else [])
-
-
 def changed_since(paths: Sequence[Path]) -> None:
     """Say which workbooks were left as they are, because somebody changed them since they were made."""
+    from oca.spreadsheet.seal import left_alone
+
     for path in paths:
-        talk(f"{path.name} was changed since it was made, so it is left as it is; the new one is beside it.")
-
-
-def kept_plans(paths: Sequence[Path]) -> None:
-    """Say which plans were left as they are, because somebody wrote into them where they were made."""
-    if paths:
-        names = ", ".join(f"{path.parent.name}/{path.name}" for path in paths)
-        talk(
-            f"{names}: written into, so left as it is; the new plan is beside it. Put such plans into plans/<period>/."
-        )
+        talk(left_alone(path))
 
 
 def everything(assessment: Assessment, folder: Path) -> bool:
     """Write tables, reports, plans, the schedule and the comparison; the last line says what to open."""
-    from oca.reporting.comparison import write_comparison
-    from oca.reporting.plans import kept, write_plans
-    from oca.reporting.printing.request import Request
-    from oca.reporting.tables.writing import write_tables
+    from oca.reporting.run import run
 
-    if assessment.scores.empty:
-        raise UsageError(
-            "No organization was assessed in any period yet. Put the forms that came back into responses/."
-        )
-    write_tables(assessment, folder / "tables")
-    talk(f"The tables are in {folder / 'tables'}.")
-    language = assessment.project.settings.languages[0]
-    workbook = folder / "comparison-internal.xlsx"
-    write_comparison(assessment, workbook, audience="internal", language=language)
-    plans = write_plans(assessment, folder / "plans")
-    talk(f"{counted(len(plans), 'action plan')} in {folder / 'plans'}.")
-    kept_plans(kept(assessment, folder / "plans", plans))
-    impossible = _schedule_if_any(assessment, folder / "schedule", language)
-    try:
-        done = reports(assessment, folder / "reports", Request())
-        cohort_report(assessment, folder / "reports", "internal")
-    except PrintingUnavailable as missing:
-        talk(f"{missing}\nSo the reports are written as HTML.")
-        done = reports(assessment, folder / "reports", Request(format="html"))
-        cohort_report(assessment, folder / "reports", "internal", format="html")
-    first = next(iter(done.files), folder / "reports")
-    if assessment.project.settings.synthetic:
-        talk("All data of this project are synthetic.")
-    result(f"Open {first} and {workbook}")
-    if impossible:
-        raise impossible
-    return not done.failed
-
-
-def _schedule_if_any(assessment: Assessment, folder: Path, language: str) -> InputError | None:
-    """Write the schedule where there is one; what is asked for and cannot be comes back, so that all else is made."""
-    if not (assessment.support.trainings and assessment.support.slots):
-        return None
-    try:
-        training_schedule(assessment, folder, language=language)
-    except UsageError as nothing:
-        talk(f"There is no schedule of trainings. {nothing}")
-    except InputError as impossible:
-        return impossible
-    return None
+    done = run(assessment, folder, tell=talk, watch=progress)
+    result(f"Open {done.first} and {done.comparison}")
+    if done.findings:
+        raise InputError(done.findings)
+    return not done.reports.failed
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int, object], None]]:
-    """Show a progress bar on a terminal and nothing elsewhere; yield what is to be called after each step."""
+def progress() -> Iterator[Callable[[int, int, object], None]]:
+    """Show a progress bar on a terminal and nothing elsewhere; yield what is to be called after each report."""
     if not sys.stderr.isatty():
         yield lambda done, total, job: None
         return
@@ -339,5 +193,5 @@ def _progress(label: str) -> Iterator[Callable[[int, int, object], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task("Reports", total=None)
         yield lambda done, total, job: bar.update(task, completed=done, total=total)

@@ -87,9 +87,7 @@ def _outside(frame: pd.DataFrame, project: Project) -> Iterator[Finding]:
 
 def _sheets(frame: pd.DataFrame) -> pd.DataFrame:
     keys = frame.drop_duplicates(["organization", "period", "score_type", "respondent"])
-    return SHEETS.typed(
-        keys.assign(date=pd.Series(pd.NaT, index=keys.index), place="", participants="").reset_index(drop=True)
-    )
+    return SHEETS.typed(keys.assign(date=None, place="", participants="").reset_index(drop=True))
 
 
 @dataclass(frozen=True)
@@ -215,7 +213,8 @@ class _Reader:
         reading = self._levels[ref].read(item, typed)
         if reading is None:
             levels = self._levels[ref]
-            names = {"what": f"answer to {item} ({levels.words(item)}, N/A, don't know)"}
+            known = levels.words(item, levels.questionnaire.structure.source_language)
+            names = {"what": f"answer to {item} ({known}, N/A, don't know)"}
             self._fault(row, "frame-value", "answer", found=typed, hint=levels.nearest(item, typed), **names)
             return None
         blank = reading.status == MISSING

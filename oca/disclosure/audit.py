@@ -72,6 +72,11 @@ class Audit:
     unproven: int
     programmes: int
 
+    def __repr__(self) -> str:
+        """Say in a line what came of it."""
+        width = f"{self.shortest.width:.2f}" if self.shortest else "none"
+        return f"<Audit: {'passed' if self.passed else 'failed'}; shortest interval {width}, {self.elements} elements>"
+
     @property
     def passed(self) -> bool:
         """Whether every figure was understood and no interval is too short."""

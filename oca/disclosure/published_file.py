@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from oca.assessment import Assessment
-from oca.comparison.groups import entering_types
 from oca.disclosure.audit import Audit
 from oca.disclosure.ledger import publication
 from oca.disclosure.release import attacked, puzzles_of
@@ -21,18 +20,21 @@ HEADING_ROWS = 10
 
 
 def attack_file(assessment: Assessment, path: Path, *, insiders: int = 1) -> Audit:
-    """Attack the figures of one published file, without any earlier one.
-
-    Who is in which group, and what an insider knows, comes from the project.
+    """Attack the figures of one published file; as `attack_figures`.
 
     Raises:
         InputError: no sheet of the file is a comparison.
     """
-    project = assessment.project
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
-    puzzles = puzzles_of(assessment, types)
-    record = publication(assessment, read_published(path), "public", DIGITS, puzzles)
+    return attack_figures(assessment, read_published(path), insiders=insiders)
+
+
+def attack_figures(assessment: Assessment, figures: pd.DataFrame, *, insiders: int = 1) -> Audit:
+    """Attack published figures (COMPARISON), without any earlier ones.
+
+    Who is in which group, and what an insider knows, comes from the project.
+    """
+    puzzles = puzzles_of(assessment, assessment.entering_types)
+    record = publication(assessment, figures, "public", DIGITS, puzzles)
     return attacked(assessment, [record], puzzles, insiders=insiders)
 
 

@@ -110,6 +110,15 @@ class Protected:
     findings: tuple[Finding, ...]
     too_small: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Say in a line what is given out."""
+        return f"<Protected: {len(self.figures)} figures by {self.groups.name}; {WORDS[self.given]}; {self.audit}>"
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """COMPARISON: every figure of the cohort and its groups that is given out, and no suppressed row."""
+        return self.shown.published
+
 
 def protect(
     assessment: Assessment, audience: Audience, by: By, *, earlier: Sequence[Publication] = (), showing: Showing = ALL

@@ -38,6 +38,13 @@ class Questionnaire:
     documents: dict[str, Document] = field(default_factory=dict, compare=False, repr=False)
     document: Document | None = field(default=None, compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        """Say in a line which version it is."""
+        languages = ", ".join(sorted(self.words))
+        return (
+            f"<Questionnaire {self.ref}: {len(self.items)} items in {len(self.dimension_ids)} dimensions; {languages}>"
+        )
+
     def place(self, *key: str | int) -> Place:
         """Return where a key of the structure stands; the file alone where it was made in memory."""
         return self.document.place(*key) if self.document else Place(self.file)

@@ -129,6 +129,10 @@ class Scheme(Strict):
     compare_score_types: bool = False
     needs: Needs = Needs()
 
+    def __repr__(self) -> str:
+        """Say in a line which scheme it is."""
+        return f"<Scheme {self.id}: dimensions by {self.dimension}, overall of {self.overall}, {len(self.bands)} bands>"
+
     @property
     def unit(self) -> Unit:
         """What the scores of dimensions are in: levels of the scale, points of a sum, or percent of the maximum."""

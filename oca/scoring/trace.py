@@ -78,6 +78,10 @@ class Trace:
     answered: int
     of: int
 
+    def __repr__(self) -> str:
+        """Say in a line which score it is."""
+        return f"<Trace of {self.element}: {self.score} by {self.rule} of {len(self.parts) or len(self.answers)}>"
+
 
 @dataclass(frozen=True)
 class _Known:

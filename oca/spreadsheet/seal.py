@@ -50,6 +50,11 @@ def is_changed(path: Path) -> bool:
     return not seal_holds(path)
 
 
+def left_alone(path: Path) -> str:
+    """Say in a sentence that a changed workbook was not written over."""
+    return f"{path.name} was changed since it was made, so it is left as it is; the new one is beside it."
+
+
 def _digest(parts: Mapping[str, bytes]) -> str:
     found = hashlib.sha256()
     for name, part in sorted(parts.items()):

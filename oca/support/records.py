@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 ActionStatus = Literal["not_started", "in_progress", "done", "dropped"]
@@ -222,3 +222,8 @@ class Support:
     actions: tuple[Action, ...] = ()
     slots: tuple[Slot, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say in a line how many there are of each."""
+        counts = ", ".join(f"{len(getattr(self, one.name))} {one.name}" for one in fields(self))
+        return f"<Support: {counts}>"

@@ -14,6 +14,7 @@ from oca.disclosure.ledger import FIGURES, Publication, remembered
 from oca.disclosure.release import ALL, Protected, Showing, protect
 from oca.disclosure.suppression import INTERNAL, Disclosed, find_mask, head_of
 from oca.errors import UsageError
+from oca.figures import usual_grouping
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import Words, pick, words
 from oca.project import Audience
@@ -275,7 +276,7 @@ def make_release(
         raise UsageError("No organization was assessed in any period yet, so there is nothing to compare.")
     printed = words(language)
     register = assessment.project.register()
-    by = by or _usual_grouping(assessment, audience)
+    by = by or usual_grouping(assessment, audience)
     earlier = remembered(project.folder) if audience != "internal" else []
     made = protect(assessment, audience, by, earlier=earlier, showing=showing)
     return Release(
@@ -317,9 +318,3 @@ def _levels(assessment: Assessment, register: pd.DataFrame, types: ScoreTypes, a
         Level(by, table["group"].nunique(), len(find_mask(cohort, table, needed).hidden))
         for by, table in tables.items()
     )
-
-
-def _usual_grouping(assessment: Assessment, audience: Audience) -> str:
-    if audience == "internal":
-        return "sector"
-    return "cluster" if assessment.project.settings.clusters else COHORT

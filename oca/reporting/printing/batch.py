@@ -56,6 +56,11 @@ class BatchResult:
     failed: tuple[Failure, ...]
     skipped: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        """Say in a line how many there are of each."""
+        counts = ((name, len(getattr(self, name))) for name in ("written", "unchanged", "failed", "skipped"))
+        return f"<BatchResult: {', '.join(f'{count} {name}' for name, count in counts)}>"
+
     @property
     def files(self) -> tuple[Path, ...]:
         """Every report that is there, in the order of the names."""

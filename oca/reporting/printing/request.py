@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from oca.findings import counted
 from oca.options import choice
 from oca.project import AUDIENCES, Audience
 from oca.reporting.organization.record import ReportLength
@@ -64,6 +65,15 @@ class Before:
 
     reports: int
     said: tuple[str, ...]
+
+
+def how_many(reports: int, unchanged: int, folder: Path) -> str:
+    """Return the line that says how many reports there are, and how many of them were there before."""
+    if unchanged == reports:
+        before = ", as it was" if reports == 1 else ", all as they were" if reports else ""
+    else:
+        before = f", {unchanged} of them as before" if unchanged else ""
+    return f"{counted(reports, 'report')} in {folder}{before}"
 
 
 def inputs_of(project: Path, folder: Path) -> str:

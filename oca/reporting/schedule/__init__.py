@@ -23,16 +23,16 @@ from oca.spreadsheet.seal import sealed
 __all__ = ["UNPROVEN", "Planned", "plan_trainings", "write_calendar", "write_schedule"]
 
 
-def plan_trainings(assessment: Assessment, period: str | None = None, language: str = "en") -> Planned:
+def plan_trainings(assessment: Assessment, period: str | None = None, language: str | None = None) -> Planned:
     """Return which organizations attend which trainings after the assessment of a period, when, and why.
 
     Args:
         assessment: the result of `oca.assess`.
         period: id of a period; None takes the latest in which anybody was assessed.
-        language: of the words.
+        language: of the words; the project's first when None.
 
     Raises:
-        UsageError: there is no such period, nobody was assessed then, or there are no trainings or no slots.
+        UsageError: there is no such period or language, nobody was assessed then, or trainings or slots are absent.
         InputError: the pinned pairs cannot all be served; a finding for each limit that they break.
     """
     project, support = assessment.project, assessment.support
@@ -56,7 +56,7 @@ def plan_trainings(assessment: Assessment, period: str | None = None, language: 
         until = min(later, default="the next assessment")
         raise UsageError(f"No slot of {_file(assessment, 'slots')} lies between {date} and {until}.")
     try:
-        return Planned(assessment, period, given, make_schedule(given), words(language))
+        return Planned(assessment, period, given, make_schedule(given), words(project.language_of(language)))
     except Impossible as impossible:
         place = Place(_file(assessment, "decisions"))
         limits = [tight_limit(one, given) for one in impossible.tight]

@@ -32,6 +32,10 @@ class Planned:
     schedule: Schedule
     words: Words
 
+    def __repr__(self) -> str:
+        """Say in a line what was planned."""
+        return f"<Planned: {len(self.schedule.sessions)} sessions after {self.period}>"
+
     @property
     def questionnaire(self) -> Questionnaire:
         """The version that was asked in the period."""

@@ -9,7 +9,7 @@ import pandas as pd
 
 from oca.collection.sessions import without_people
 from oca.comparison.groups import COHORT as EVERYBODY
-from oca.comparison.groups import compare, entering_types
+from oca.figures import compare
 from oca.reporting.tables.instruments import QUESTIONNAIRES, questionnaires_frame
 from oca.reporting.tables.labels import project_tables
 from oca.tables import (
@@ -85,13 +85,5 @@ def exported_tables(assessment: Assessment) -> list[tuple[Table, pd.DataFrame]]:
 
 
 def _comparison(assessment: Assessment) -> pd.DataFrame:
-    project = assessment.project
-    register = project.register()
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
-    levels = [EVERYBODY, *(["cluster"] if project.settings.clusters else []), "sector"]
-    frames = [
-        compare(assessment.scores, assessment.changes, register, by=by, periods=project.periods, score_types=types)
-        for by in levels
-    ]
-    return pd.concat(frames, ignore_index=True)
+    levels = [EVERYBODY, *(["cluster"] if assessment.project.settings.clusters else []), "sector"]
+    return pd.concat([compare(assessment, by) for by in levels], ignore_index=True)
