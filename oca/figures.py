@@ -16,8 +16,7 @@ from oca.disclosure.ledger import remember, remembered
 from oca.disclosure.published_file import attack_figures, read_published
 from oca.disclosure.release import Protected, protect
 from oca.errors import UsageError
-from oca.options import as_path, choice, ids
-from oca.project import AUDIENCES, Audience
+from oca.options import AUDIENCES, Audience, as_path, choice, ids
 from oca.tables import COMPARISON, KINDS
 
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal, get_args
 
 from oca.errors import UsageError
 from oca.findings import suggest
+
+Audience = Literal["internal", "organization", "public"]
+"""Who an output is for."""
+
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+ReportLength = Literal["full", "brief"]
+"""The whole report of an organization, or two pages of it."""
+
+REPORT_LENGTHS: tuple[ReportLength, ...] = get_args(ReportLength)
 
 
 def choice(option: str, found: object, known: Iterable[str]) -> str:

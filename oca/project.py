@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
@@ -16,7 +16,8 @@ from oca.errors import InputError, UsageError
 from oca.findings import Finding, errors, finding, shorten, suggest
 from oca.ids import id_faults
 from oca.language import LANGUAGES, WHICH_SCRIPT, find_language, is_ambiguous, language_code, pick
-from oca.options import as_path, choice
+from oca.options import AUDIENCES, as_path, choice
+from oca.options import Audience as Audience
 from oca.register import REGISTER_NAMES, RegisterChoices, read_register, register_file
 from oca.register import Organization as Organization
 from oca.yamlfile import Document, Strict, Texts, load
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 Policy = Literal["error", "latest"]
 """What becomes of a sheet that comes twice: the work stops, or the latest is kept."""
-
-Audience = Literal["internal", "organization", "public"]
-
-AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 FLOOR = 3
 """No threshold of contributing organizations is set under this (METHODS, section 8)."""

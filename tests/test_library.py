@@ -88,7 +88,7 @@ def test_every_writer_takes_a_path_as_text_and_needs_no_other_option(
             "comparison",
             "by",
             "sektor",
-            "organizations.csv has no column sektor to make groups by. Did you mean sector?",
+            "The register has no column sektor to make groups by. Did you mean sector?",
         ),
         ("comparison", "by", ["sector", "sector"], "Groups are made by one column"),
         ("comparison", "by", 3, "Groups are made by one column"),

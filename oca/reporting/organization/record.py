@@ -10,17 +10,14 @@ It is long on purpose: whoever writes a template reads this one list of fields.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from oca.options import ReportLength
 from oca.reporting.charts.geometry import LevelMark, Ruler, Strip
 from oca.reporting.charts.radar import Radar
 from oca.reporting.charts.small_multiples import SmallMultiples
 from oca.reporting.organization.records.agreement import Agreement
 from oca.reporting.organization.records.plan import LastPlan, PlanPages
 from oca.reporting.text.method import BandRow, MethodSection
-
-ReportLength = Literal["full", "brief"]
-"""The whole report, or two pages of it."""
 
 
 @dataclass(frozen=True)

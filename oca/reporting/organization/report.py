@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oca.assessment import Assessment
+from oca.options import ReportLength
 from oca.project import Audience
 from oca.reporting.organization.pages.agreement import agreement
 from oca.reporting.organization.pages.annex import annex
@@ -16,7 +17,7 @@ from oca.reporting.organization.pages.plan import plan
 from oca.reporting.organization.pages.profile import profile
 from oca.reporting.organization.pages.summary import summary
 from oca.reporting.organization.pages.years import years
-from oca.reporting.organization.record import Dimension, Report, ReportLength
+from oca.reporting.organization.record import Dimension, Report
 from oca.reporting.organization.view import Case, open_case
 from oca.reporting.text.printable import printable
 

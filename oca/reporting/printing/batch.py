@@ -15,9 +15,8 @@ from oca import content
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
 from oca.files import whole
-from oca.options import as_path, ids
+from oca.options import ReportLength, as_path, ids
 from oca.project import Audience
-from oca.reporting.organization.record import ReportLength
 from oca.reporting.printing import digest
 from oca.reporting.printing.jobs import Job, page_of
 from oca.reporting.printing.manifest import Memory, remember

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oca.assessment import Assessment
+from oca.options import ReportLength
 from oca.project import Audience
-from oca.reporting.organization.record import ReportLength
 from oca.reporting.organization.report import individual_report
 from oca.reporting.printing.render import html
 

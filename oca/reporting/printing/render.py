@@ -13,7 +13,8 @@ from markupsafe import Markup
 from oca import content, templates
 from oca.errors import PrintingError, PrintingUnavailable
 from oca.language import words
-from oca.reporting.organization.record import Report, ReportLength
+from oca.options import ReportLength
+from oca.reporting.organization.record import Report
 from oca.reporting.printing.archive import VARIANT, add_universal_access
 from oca.reporting.printing.assets import BASE, fetcher
 from oca.reporting.printing.inline import inlined

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from oca.findings import counted
-from oca.options import choice
-from oca.project import AUDIENCES, Audience
-from oca.reporting.organization.record import ReportLength
+from oca.options import AUDIENCES, REPORT_LENGTHS, Audience, ReportLength, choice
 from oca.reporting.printing import digest
 from oca.reporting.printing.manifest import FILE, remember
 
@@ -44,7 +42,7 @@ class Request:
 
     def __post_init__(self) -> None:
         """Refuse with a UsageError what no report can be."""
-        choice("kind of report", self.kind, get_args(ReportLength))
+        choice("kind of report", self.kind, REPORT_LENGTHS)
         choice("audience", self.audience, AUDIENCES)
         choice("format of reports", self.format, get_args(Format))
 
