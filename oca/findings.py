@@ -511,6 +511,11 @@ CATALOGUE: dict[str, Entry] = {
         "Rows were moved without their codes. Undo that, or copy the answers into a fresh form (oca form), each beside "
         "its item.",
     ),
+    "column-of-another": Entry(
+        "error",
+        "By its hidden heading this is the column of {column}, but it is headed {found!r}, as that of {other}.",
+        "Columns were moved without their hidden headings. Undo that, or copy the answers into a fresh form.",
+    ),
     "level-of-another-item": Entry(
         "error",
         "The row has the hidden code of {item}, but texts of other items or levels stand in it: {cells}.",

@@ -726,3 +726,23 @@ def test_a_form_of_an_id_that_the_register_has_no_more_is_read_by_the_id_on_its_
     hidden.value = "dawn"
     collected = treated.read(book)
     assert (said_of(collected), set(collected.responses["organization"])) == ([], {"zora"})
+
+
+@pytest.mark.parametrize("language", ["en", "sr-Cyrl"])
+@pytest.mark.parametrize(("first", "second"), [("comment", "evidence"), ("answer", "comment")])
+def test_columns_exchanged_without_their_hidden_headings_are_an_error(
+    treated: Treated, language: str, first: str, second: str
+) -> None:
+    book = treated.form(FilledSheet({}, COMMENTS, {"gov-board": "minutes"}), language=language)
+    sheet = unmerged(book.worksheets[1])
+    one, other = column_of(sheet, first), column_of(sheet, second)
+    for row in range(2, sheet.max_row + 1):
+        left, right = sheet.cell(row, one), sheet.cell(row, other)
+        left.value, right.value = right.value, left.value
+    found = [said for said in treated.read(book).findings if said.code == "column-of-another"]
+    assert [said.place.column for said in found] == [get_column_letter(one), get_column_letter(other)]
+    assert f"the column of {first}" in found[0].message
+    assert f"as that of {second}" in found[0].message
+    assert {one.severity for one in found} == {"error"}
+    sheet.cell(1, one).value, sheet.cell(1, other).value = second, first
+    assert codes(treated.read(book)) == []

@@ -98,6 +98,7 @@ def test_a_number_alone_as_comment_or_evidence_is_pointed_out_with_its_cell(fold
         TIDY[0],
         ["zora", "gov-board", "2", "5", ""],
         ["zora", "gov-mission", "3", "5 people", "2,5"],
+        ["zora", "fin-donors", "3", "", "2023"],
         ["zora", "fin-books", "N/A", "3", ""],
     ]
     found = the("remark-is-number", read(folder, as_csv(table) if name == "a.csv" else as_workbook({"A": table}), name))

@@ -9,7 +9,8 @@ from oca.collection.personal_data import contacts
 from oca.collection.sheets import Context, Sheet
 from oca.findings import Finding, Place, finding, shorten
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,2}(?:[.,]\d+)?")
+"""What may be an answer, or what stands behind its comma; a year is evidence."""
 
 
 def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:

@@ -38,6 +38,7 @@ def faults(sheet: FormSheet, printed: Printed | None) -> Iterator[Finding]:
     yield from merged_over(sheet.source, sheet.grid, sheet.items, inputs)
     yield from _uncalculated(sheet)
     yield from _without_code(sheet)
+    yield from _of_other_columns(sheet, printed) if printed else ()
     yield from _of_other_items(sheet, printed) if printed else ()
     yield from _Typed(sheet, printed).findings()
     yield from _hidden(sheet)
@@ -57,6 +58,15 @@ def _without_code(sheet: FormSheet) -> Iterator[Finding]:
         found = sheet.at(row, ANSWER)
         if found and row != sheet.headings and not sheet.at(row, ITEM):
             yield finding("item-code-missing", sheet.place(row, ANSWER), found=found)
+
+
+def _of_other_columns(sheet: FormSheet, printed: Printed) -> Iterator[Finding]:
+    """Yield each column to fill in that is headed as another one, for its hidden heading was left where it was."""
+    for name in INPUTS:
+        found = sheet.at(sheet.headings, name)
+        other = printed.input_headed(found)
+        if other not in ("", name):
+            yield finding("column-of-another", sheet.place(sheet.headings, name), column=name, found=found, other=other)
 
 
 def _of_other_items(sheet: FormSheet, printed: Printed) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from oca.collection.form_content import FilledSheet, Form
+from oca.collection.loaders.form_sheet import INPUTS
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import CYRILLIC, LANGUAGES, for_matching
 
@@ -47,6 +48,10 @@ class Printed:
         if item not in self._levels or (item, level) in places:
             return None
         return min(places, key=lambda place: (place[0] != item, place), default=None)
+
+    def input_headed(self, written: str) -> str:
+        """Return which cells to fill in a form heads with a text: answer, comment or evidence; empty for any other."""
+        return self._headings.get(for_matching(written), "")
 
     def is_of_level(self, item: str, level: str, written: str) -> bool:
         """Say whether a text is that of a level of an item, also where a few words of it are others."""
@@ -90,6 +95,14 @@ class Printed:
                 for level, (label, text) in form.under_levels(item).items():
                     levels.setdefault(item.id, {}).setdefault(level, set()).add(for_matching(f"{label}{text}"))
         return levels
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        return {
+            for_matching(heading): name
+            for form in self._forms
+            for name, heading in zip(INPUTS, form.input_headings, strict=True)
+        }
 
     @cached_property
     def _places(self) -> dict[str, set[Cell]]:
