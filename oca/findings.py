@@ -817,6 +817,11 @@ CATALOGUE: dict[str, Entry] = {
         "{sheet} came {times}, and which is the latest cannot be told: {places}.",
         "{people}Give each another date, written as 2024-05-31 or 31.5.2024, or keep one.",
     ),
+    "answers-overtaken": Entry(
+        "look at",
+        "{sheet}: items answered more than once in one table ({count}) count with their latest answer: {items}.",
+        "Check that it is the right one.",
+    ),
     "sheet-set-aside": Entry(
         "look at", "{sheet} came {times}; {kept} was kept as the latest.", "{people}Check that it is."
     ),

@@ -697,3 +697,11 @@ def test_an_option_that_is_called_as_an_item_is_no_answer_where_the_question_nam
     assert given_answers(named)["zora", "gov-board"] == "missing"
     unnamed = read(folder, "a.csv", table + "zora,seen,1,2,3,4\nlasta,seen,1,2,2,2\n", mapping)
     assert given_answers(unnamed)["zora", "gov-board"] == "1"
+
+
+def test_an_export_of_limesurvey_without_the_date_of_sending_is_one_error(folder: Path) -> None:
+    table = f"id,lastpage,organization,{','.join(ITEMS)}\n1,3,zora,1,2,3,4\n2,3,lasta,1,2,3,4\n"
+    collected = read(folder, "a.csv", table, "files: [{file: a.csv, kind: limesurvey}]")
+    (one,) = [one for one in collected.findings if one.severity != "look at"]
+    assert (one.code, one.severity, one.place.row) == ("column-missing", "error", 1)
+    assert one.message == "There is no column submitdate."

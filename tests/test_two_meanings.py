@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from oca.collection.responses import collect
 from tests.checking import errors_of_check, said_by_check
-from tests.small import ITEMS, put, small_project
+from tests.small import ITEMS, PROJECT, put, read_small, small_project
 
 
 @pytest.fixture
@@ -76,3 +77,37 @@ def test_two_people_under_one_code_in_a_tidy_table_are_refused(folder: Path) -> 
 def test_one_code_may_stand_for_one_person_in_each_organization(folder: Path) -> None:
     put(folder, "responses/y1/a.csv", TIDY + "zora,r1,board,gov-board,3\nlasta,r1,staff,gov-board,3\n")
     assert errors_of_check(folder) == []
+
+
+DATED = "organization,item,answer,submitted\n"
+
+APART = "".join(f"zora,{item},{level},2024-05-0{level}\n" for item, level in zip(ITEMS, "1234", strict=True))
+
+
+@pytest.mark.parametrize("policy", ["error", "latest"])
+def test_answers_of_different_dates_to_different_items_are_one_sheet(folder: Path, policy: str) -> None:
+    put(folder, "project.yaml", PROJECT + f"duplicates: {policy}\n")
+    put(folder, "responses/y1/a.csv", DATED + APART)
+    collected = collect(*read_small(folder))
+    assert [one.code for one in collected.findings if one.code != "organization-absent"] == []
+    assert collected.responses["answer"].tolist() == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_an_item_answered_again_counts_with_its_latest_answer_and_the_others_stay(folder: Path) -> None:
+    put(folder, "project.yaml", PROJECT + "duplicates: latest\n")
+    put(folder, "responses/y1/a.csv", DATED + "zora,gov-board,4,2024-06-01T09:00\n" + APART)
+    collected = collect(*read_small(folder))
+    (said,) = [one for one in collected.findings if one.code == "answers-overtaken"]
+    assert said.message.endswith("in one table (1) count with their latest answer: gov-board.")
+    assert collected.responses["answer"].tolist() == [4.0, 2.0, 3.0, 4.0]
+
+
+def test_an_item_answered_again_is_refused_where_no_policy_says_which_counts(folder: Path) -> None:
+    put(folder, "responses/y1/a.csv", DATED + "zora,gov-board,4,2024-06-01\n" + APART)
+    assert errors_of_check(folder) == ["sheet-twice"]
+
+
+def test_a_later_answer_that_is_none_is_refused_and_the_earlier_does_not_count(folder: Path) -> None:
+    put(folder, "project.yaml", PROJECT + "duplicates: latest\n")
+    put(folder, "responses/y1/a.csv", DATED + APART + "zora,gov-board,9,2024-06-01\n")
+    assert errors_of_check(folder) == ["answer-not-a-level"]

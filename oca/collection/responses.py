@@ -11,6 +11,7 @@ import pandas as pd
 
 from oca.collection import loaders
 from oca.collection.answer_checks import answers_beside, look_at
+from oca.collection.dated_answers import joined
 from oca.collection.filled_forms import filled_in_out
 from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
 from oca.collection.mapping_values import value_faults
@@ -170,8 +171,9 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
     kept: list[Sheet] = []
     findings: list[Finding] = []
     for key, received in by_key.items():
-        rivals, copies = _without_copies(received)
-        findings += copies
+        dated, notes = joined(received, latest=project.settings.policy(key.score_type) == "latest")
+        rivals, copies = _without_copies(dated)
+        findings += [*notes, *copies]
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
         names = {"sheet": key, "times": times(len(rivals)), "people": _if_people(rivals)}

@@ -9,6 +9,7 @@ from oca.findings import Finding, finding, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Gate, Scheme
 from oca.instrument.structure import level_key
+from oca.language import round_half_up
 from oca.yamlfile import Document
 
 
@@ -18,7 +19,16 @@ def contradictions(scheme: Scheme, document: Document, questionnaire: Questionna
         names = {"scheme": scheme.id, "questionnaire": questionnaire.structure.id}
         hint = f"It is made for: {shorten(scheme.questionnaires)}."
         return [finding("scheme-questionnaire", document.place("questionnaires"), **names, suggestion=hint)]
-    checks = (_unknown_weights, _all_zero, _unfit_rules, _unfit_cap, _unfit_target, _gates, band_faults)
+    checks = (
+        _unknown_weights,
+        _all_zero,
+        _unfit_rules,
+        _unfit_cap,
+        _unfit_target,
+        _unfit_rounding,
+        _gates,
+        band_faults,
+    )
     return [fault for check in checks for fault in check(scheme, document, questionnaire)]
 
 
@@ -87,6 +97,21 @@ def _unfit_target(scheme: Scheme, document: Document, questionnaire: Questionnai
     problem = "nothing lies below the worst level" if target == worst else f"it lies outside {_span(questionnaire)}"
     place, names = document.place("needs", "target"), {"key": "needs.target", "found": level_key(target)}
     yield finding("yaml-value", place, problem=problem, **names)
+
+
+def _unfit_rounding(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Yield a fault where the lowest or the highest score would be rounded to one outside the scale."""
+    digits = scheme.round_dimensions_first
+    if digits is None or scheme.unit != "levels":
+        return
+    lowest, highest = questionnaire.levels[0], questionnaire.levels[-1]
+    for level, rounded in ((one, float(round_half_up(one, digits))) for one in (lowest, highest)):
+        if not lowest <= rounded <= highest:
+            problem = (
+                f"a score of {level_key(level)} would become {rounded:g}, outside the scale {_span(questionnaire)}"
+            )
+            names = {"key": "round_dimensions_first", "problem": problem, "found": str(digits)}
+            yield finding("yaml-value", document.place("round_dimensions_first"), **names)
 
 
 def _gates(scheme: Scheme, document: Document, questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -47,6 +47,10 @@ def _recognises(headings: Sequence[str]) -> bool:
     return {"id", "submitdate"} <= there and bool(there & {"lastpage", "startlanguage", "seed"})
 
 
+def _lacks(headings: Sequence[str]) -> str:
+    return "" if any(_own(heading) == "submitdate" for heading in names(headings)) else "submitdate"
+
+
 def _cell(record: Record, code: str) -> str:
     return next((cell for heading, cell in record.items() if _own(heading) == code), "")
 
@@ -80,6 +84,7 @@ KIND = SurveyTool(
     title="LimeSurvey",
     signature="LimeSurvey: the columns id, submitdate and lastpage, startlanguage or seed",
     recognises=_recognises,
+    lacks=_lacks,
     roles={
         **dict.fromkeys(_OWN["submitdate"], "submitted"),
         **dict.fromkeys((f"submitdate. {words}" for words in _OWN["submitdate"]), "submitted"),

@@ -16,6 +16,7 @@ from oca.collection.loaders.survey_table import FileContext, SurveyTable
 from oca.collection.loaders.survey_tools import WIDE, SurveyTool
 from oca.collection.mapping import FileMapping, fits
 from oca.collection.raw_answers import ColumnUse, RawAnswer, RawFile
+from oca.errors import InputError
 from oca.findings import Finding, finding, quoted, shorten
 from oca.language import for_matching
 from oca.source import Source
@@ -26,8 +27,16 @@ FEW = 0.2
 
 
 def load(kind: SurveyTool, source: Source, rows: Rows, asked: FileContext) -> RawFile:
-    """Read the table of one export."""
+    """Read the table of one export.
+
+    Raises:
+        InputError: it lacks a column of the tool without which no row can be judged.
+    """
     rows = kind.prepared(rows)
+    if column := kind.lacks(rows.written):
+        at = source.place(rows.sheet, rows.heading_row)
+        names = {"column": column, "found": shorten(filter(None, rows.written))}
+        raise InputError([*rows.findings, finding("column-missing", at, **names)])
     uses = uses_of(kind, rows, asked.columns, asked.mapping)
     table = SurveyTable(kind, source, rows, asked, uses)
     faults = [*rows.findings, *_columns_faults(table)]

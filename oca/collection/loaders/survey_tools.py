@@ -40,6 +40,10 @@ def _never(rows: Rows) -> bool | None:
     return False
 
 
+def _nothing_lacks(headings: Sequence[str]) -> str:
+    return ""
+
+
 def _typed(cell: str) -> str:
     return cell
 
@@ -52,6 +56,7 @@ class SurveyTool:
         title: what messages call the tool.
         signature: what it is recognised by, in words.
         recognises: says whether headings are those of the tool.
+        lacks: returns the tool's column without which no row can be judged, where it is not among the headings.
         roles: the tool's own columns that say something of a sheet, by heading in the form used for matching.
         technical: says whether a heading is one of the tool's other columns.
         aside: says why a row is set aside; None when it is read.
@@ -73,6 +78,7 @@ class SurveyTool:
     title: str
     signature: str
     recognises: Callable[[Sequence[str]], bool]
+    lacks: Callable[[Sequence[str]], str] = _nothing_lacks
     roles: Mapping[str, str] = field(default_factory=dict)
     technical: Callable[[str], bool] = lambda heading: False
     aside: Callable[[Record], Aside | None] = _none
