@@ -77,7 +77,8 @@ class Comparison:
         ungated = {"gates": [], "critical_cap": None}
         plain = [Reference(one.form, self.scheme.model_copy(update=ungated), one.sheets) for one in (first, second)]
         worth = {i: (plain[0].raw[pairs[i]] if i in pairs else None, plain[1].raw[i]) for i in self.form.item_ids}
-        self.common = {i for i, both in worth.items() if None not in both}
+        own = {i: (self.printed[0].get(pairs.get(i, "")), self.printed[1][i]) for i in worth}
+        self.common = {i for i, both in worth.items() if None not in (*both, *own[i])}
         self.asked = {i for i in self.form.item_ids if plain[1].applies[i]}
         self.under = {d for d in self.form.dimension_ids if not self._enough(self._items_of(d), self.common)}
         best = {i: exact(max(self.form.by_id[i].worth, key=lambda one: self.form.direction.sign * one)) for i in worth}

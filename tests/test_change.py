@@ -344,3 +344,23 @@ def test_an_earlier_period_is_scored_again_for_each_later_one_by_that_ones_rules
     rows = found[(found["from_period"] == "y1") & (found["element"] == "a")].set_index("to_period")
     assert rows["from_score"].tolist() == [3.0, 4.0, pytest.approx(math.nan, nan_ok=True)]
     assert rows["verdict"].tolist() == ["improved", "no_clear_change", "not_comparable"]
+
+
+def test_an_item_without_a_score_in_its_own_period_does_not_compare_though_the_later_scheme_would_give_it_one() -> None:
+    """Of two people one answered a: too few by the first scheme, which asks for all, and enough by the second."""
+    form = making.questionnaire({"one": ["a", "b", "c"]})
+    rows = [
+        {"period": period, "score_type": "individual", "respondent": who, "answers": {"a": a, "b": 2, "c": 2}}
+        for period in ("y1", "y2")
+        for who, a in (("r1", 1 if period == "y1" else 4), ("r2", "" if period == "y1" else 4))
+    ]
+    strict, lenient = (making.scheme(coverage={"respondents": share, "items": 0.5}) for share in (1, 0.1))
+    schemes = {"y1": strict, "y2": lenient}
+    given = making.responses(rows)
+    scores = score(given, {"small/1": form}, schemes)
+    printed = scores.set_index(["period", "element"])
+    found = changes(given, scores, {"small/1": form}, dict.fromkeys(schemes, "small/1"), schemes).set_index("element")
+    assert printed.loc[("y1", "a"), "status"] == "insufficient"
+    assert found.loc["a", ["verdict", "reason", "compared"]].tolist() == ["not_comparable", "insufficient", 0]
+    assert math.isnan(found.loc["a", "change"])
+    assert found.loc["one", ["change", "compared", "of"]].tolist() == [0, 2, 3]

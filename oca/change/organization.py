@@ -32,7 +32,7 @@ from oca.tables import CHANGES, SCORE_STATUSES
 
 Floats = npt.NDArray[np.float64]
 
-TOO_FEW_ANSWERS, NOTHING_APPLIES = (SCORE_STATUSES.index(status) for status in ("insufficient", "not_applicable"))
+HAS_SCORE, TOO_FEW_ANSWERS, NOTHING_APPLIES = map(SCORE_STATUSES.index, ("scored", "insufficient", "not_applicable"))
 
 REASONS: Mapping[str, str] = {
     "": "compared",
@@ -150,9 +150,9 @@ def _pair(
     asked = [pairs.get(item, "") for item in form.items]
     before = _laid_out(answers.worth(earlier, form.scheme), organizations, asked)
     after = _laid_out(answers.worth(later, form.scheme), organizations, form.items)
-    common = ~np.isnan(before) & ~np.isnan(after)
-    old, new = (form.item_scored(np.where(common, values, np.nan), common) for values in (before, after))
     states = _state(first, organizations, "item", asked), _state(second, organizations, "item", form.items)
+    common = ~np.isnan(before) & ~np.isnan(after) & (states[0] == HAS_SCORE) & (states[1] == HAS_SCORE)
+    old, new = (form.item_scored(np.where(common, values, np.nan), common) for values in (before, after))
     applies = (states[1] != NOTHING_APPLIES) & ~np.isnan(states[1])
     same_type = _types(first, organizations) == _types(second, organizations)
     if form.scheme.compare_score_types:
