@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from oca.content import short_path
 from oca.errors import InputError
 from oca.faults import found_in, problem_of, yaml_fault
-from oca.findings import Finding, Place, finding, suggest
+from oca.findings import Finding, Place, finding, nearest, suggest
 from oca.folders import content_of
 from oca.language import with_codes
 
@@ -109,7 +109,8 @@ def validate(document: Document, model: type[Model]) -> Model:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        raise InputError([_fault(document, model, one) for one in error.errors()]) from None
+        faults = error.errors()
+        raise InputError([_fault(document, model, one) for one in faults if not _is_misspelt(one, faults)]) from None
 
 
 def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Finding], name: str) -> Any:
@@ -128,6 +129,13 @@ def _convert(node: yaml.Node, key: Key, lines: dict[Key, int], faults: list[Find
         return mapping
     plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if plain and node.value in ("", "~", "null") else node.value
+
+
+def _is_misspelt(error: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    """Say whether a key is missing because it is misspelt: an unknown key beside it is near to it."""
+    unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
+    beside = [str(loc[-1]) for loc in unknown if loc[:-1] == error["loc"][:-1]]
+    return error["type"] == "missing" and any(nearest(one, [str(error["loc"][-1])]) for one in beside)
 
 
 def _fault(document: Document, model: type[BaseModel], error: ErrorDetails) -> Finding:

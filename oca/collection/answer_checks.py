@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from oca.collection.personal_data import contacts
 from oca.collection.sheets import Context, Sheet
 from oca.findings import Finding, Place, finding, shorten
+from oca.instrument.questionnaire import Questionnaire
 
 _NUMBER = re.compile(r"\d{1,2}(?:[.,]\d+)?")
 """What may be an answer, or what stands behind its comma; a year is evidence."""
@@ -48,12 +49,22 @@ def answers_beside(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
 
 def _items_absent(sheets: list[Sheet], context: Context) -> Iterator[Finding]:
     for sheet in sheets:
-        asked = context.questionnaires[context.project.period(sheet.key.period).questionnaire].item_ids
+        questionnaire = context.questionnaires[context.project.period(sheet.key.period).questionnaire]
+        asked = questionnaire.item_ids
         absent = [item for item in asked if item not in sheet.answers and item not in sheet.refused]
         if absent:
             place = sheet.source.place(sheet.first.sheet, sheet.first.row or None)
             names = {"organization": sheet.key.organization, "count": len(absent), "expected": len(asked)}
-            yield finding("items-absent", place, items=shorten(absent, 3), **names)
+            whole = _whole(questionnaire, absent, context.language)
+            yield finding("items-absent", place, items=shorten(absent, 3), whole=whole, **names)
+
+
+def _whole(questionnaire: Questionnaire, absent: list[str], language: str) -> str:
+    """Return the titles of the dimensions of which every item is absent, for a message; empty where there is none."""
+    left = {item.dimension for item in questionnaire.items if item.id not in absent}
+    gone = [one for one in questionnaire.dimension_ids if one not in left]
+    titles = shorten((questionnaire.dimension_text(one, language).title for one in gone), 4)
+    return f", the whole of {titles} among them" if gone else ""
 
 
 def _without_reason(sheets: list[Sheet]) -> Iterator[Finding]:

@@ -23,6 +23,26 @@ NAME = "mapping.yaml"
 BLANK = "blank"
 """What an answer stands for under `values` where it is none."""
 
+DECIDED = (
+    "answer-not-a-level",
+    "blanks-uncertain",
+    "codes-shared",
+    "column-misspelt",
+    "column-unknown",
+    "columns-ambiguous",
+    "columns-mostly-unread",
+    "columns-unread",
+    "dates-ambiguous",
+    "export-of-another-form",
+    "file-unknown",
+    "item-column-twice",
+    "organization-missing",
+    "organization-unknown",
+    "respondent-missing",
+    "sheet-twice",
+)
+"""Findings on a file that its entry in mapping.yaml can settle."""
+
 ToolName = Literal["kobotoolbox", "odk", "google-forms", "microsoft-forms", "limesurvey", "wide"]
 
 
@@ -88,10 +108,14 @@ class Said(Strict):
 
 @dataclass(frozen=True)
 class PeriodMapping:
-    """The mapping of one period's folder, with the lines of its keys; empty where there is no such file."""
+    """The mapping of one period's folder, with the lines of its keys; empty where there is no such file.
+
+    Where there is one that cannot be read, nothing is known of what it decides (`is_unread`).
+    """
 
     files: tuple[FileMapping, ...] = ()
     document: Document | None = None
+    is_unread: bool = False
 
     def of(self, name: str) -> FileMapping | None:
         """Return what is said of a file, by its name under the period's folder; the first pattern that fits counts."""

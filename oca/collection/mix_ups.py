@@ -47,7 +47,7 @@ def _alike(sheets: Iterable[Sheet]) -> Iterator[Finding]:
     """Say where several organizations gave the very same answers and remarks, more than can be chance."""
     by_content: dict[tuple[object, ...], list[Sheet]] = {}
     for sheet in sheets:
-        said = {item: (one.reading, one.raw.comment, one.raw.evidence) for item, one in sheet.answers.items()}
+        said = sheet.said
         given = [reading for reading, _, _ in said.values() if reading.status != "missing"]
         remarks = any(comment or evidence for _, comment, evidence in said.values())
         if remarks or (len(given) >= FEW_ANSWERS and len(set(given)) > 1):

@@ -13,7 +13,7 @@ from oca.collection import loaders
 from oca.collection.answer_checks import answers_beside, look_at
 from oca.collection.dated_answers import joined
 from oca.collection.filled_forms import filled_in_out
-from oca.collection.mapping import NAME, PeriodMapping, load_mapping, unused
+from oca.collection.mapping import DECIDED, NAME, PeriodMapping, load_mapping, unused
 from oca.collection.mapping_values import value_faults
 from oca.collection.matching import moment
 from oca.collection.mix_ups import mixed_up
@@ -84,7 +84,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
             source = Source(name, content, project.settings.fallback_encoding)
             read, faults = _read(source, period, context, mapping)
             sheets += read
-            findings += faults
+            findings += [one for one in faults if not (mapping.is_unread and one.code in DECIDED)]
     findings += filled_in_out(project)
     findings += answers_beside(sheets, context)
     filled, notes = _set_blank_aside(sheets)
@@ -101,7 +101,7 @@ def _mapping(context: Context, period: str) -> tuple[PeriodMapping, list[Finding
     try:
         mapping, faults = load_mapping(folder, context.project, context.items)
     except InputError as error:
-        return PeriodMapping(), list(error.findings)
+        return PeriodMapping(is_unread=True), list(error.findings)
     names = (path.relative_to(folder).as_posix() for path in _files(context.project, period)[0])
     return mapping, [
         *faults,
@@ -177,7 +177,7 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
         names = {"sheet": key, "times": times(len(rivals)), "people": _if_people(rivals)}
-        places = shorten(one.where for one in rivals)
+        places = _places(rivals)
         if len(rivals) > 1 and project.settings.policy(key.score_type) == "error":
             setting = "duplicates_individual" if key.score_type == "individual" else "duplicates"
             findings.append(finding("sheet-twice", rivals[1].place, places=places, setting=setting, **names))
@@ -187,6 +187,15 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
             aside = [one for one in rivals if one is not latest]
             findings += [finding("sheet-set-aside", one.place, kept=latest.where, **names) for one in aside]
     return kept, findings
+
+
+def _places(rivals: list[Sheet]) -> str:
+    """Return where sheets are that came for one, and which of them hold the same answers."""
+    same: dict[str, list[str]] = {}
+    for one in rivals:
+        same.setdefault(repr(sorted(one.said.items())), []).append(one.where)
+    alike = [f"the same answers in {' and '.join(its)}" for its in same.values() if len(its) > 1]
+    return "; ".join((shorten(one.where for one in rivals), *alike))
 
 
 def _if_people(rivals: list[Sheet]) -> str:

@@ -93,8 +93,12 @@ class Sheet:
 
     def _said(self) -> tuple[object, ...]:
         first = self.first
-        answers = {item: (one.reading, one.raw.comment, one.raw.evidence) for item, one in self.answers.items()}
-        return first.submission, moment(first.submitted) or first.submitted, first.role, answers
+        return first.submission, moment(first.submitted) or first.submitted, first.role, self.said
+
+    @property
+    def said(self) -> dict[str, tuple[Reading, str, str]]:
+        """What it says of each item: the answer as read, comment and evidence."""
+        return {item: (one.reading, one.raw.comment, one.raw.evidence) for item, one in self.answers.items()}
 
 
 class Context:
@@ -179,7 +183,7 @@ def sheets_of(
         lost.look_at_remarks(raw)
         key = heads[head]
         if raw.item not in context.levels[ref].known_items:
-            findings.append(_unknown_item(source, raw, ref, context))
+            findings += _unknown_item(source, raw, ref, context)
             continue
         reading = context.levels[ref].read(raw.item, raw.answer)
         if reading is None:
@@ -327,8 +331,11 @@ class _Head:
             yield finding("respondents-alike", place, pseudonym=raw.respondent)
 
 
-def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) -> Finding:
+def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) -> Iterator[Finding]:
+    """Yield that an item is none, unless it is said already that another questionnaire was asked."""
+    if raw.questionnaire not in ("", ref):
+        return
     other = version_of_item(raw.item, context.questionnaires.values())
     hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
     place = source.place(raw.sheet, raw.item_row or raw.row, raw.item_column or raw.column)
-    return finding("item-unknown", place, item=quoted(raw.item), questionnaire=ref, suggestion=hint)
+    yield finding("item-unknown", place, item=quoted(raw.item), questionnaire=ref, suggestion=hint)
