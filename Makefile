@@ -50,6 +50,7 @@ example: $(VENV)/.dev
 
 readme: $(VENV)/.dev
 	$(BIN)/python tools/readme.py
+	$(BIN)/python -m tools.tables
 
 catalogues: $(VENV)/.dev
 	$(BIN)/python -m tools.catalogues
