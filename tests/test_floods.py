@@ -65,6 +65,18 @@ def test_a_wrong_target_of_a_mapping_is_one_finding_with_its_lines(folder: Path)
     assert one.startswith("responses/y1/mapping.yaml:2: error: 'gov-bord' is no item or role. The same in lines 3, 4.")
 
 
+def test_unknown_items_of_which_the_same_is_to_be_said_are_one_finding(folder: Path) -> None:
+    """A slip has its own, since another word is meant by it."""
+    strange = "".join(f"zora,nope-{n},2\n" for n in range(30))
+    small.put(folder, "responses/y1/a.csv", f"organization,item,answer\nzora,gov-bord,3\n{strange}lasta,nope-3,1\n")
+    slip, rest = checked(folder)
+    assert "row 2" in slip
+    assert "'gov-bord' is no item of small/1. Did you mean gov-board?" in slip
+    assert "row 3" in rest
+    assert "Each of 'nope-0', 'nope-1', " in rest
+    assert "'nope-11' and 18 more is no item of small/1. Known: gov-board, " in rest
+
+
 def test_a_sector_unknown_in_many_rows_of_the_register_is_one_finding(folder: Path) -> None:
     register = small.ORGANIZATIONS.replace(",culture,", ",kultur,")
     small.put(folder, "organizations.csv", register)

@@ -20,7 +20,7 @@ from oca.collection.pseudonyms import UNNAMED, Respondents
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.collection.refused_answers import Refused
 from oca.collection.repeated_answers import answered_twice
-from oca.findings import Finding, Place, finding, quoted, suggest
+from oca.findings import Finding, Place, finding, quoted, shorten, suggest
 from oca.instrument.questionnaire import Questionnaire
 from oca.language import for_matching, without_unseen
 from oca.project import Project
@@ -157,6 +157,7 @@ def sheets_of(
     sheets: dict[tuple[Key, str], Sheet] = {}
     heads: dict[tuple[str, ...], Key | None] = {}
     twice: list[tuple[RawAnswer, RawAnswer]] = []
+    unknown: list[RawAnswer] = []
     first: dict[tuple[Key, str, str], RawAnswer] = {}
     ref = context.project.period(folder_period).questionnaire
     language = read.language or context.language
@@ -183,7 +184,7 @@ def sheets_of(
         lost.look_at_remarks(raw)
         key = heads[head]
         if raw.item not in context.levels[ref].known_items:
-            findings += _unknown_item(source, raw, ref, context)
+            unknown.append(raw)
             continue
         reading = context.levels[ref].read(raw.item, raw.answer)
         if reading is None:
@@ -200,7 +201,12 @@ def sheets_of(
         else:
             sheet.answers[raw.item] = Answer(reading, raw)
     findings += retyped(read.claims, context.project, context.organizations)
-    findings += [*refused.findings(), *lost.findings(), *answered_twice(source, twice)]
+    findings += [
+        *_unknown_items(source, unknown, ref, context),
+        *refused.findings(),
+        *lost.findings(),
+        *answered_twice(source, twice),
+    ]
     return list(sheets.values()), findings
 
 
@@ -331,11 +337,19 @@ class _Head:
             yield finding("respondents-alike", place, pseudonym=raw.respondent)
 
 
-def _unknown_item(source: Source, raw: RawAnswer, ref: str, context: Context) -> Iterator[Finding]:
-    """Yield that an item is none, unless it is said already that another questionnaire was asked."""
-    if raw.questionnaire not in ("", ref):
-        return
-    other = version_of_item(raw.item, context.questionnaires.values())
-    hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
-    place = source.place(raw.sheet, raw.item_row or raw.row, raw.item_column or raw.column)
-    yield finding("item-unknown", place, item=quoted(raw.item), questionnaire=ref, suggestion=hint)
+def _unknown_items(source: Source, unknown: Iterable[RawAnswer], ref: str, context: Context) -> Iterator[Finding]:
+    """Yield a finding for each item that is not known; one for all of which the same is to be said.
+
+    Nothing is said where it is said already that another questionnaire was asked.
+    """
+    alike: dict[str, list[RawAnswer]] = {}
+    for raw in (one for one in unknown if one.questionnaire in ("", ref)):
+        other = version_of_item(raw.item, context.questionnaires.values())
+        hint = f"It is an item of {other}." if other else suggest(raw.item, context.questionnaires[ref].item_ids)
+        alike.setdefault(hint, []).append(raw)
+    for hint, raws in alike.items():
+        names = list(dict.fromkeys(quoted(raw.item) for raw in raws))
+        item = names[0] if len(names) == 1 else f"Each of {shorten(names)}"
+        for raw in raws if len(names) == 1 else raws[:1]:
+            place = source.place(raw.sheet, raw.item_row or raw.row, raw.item_column or raw.column)
+            yield finding("item-unknown", place, item=item, questionnaire=ref, suggestion=hint)
