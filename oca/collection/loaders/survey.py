@@ -35,8 +35,8 @@ def load(kind: SurveyTool, source: Source, rows: Rows, asked: FileContext) -> Ra
     rows = kind.prepared(rows)
     if column := kind.lacks(rows.written):
         at = source.place(rows.sheet, rows.heading_row)
-        names = {"column": column, "found": shorten(filter(None, rows.written))}
-        raise InputError([*rows.findings, finding("column-missing", at, **names)])
+        words = {"column": column, "found": shorten(filter(None, rows.written))}
+        raise InputError([*rows.findings, finding("column-missing", at, **words)])
     uses = uses_of(kind, rows, asked.columns, asked.mapping)
     table = SurveyTable(kind, source, rows, asked, uses)
     faults = [*rows.findings, *_columns_faults(table)]
