@@ -379,7 +379,7 @@ CATALOGUE: dict[str, Entry] = {
     "filled-in-out": Entry(
         "look at",
         "The form holds answers, and lies where forms are made; no score is made from it.",
-        "Move it to responses/<period>/.",
+        "Move it to responses/{period}/.",
     ),
     "link-broken": Entry("error", "The link leads to {target}, which is not there.", "Put the file itself here."),
     "link-outside": Entry(
@@ -539,8 +539,8 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "answers-hidden": Entry(
         "look at",
-        "{count} rows with answers are hidden or filtered out, alone, with their column or with the sheet; "
-        "they were read like all others.",
+        "Rows with answers are hidden or filtered out, alone, with their column or with the sheet: {count}. They were "
+        "read like all others.",
         "Show them, and look whether they are meant.",
     ),
     "sheet-unread": Entry(
@@ -740,7 +740,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "answer-beside": Entry(
         "look at",
-        "{organization}: an answer is blank, but what would be one stands beside it, for {count} items: {cells}.",
+        "{organization}: an answer is blank, but what would be one stands beside it. Items: {count}; {cells}.",
         "If it is the answer, move it into the cell for the answer.",
     ),
     "remark-is-number": Entry(
@@ -987,7 +987,7 @@ def quoted(text: str) -> str:
 
 def suggest(found: str, known: Iterable[str], otherwise: str = "") -> str:
     """Say which known word was probably meant; when none is near, list the known ones."""
-    words = list(known)
+    words = list(dict.fromkeys(known))
     near = nearest(found, words)
     if near is not None:
         return f"Did you mean {near}?"

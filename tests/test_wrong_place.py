@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from oca.cli.app import app
+from oca.findings import suggest
 from oca.tables import COMPARISON
 from tests.checking import errors_of_check, said_by_check
 from tests.small import put, small_project
@@ -105,3 +106,20 @@ def test_the_explanation_lists_what_is_looked_for(folder: Path) -> None:
     assert "ODK Central: the columns SubmissionDate and KEY" in oca(
         folder, "check", "--explain", str(folder / "responses/y1/a.csv")
     )
+
+
+def test_a_form_that_was_filled_in_where_it_was_made_is_sent_to_its_period(folder: Path) -> None:
+    oca(folder, "form", "zora", "--period", "y2")
+    (made,) = folder.glob("out/forms/*.xlsx")
+    book = load_workbook(made)
+    page = book.worksheets[1]
+    answer = [cell.value for cell in page[1]].index("answer") + 1
+    row = next(cells[0].row for cells in page.iter_rows(min_row=2) if cells[0].value)
+    page.cell(row, answer, "3")
+    book.save(made)
+    (said,) = said_by_check(folder, "filled-in-out")
+    assert "Move it to responses/y2/." in said
+
+
+def test_the_known_words_are_listed_once_each() -> None:
+    assert suggest("zzz", ["t1", "t2", "t1"]) == "Known: t1, t2."

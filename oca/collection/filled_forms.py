@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from oca.collection import loaders
+from oca.collection.matching import find_period
 from oca.collection.raw_answers import RawAnswer, RawFile
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding
@@ -55,7 +56,9 @@ def filled_in_out(project: Project) -> Iterator[Finding]:
         readable = path.suffix.lower() in _READ and path.is_file() and not path.name.startswith((".", "~$"))
         raw = _read(path) if readable else None
         if raw and _holds_more(raw, path):
-            yield finding("filled-in-out", Place(path.relative_to(project.folder).as_posix()))
+            named = next((one.period for one in raw.answers if one.period), "")
+            period = find_period(project, named) or "<period>"
+            yield finding("filled-in-out", Place(path.relative_to(project.folder).as_posix()), period=period)
 
 
 def _read(path: Path) -> RawFile | None:
