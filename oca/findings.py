@@ -1034,7 +1034,11 @@ def _stem(part: str) -> str:
 
 
 def shorten(words: Iterable[str], limit: int = 12, mark: str = ", ") -> str:
-    """Write a list for a message, with a mark between; a long one is cut, and says how many there are."""
+    """Write a list for a message, with a mark between; a long one is cut, and says how many there are.
+
+    >>> shorten(["a", "b", "c"], 2), len(shorten(["a" * 1000]))
+    ('a, b and 1 more', 301)
+    """
     listed = [cut(word) for word in words]
     more = f" and {len(listed) - limit} more" if len(listed) > limit else ""
     return mark.join(listed[:limit]) + more

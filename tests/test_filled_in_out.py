@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -191,7 +192,16 @@ def _cell_coloured(path: Path) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize("change", [_question_added, _label_changed, _cell_coloured])
+def _part_changed(path: Path) -> None:
+    """Change one text and leave every other part as it is, what is said of the document among them."""
+    with zipfile.ZipFile(path) as package:
+        parts = {entry: package.read(entry) for entry in package.infolist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for entry, part in parts.items():
+            package.writestr(entry, part.replace(b"Small questionnaire", b"Other questionnaire"))
+
+
+@pytest.mark.parametrize("change", [_question_added, _label_changed, _cell_coloured, _part_changed])
 def test_an_xlsform_that_was_changed_where_it_was_made_stays_and_the_new_one_goes_beside_it(
     folder: Path, change: Callable[[Path], None]
 ) -> None:
