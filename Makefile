@@ -4,7 +4,7 @@
 # make lowest  a choice of tests with the lowest versions that pyproject.toml names, in an environment of its own
 # make bench   speed, as ratios measured here and now
 # make example the example's responses, sessions and plans again from their generator
-# make readme  the README's printed commands and list of findings, again
+# make readme  what the README and docs/ print of commands, and docs/findings.md, again
 # make catalogues  the catalogues of printed words: new messages in, old ones out, and what is left to translate
 # make schemas the JSON Schemas again, and the line in each YAML file that names its schema
 # make help    this list

@@ -1,4 +1,4 @@
-"""Writes into the README what its commands print and the list of findings; run it after either has changed."""
+"""Writes into the README and docs/ what commands print, and the page of findings; run it after either has changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from oca.findings import CATALOGUE
 
 ROOT = Path(__file__).parent.parent
 
+FINDINGS = """\
+# Findings
+
+Everything that `oca check` can say of the files of a project. An `error` stops the work, a `warning` goes on with less, a `look at`
+changes nothing. What stands in {braces} is filled in with what was found. This page is made from the program (`make readme`).
+"""
+
 
 def printed(match: re.Match[str]) -> str:
     """Run one `$ oca ...` line and return its block with what it printed."""
@@ -20,18 +27,22 @@ def printed(match: re.Match[str]) -> str:
 
 
 def findings() -> str:
-    """Return the catalogue as a table."""
-    rows = [f"| `{code}` | {one.severity} | {one.message} |" for code, one in sorted(CATALOGUE.items())]
-    return "\n".join(["| code | severity | message |", "| --- | --- | --- |", *rows])
+    """Return the page of all findings."""
+    rows = [
+        f"| `{code}` | {one.severity} | {one.message} | {one.hint} |".replace("\n", " ")
+        for code, one in sorted(CATALOGUE.items())
+    ]
+    head = "| code | severity | what it says | what to do |"
+    return "\n".join([FINDINGS, head, "| --- | --- | --- | --- |", *rows, ""])
 
 
 def main() -> None:
-    """Renew the README."""
-    path = ROOT / "README.md"
-    text = re.sub(r"```console\n\$ oca ([^\n]*)\n.*?```", printed, path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    table = re.compile(r"(<!-- findings -->\n).*?(\n## )", flags=re.DOTALL)
-    text = table.sub(lambda match: f"{match.group(1)}\n{findings()}\n{match.group(2)}", text)
-    path.write_text(text, encoding="utf-8")
+    """Renew the README and the documents beside it."""
+    (ROOT / "docs" / "findings.md").write_text(findings(), encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "docs" / "analysts.md"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"```console\n\$ oca ([^\n]*)\n.*?```", printed, text, flags=re.DOTALL)
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
