@@ -381,6 +381,11 @@ CATALOGUE: dict[str, Entry] = {
         "The form holds answers, and lies where forms are made; no score is made from it.",
         "Move it to responses/{period}/.",
     ),
+    "changed-in-out": Entry(
+        "look at",
+        "The workbook was changed since it was made, and lies where forms are made; nothing is read from it.",
+        "If somebody filled it in, move it to where it is read: a form to responses/<period>/.",
+    ),
     "link-broken": Entry("error", "The link leads to {target}, which is not there.", "Put the file itself here."),
     "link-outside": Entry(
         "error", "The link leads to {target}: a folder, or out of the project.", "Put the file itself here."

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from typer.testing import CliRunner
 
 from oca.assessment import check
 from oca.cli.app import app
-from oca.collection.filled_forms import is_filled
+from oca.collection.filled_forms import filled_in_out
+from oca.project import load_project
 from tests import small
 
 ANSWERS = "organization,item,answer\nzora,gov-board,3\nzora,gov-mission,2\nzora,fin-books,2\nzora,fin-donors,3\n"
@@ -69,7 +71,7 @@ def test_a_form_filled_in_where_it_was_made_stays_and_the_new_one_goes_beside_it
     filled = made.read_bytes()
     said = run("form", "-p", str(folder), "--period", "y1", "zora")
     assert made.read_bytes() == filled
-    assert "zora-y1.xlsx: filled in, so left as it is" in said
+    assert "zora-y1.xlsx: changed since it was made, so left as it is" in said
     assert (folder / "out/forms/zora-y1-2.xlsx").is_file()
     run("form", "-p", str(folder), "--period", "y1", "zora")
     assert sorted(path.name for path in made.parent.iterdir()) == ["zora-y1-2.xlsx", "zora-y1.xlsx"]
@@ -88,13 +90,65 @@ def test_a_form_that_cannot_be_read_is_not_replaced(folder: Path) -> None:
     assert (folder / "out/forms/zora-y1.xlsx").read_text(encoding="utf-8") == "rubbish, or a form on its way"
 
 
-def test_a_form_that_was_only_saved_again_is_replaced(folder: Path) -> None:
+def _printed(book: Any) -> Any:
+    """Return a cell with the text of a level."""
+    cells = (cell for row in book.worksheets[1].iter_rows() for cell in row)
+    return next(cell for cell in cells if cell.value == "Sastaje se ponekad.")
+
+
+def _noted(book: Any) -> None:
+    book.worksheets[1]["L9"] = "Seen on 3 May"
+
+
+def _typed_over(book: Any) -> None:
+    _printed(book).value = "3, as the minutes of May show"
+
+
+def _marked(book: Any) -> None:
+    book.worksheets[1]["E5"].fill = PatternFill("solid", fgColor="FFFF00")
+
+
+def _commented(book: Any) -> None:
+    _printed(book).comment = Comment("3 here?", "Amra")
+
+
+def _sheet_added(book: Any) -> None:
+    book.create_sheet("Notes")["A1"] = "We agreed on 3."
+
+
+def _only_saved(book: Any) -> None:
+    """Excel writes all parts anew; that nothing was changed cannot be seen."""
+
+
+CHANGES = [_noted, _typed_over, _marked, _commented, _sheet_added, _only_saved]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_form_that_was_changed_in_anything_stays_and_is_named(folder: Path, change: Callable[[Any], None]) -> None:
     run("form", "-p", str(folder), "--period", "y1", "zora")
     made = folder / "out/forms/zora-y1.xlsx"
     book = load_workbook(made)
+    change(book)
     book.save(made)
+    changed = made.read_bytes()
     run("form", "-p", str(folder), "--period", "y1", "zora")
-    assert [path.name for path in made.parent.iterdir()] == ["zora-y1.xlsx"]
+    assert made.read_bytes() == changed
+    assert sorted(path.name for path in made.parent.iterdir()) == ["zora-y1-2.xlsx", "zora-y1.xlsx"]
+    assert [one for one in codes(folder) if one[0].endswith("in-out")] == [("changed-in-out", "out/forms/zora-y1.xlsx")]
+
+
+@pytest.mark.parametrize("name", ["zora-y1.xlsx", "zora-y1.ods"])
+def test_check_names_what_cannot_be_read_where_forms_are_made(folder: Path, name: str) -> None:
+    small.put(folder, f"out/forms/{name}", b"PK\x03\x04 cut off")
+    assert ("changed-in-out", f"out/forms/{name}") in codes(folder)
+
+
+def _marked_plan(book: Any) -> None:
+    book.worksheets[0]["E9"].fill = PatternFill("solid", fgColor="FFFF00")
+
+
+def _noted_plan(book: Any) -> None:
+    book.worksheets[0]["P9"] = "Moved to 2026"
 
 
 @pytest.mark.parametrize("column", ["action", "owner", "deadline", "training", "support", "indicator", "remark"])
@@ -105,18 +159,29 @@ def test_a_plan_written_into_where_it_was_made_stays(folder: Path, column: str) 
     written = made.read_bytes()
     said = run("plan", "-p", str(folder), "zora")
     assert made.read_bytes() == written
-    assert "y1/zora.xlsx: written into, so left as it is" in said
+    assert "y1/zora.xlsx: changed since it was made, so left as it is" in said
     assert (made.parent / "zora-2.xlsx").is_file()
     assert ("plan-in-out", "out/plans/y1/zora.xlsx") in codes(folder)
     run("run", "-p", str(folder))
     assert made.read_bytes() == written
 
 
-def test_a_plan_that_was_only_saved_again_is_replaced_also_when_its_proposals_are_others_now(folder: Path) -> None:
+@pytest.mark.parametrize("change", [_marked_plan, _noted_plan, _only_saved])
+def test_a_plan_that_was_changed_in_anything_stays(folder: Path, change: Callable[[Any], None]) -> None:
     run("plan", "-p", str(folder), "zora")
     made = folder / "out/plans/y1/zora.xlsx"
     book = load_workbook(made)
+    change(book)
     book.save(made)
+    changed = made.read_bytes()
+    run("plan", "-p", str(folder), "zora")
+    assert made.read_bytes() == changed
+    assert sorted(path.name for path in made.parent.iterdir()) == ["zora-2.xlsx", "zora.xlsx"]
+
+
+def test_a_plan_that_nobody_touched_is_replaced_also_when_its_proposals_are_others_now(folder: Path) -> None:
+    run("plan", "-p", str(folder), "zora")
+    made = folder / "out/plans/y1/zora.xlsx"
     small.put(folder, "responses/y1/a.csv", ANSWERS.replace("gov-mission,2", "gov-mission,4"))
     run("plan", "-p", str(folder), "zora")
     assert [path.name for path in made.parent.iterdir()] == ["zora.xlsx"]
@@ -145,7 +210,8 @@ def test_whatever_was_written_into_any_open_cell_of_a_form_keeps_it(
     """Also what stands on the first sheet alone: who took part, where, when, and on a blank form whose it is."""
     run("form", "-p", str(folder), "--period", "y1", *command)
     made = folder / "out/forms" / name
-    assert not is_filled(made)
+    project = load_project(folder)
+    assert list(filled_in_out(project)) == []
     cells = [
         (sheet.title, cell.coordinate)
         for sheet in load_workbook(made)
@@ -163,7 +229,7 @@ def test_whatever_was_written_into_any_open_cell_of_a_form_keeps_it(
         book = load_workbook(made)
         book[sheet][place] = "2"
         book.save(made)
-        assert is_filled(made), (sheet, place)
+        assert [one.code for one in filled_in_out(project)] == ["filled-in-out"], (sheet, place)
     assert ("filled-in-out", f"out/forms/{name}") in codes(folder)
 
 

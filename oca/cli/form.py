@@ -90,8 +90,8 @@ def form(
         show.changed_since(stayed)
     elif stayed:
         show.talk(
-            f"{', '.join(path.name for path in stayed)}: filled in, so left as it is; the new form is beside it. "
-            f"Put filled forms into responses/{order.period.id}/."
+            f"{', '.join(path.name for path in stayed)}: changed since it was made, so left as it is; "
+            f"the new form is beside it. Put filled forms into responses/{order.period.id}/."
         )
 
 

@@ -14,6 +14,7 @@ from oca.findings import Finding, Place, finding
 from oca.folders import content_of
 from oca.project import Project
 from oca.source import Source
+from oca.spreadsheet.seal import seal_holds
 
 FOLDER = Path("out", "forms")
 """Where `oca form` puts the forms of a project."""
@@ -21,7 +22,9 @@ FOLDER = Path("out", "forms")
 BLANK = "blank-"
 """What the name of a form begins with that leaves the organization open."""
 
-_READ = (".xlsx", ".json", ".csv")
+_BOOKS = (".xlsx", ".xlsm", ".ods")
+
+_READ = (*_BOOKS, ".json", ".csv")
 
 _MADE_WITH = (
     "organization",
@@ -43,22 +46,19 @@ _MADE_WITH = (
 _FILLED_IN = tuple(one.name for one in fields(RawAnswer) if one.name not in _MADE_WITH)
 
 
-def is_filled(path: Path) -> bool:
-    """Say whether a form holds more than what it was made with, or cannot be read, so that it must not be replaced."""
-    raw = _read(path)
-    return raw is None or bool(raw.findings) or _holds_more(raw, path)
-
-
 def filled_in_out(project: Project) -> Iterator[Finding]:
-    """Yield a finding for each form with answers that lies where it was made, and that no score is made from."""
+    """Yield a finding for each form that somebody filled in or changed where it was made, and that nothing reads."""
     folder = project.folder / FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        readable = path.suffix.lower() in _READ and path.is_file() and not path.name.startswith((".", "~$"))
-        raw = _read(path) if readable else None
+        kind, place = path.suffix.lower(), Place(path.relative_to(project.folder).as_posix())
+        if kind not in _READ or not path.is_file() or path.name.startswith((".", "~$")) or seal_holds(path):
+            continue
+        raw = _read(path)
         if raw and _holds_more(raw, path):
             named = next((one.period for one in raw.answers if one.period), "")
-            period = find_period(project, named) or "<period>"
-            yield finding("filled-in-out", Place(path.relative_to(project.folder).as_posix()), period=period)
+            yield finding("filled-in-out", place, period=find_period(project, named) or "<period>")
+        elif kind in _BOOKS:
+            yield finding("changed-in-out", place)
 
 
 def _read(path: Path) -> RawFile | None:

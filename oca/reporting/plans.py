@@ -10,8 +10,8 @@ from oca.assessment import Assessment
 from oca.language import words
 from oca.options import as_path, ids
 from oca.planning.proposals import propose
+from oca.spreadsheet.seal import is_changed, seal
 from oca.support.plan_workbook import PlanContent, make_plan
-from oca.support.plans import is_filled
 
 
 def write_plans(
@@ -24,7 +24,7 @@ def write_plans(
 ) -> list[Path]:
     """Write the plans, `<period>/<organization>.xlsx` in a folder, and return the files in the order of the register.
 
-    One that somebody wrote into stays as it is, and the new one goes beside it.
+    One that somebody changed stays as it is, and the new one goes beside it.
 
     Args:
         assessment: the project's.
@@ -38,8 +38,9 @@ def write_plans(
     """
     folder, paths = as_path(folder), []
     for organization, of in _wanted(assessment, organizations, period):
-        path = files.beside(folder / of / f"{organization}.xlsx", is_filled)
+        path = files.beside(folder / of / f"{organization}.xlsx", is_changed)
         make_plan(plan_of(assessment, organization, of, language), path)
+        seal(path)
         paths.append(path)
     return paths
 

@@ -283,5 +283,6 @@ def tell_kept_plans(paths: Sequence[Path], tell: Tell) -> None:
     if paths:
         names = ", ".join(f"{path.parent.name}/{path.name}" for path in paths)
         tell(
-            f"{names}: written into, so left as it is; the new plan is beside it. Put such plans into plans/<period>/."
+            f"{names}: changed since it was made, so left as it is; the new plan is beside it. "
+            "Put filled plans into plans/<period>/."
         )

@@ -13,10 +13,15 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from oca import files
+
 _ABOUT = "docProps/core.xml"
 """The part that holds title, author and description."""
 
-_SEAL = re.compile(rb"<dc:description>oca:([0-9a-f]{64})</dc:description>")
+_START, _STOP = b'<dc:description xmlns:dc="http://purl.org/dc/elements/1.1/">oca:', b"</dc:description>"
+"""What stands around the digest; not every program names the space of names for the whole part."""
+
+_SEAL = re.compile(re.escape(_START) + rb"([0-9a-f]{64})" + re.escape(_STOP))
 
 _END = b"</cp:coreProperties>"
 
@@ -27,11 +32,20 @@ def sealed(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
         parts = {entry: source.read(entry) for entry in source.infolist()}
         digest = _digest({entry.filename: part for entry, part in parts.items()})
-        seal = b"<dc:description>oca:" + digest.encode() + b"</dc:description>"
+        seal = _START + digest.encode() + _STOP
         for entry, part in parts.items():
             about = part.replace(_END, seal + _END) if entry.filename == _ABOUT else part
             target.writestr(entry, about, zipfile.ZIP_DEFLATED)
     return made.getvalue()
+
+
+def seal(path: Path) -> None:
+    """Put a seal on a workbook that was just made.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    files.write(path, sealed(path.read_bytes()))
 
 
 def seal_holds(path: Path) -> bool:

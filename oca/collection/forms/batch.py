@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oca import files
-from oca.collection.filled_forms import BLANK, is_filled
+from oca.collection.filled_forms import BLANK
 from oca.collection.form_content import Previous
 from oca.collection.forms.entry_sheet import make_entry_sheet
 from oca.collection.forms.web import make_web_form
@@ -20,7 +20,7 @@ from oca.instrument.reading import load_questionnaire
 from oca.instrument.scheme import load_scheme
 from oca.language import language_code
 from oca.project import Organization, Period, Project
-from oca.spreadsheet.seal import is_changed
+from oca.spreadsheet.seal import is_changed, seal
 
 
 @dataclass(frozen=True)
@@ -139,10 +139,10 @@ def order_forms(
 
 
 def write_workbooks(order: Order, folder: Path) -> list[Path]:
-    """Write the fill-in workbook of each organization; one that holds answers stays, and the new one goes beside it."""
+    """Write the fill-in workbook of each organization; a changed one stays, and the new one goes beside it."""
     paths = []
     for one in order.each:
-        path = files.beside(order.path(folder, one, ".xlsx"), is_filled)
+        path = files.beside(order.path(folder, one, ".xlsx"), is_changed)
         make_workbook(
             order.questionnaire,
             path,
@@ -153,6 +153,7 @@ def write_workbooks(order: Order, folder: Path) -> list[Path]:
             synthetic=order.project.settings.synthetic,
             previous=order.previous.get(one.id) if one else None,
         )
+        seal(path)
         paths.append(path)
     return paths
 
@@ -160,11 +161,11 @@ def write_workbooks(order: Order, folder: Path) -> list[Path]:
 def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
     """Write the sheet of each organization into which a form that was filled in on paper is typed.
 
-    One that holds answers stays, and the new one goes beside it.
+    One that somebody changed stays, and the new one goes beside it.
     """
     paths = []
     for one in order.each:
-        path = files.beside(order.path(folder, one, "-entry.xlsx"), is_filled)
+        path = files.beside(order.path(folder, one, "-entry.xlsx"), is_changed)
         make_entry_sheet(
             order.questionnaire,
             path,
@@ -174,6 +175,7 @@ def write_entry_sheets(order: Order, folder: Path) -> list[Path]:
             score_type=order.score_type,
             synthetic=order.project.settings.synthetic,
         )
+        seal(path)
         paths.append(path)
     return paths
 
@@ -236,7 +238,7 @@ def kept(order: Order, folder: Path, paths: Sequence[Path]) -> list[Path]:
     """Return the forms that stayed as they were, because somebody worked in them, among those that were written."""
     suffixes = {"-entry.xlsx" if path.name.endswith("-entry.xlsx") else path.suffix for path in paths}
     wanted = [order.path(folder, one, suffix) for one in order.organizations for suffix in sorted(suffixes)]
-    filled = [path for path in wanted if path not in paths and path.is_file() and is_filled(path)]
+    filled = [path for path in wanted if path not in paths and path.is_file() and is_changed(path)]
     xlsform = _xlsform(order, folder)
     beside = any(path.name.startswith(f"{xlsform.stem}-") for path in paths)
     return [*filled, *([xlsform] if beside else [])]
