@@ -134,7 +134,7 @@ def test_groups_are_compared_by_any_column_and_for_any_kind_of_element(twelve: o
     assert means["organizations"].to_dict() == {"y1": 12, "y2": 12}
     assert set(oca.compare(twelve, kinds=["item"])["kind"]) == {"item"}
     assert set(oca.compare(twelve)["group"]) == {"culture", "health"}
-    with pytest.raises(oca.UsageError, match="There is no kind of element items. Did you mean item"):
+    with pytest.raises(oca.UsageError, match=r"There is no kind of element items\. Did you mean item"):
         oca.compare(twelve, kinds="items")
     with pytest.raises(oca.UsageError, match="no column sektor"):
         oca.compare(twelve, "sektor")
@@ -182,7 +182,7 @@ def test_instruments_are_read_by_name_or_from_a_file_of_ones_own(tmp_path: Path)
     assert oca.load_scheme("cssp-mean").id == "cssp-mean"
     with pytest.raises(oca.InputError, match="small"):
         oca.load_scheme("cssp-mean", questionnaire=by_name)
-    with pytest.raises(oca.InputError, match="no scheme called small-maen. Did you mean small-mean"):
+    with pytest.raises(oca.InputError, match=r"no scheme called small-maen\. Did you mean small-mean"):
         oca.load_scheme("small-maen", folder)
     with pytest.raises(oca.UsageError, match="There is no file"):
         oca.load_questionnaire("nowhere/1.yaml")

@@ -73,3 +73,22 @@ def test_links_between_the_documents_lead_somewhere(name: str) -> None:
     file = ROOT / name
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text(encoding="utf-8")):
         assert (file.parent / target).exists(), f"{name} links to {target}"
+
+
+def test_every_path_in_the_map_of_the_code_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./-]+(?:\.py|/))`", text)
+    assert len(named) > 80
+    known = {path.name for path in (ROOT / "oca").rglob("*.py")}
+    for name in named:
+        there = any((folder / name).exists() for folder in (ROOT, ROOT / "oca", ROOT / "oca" / "collection"))
+        inside = any((folder / name).is_dir() for folder in (ROOT / "oca" / "reporting",))
+        assert there or inside or ("/" not in name and name in known), name
+
+
+def test_every_room_is_in_the_map_of_the_code() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for path in (ROOT / "oca").iterdir():
+        if path.name[0] not in "_." and path.name not in ("locale", "py.typed"):
+            name = f"{path.name}/" if path.is_dir() else path.name
+            assert f"`{name}`" in text, name

@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent
 FINDINGS = """\
 # Findings
 
-Everything that `oca check` can say of the files of a project. An `error` stops the work, a `warning` goes on with less, a `look at`
-changes nothing. What stands in {braces} is filled in with what was found. This page is made from the program (`make readme`).
+Everything that `oca check` can say of the files of a project. An `error` stops the work, a `warning` goes on with
+less, a `look at` changes nothing. What stands in {braces} is filled in with what was found. This page is made from the
+program (`make readme`).
 """
 
 
