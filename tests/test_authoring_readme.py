@@ -99,6 +99,7 @@ def instrument(project: Path) -> Questionnaire:
     return load_questionnaire("community/1", project)
 
 
+@pytest.mark.slow
 def test_both_ways_give_the_same_instrument(tmp_path: Path) -> None:
     excel, yaml = tmp_path / "excel", tmp_path / "yaml"
     excel.mkdir()
@@ -109,6 +110,7 @@ def test_both_ways_give_the_same_instrument(tmp_path: Path) -> None:
     assert one.checksum == other.checksum
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 def test_an_instrument_authored_in_excel_scores_answers_and_prints_a_report(tmp_path: Path) -> None:
     """Answers 3 and 2 in members, 1 in money: means 2.5 and 1, and 1.75 overall."""

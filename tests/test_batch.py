@@ -40,7 +40,8 @@ TEMPLATE = (
     "<!DOCTYPE html><html lang={{ report.language }}><title>{{ report.title }}</title><h1>{{ report.title }}</h1>"
 )
 
-HANGS = "{% for one in range(1000000000) %}{% for two in range(1000000000) %}{% endfor %}{% endfor %}"
+HANGS = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}" + "{% endfor %}" * 3
+"""Longer than anybody waits; the sandbox lets no range be longer than 100,000."""
 
 ANSWERS = "organization,item,answer\n" + "".join(f"{who},{item},3\n" for who in ("zora", "lasta") for item in ITEMS)
 

@@ -22,7 +22,7 @@ from oca.assessment import Assessment, assess, with_tables
 from oca.content import shipped
 from oca.disclosure.ledger import remembered
 from oca.errors import UsageError
-from oca.instrument.scale import Direction
+from oca.instrument.scale import HIGHER_IS_BETTER, Direction
 from oca.language import words
 from oca.project import Audience
 from oca.reporting.charts.cohort import Reach, bar, forest, interval_panels, round_up
@@ -348,7 +348,7 @@ def test_drawings_hold_no_more_digits_than_the_print(tmp_path: Path) -> None:
     assert made.change is not None
     row = made.change.rows[0]
     assert row.estimate == "+0.3"
-    reach = Reach(1.5, 1, 0.5, ())
+    reach = Reach(1.5, HIGHER_IS_BETTER, 0.5, ())
     assert row.strip.at == forest(reach, 0.3).at != forest(reach, 0.25).at
     drawn = made.years.chart.panels[0].dots
     # the mean is 2.3125: between 78 for level 1 and 20 for level 4, it stands where 2.3 does

@@ -221,6 +221,7 @@ def counted_p(differences: Sequence[Fraction]) -> float:
     return min(1.0, 2 * min(below, above) / sum(ways.values()))
 
 
+@pytest.mark.slow
 def test_every_p_and_every_median_of_the_example_is_that_of_the_fractions_behind_its_changes(
     example: Assessment,
 ) -> None:

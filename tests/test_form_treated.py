@@ -321,7 +321,7 @@ def test_hidden_rows_columns_and_sheets_are_read_and_counted(treated: Treated) -
         collected = treated.read(book)
         assert given(collected) == whole
         (found,) = (one for one in collected.findings if one.code == "answers-hidden")
-        assert found.message.startswith(f"{count} rows")
+        assert f"the sheet: {count}." in found.message
 
 
 def test_a_copied_row_is_an_error_that_names_both_rows(treated: Treated) -> None:

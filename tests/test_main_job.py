@@ -73,6 +73,7 @@ def test_change_since_year_1_is_that_of_the_items_answered_in_both_forms(example
     assert row["compared"] == len(both)
 
 
+@pytest.mark.slow
 def test_the_tables_and_the_workbook_say_what_the_scores_say(example: Assessment, tmp_path: Path) -> None:
     write_tables(example, tmp_path)
     with (tmp_path / "scores.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -160,6 +160,7 @@ ANSWERS = some.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(answers=ANSWERS, lower=LEVEL, higher=LEVEL, marked=some.sets(some.sampled_from(["a", "b", "d", "f"])))
 def test_a_larger_gap_never_lowers_a_priority(
     answers: dict[str, Any], lower: int, higher: int, marked: set[str]
@@ -172,6 +173,7 @@ def test_a_larger_gap_never_lowers_a_priority(
             assert weak.loc[("y1", element), "priority"] >= strong.loc[("y1", element), "priority"]
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(answers=ANSWERS, before=ANSWERS, element=some.sampled_from(["a", "b", "c", "e", "d", "f"]))
 def test_choosing_never_lowers_and_everything_stays_between_0_and_100(

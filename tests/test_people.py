@@ -220,6 +220,7 @@ def test_a_name_on_an_agreed_sheet_is_refused_without_being_repeated(folder: Pat
     assert "Amra" not in "\n".join(map(str, findings))
 
 
+@pytest.mark.slow
 def test_no_name_or_address_of_a_respondent_is_in_anything_that_a_run_writes_or_says(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

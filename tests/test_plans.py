@@ -343,6 +343,7 @@ ACTION = some.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(agreed=some.lists(ACTION, max_size=8))
 def test_whatever_was_agreed_is_read_as_it_was_written(

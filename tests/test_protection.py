@@ -65,6 +65,7 @@ def every(people: int, levels: int) -> list[Pattern]:
     return list(product(range(1, levels + 1), repeat=people))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [3, 4])
 @pytest.mark.parametrize("levels", [2, 3, 4, 5])
 def test_what_is_told_of_an_item_gives_no_answer_away(people: int, levels: int) -> None:

@@ -27,6 +27,7 @@ SHOWN = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "printed"), SHOWN, ids=[arguments for arguments, _ in SHOWN])
 def test_a_command_of_the_readme_prints_what_stands_below_it(arguments: str, printed: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples" / "cssp", tmp_path / "examples" / "cssp", ignore=shutil.ignore_patterns("out"))

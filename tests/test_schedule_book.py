@@ -147,6 +147,7 @@ def test_the_command_writes_both_and_an_impossible_schedule_ends_in_3(
     assert stopped.value.code == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_slots_of_last_year_make_no_schedule_and_stop_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, suffix: str

@@ -360,7 +360,7 @@ def workbook(folder: Path, whose: dict[str, str]) -> bytes:
         language="en",
         period=project.period("y1"),
         sheet=filled,
-        score_type="individual",
+        score_type=whose["score_type"] or "individual",
     )
     book = load_workbook(path)
     for sheet, name, column in ((book.worksheets[0], "respondent", 2), (book["_oca"], "score_type", 1)):

@@ -142,7 +142,7 @@ def test_items_whose_means_are_equal_in_fractions_stand_as_the_questionnaire_ask
 
 def test_needs_whose_means_differ_by_noise_alone_stand_in_the_order_of_the_table(bare: Assessment) -> None:
     """The same 15 scores in another order: the mean priorities are equal, but for the last bits of a sum."""
-    random = Random(1)  # noqa: S311 - a seeded test
+    random = Random(7)  # noqa: S311 - a seeded test
     thirds = [round(random.randint(3, 11) / 3, 12) for _ in range(15)]
     scores = bare.scores.copy()
     for item, values in (("gov-board", thirds), ("fin-donors", sorted(thirds))):
