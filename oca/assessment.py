@@ -9,12 +9,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from oca.change.organization import changes
+from oca.change.pairs import EVERY_PAIR, is_reduced
 from oca.change.reliable_change import with_reliable_change
 from oca.collection.own_responses import OwnData, collect_own
 from oca.collection.responses import collect
 from oca.collection.sessions import without_people
 from oca.errors import InputError
-from oca.findings import Finding, count_findings, errors, finding, gathered, shorten
+from oca.findings import Finding, Place, count_findings, errors, finding, gathered, shorten
 from oca.instrument.in_use import instruments_in_use
 from oca.instrument.scheme import Scheme
 from oca.options import as_path
@@ -66,6 +67,7 @@ def assess(project: Project | Path | str, *, responses: OwnData | None = None) -
     scores = of_periods(every, project.periods)
     looking_back = of_periods(every, [one for one in project.rounds if one not in project.periods])
     change = changes(collected.responses, scores, questionnaires, versions, by_period)
+    notes += _reduced(scores)
     sheets = collected.sheets
     examined = examine(
         of_periods(collected.responses, project.periods),
@@ -146,6 +148,14 @@ def check(project: Project | Path | str) -> Check:
     except InputError as error:
         return Check(found, None, tuple(gathered(error.findings)))
     return Check(found, assessment, assessment.findings)
+
+
+def _reduced(scores: pd.DataFrame) -> list[Finding]:
+    """Say that changes are not computed between every two periods, where there are too many of them."""
+    if not is_reduced(scores):
+        return []
+    count = scores["period"].nunique()
+    return [finding("changes-reduced", Place("project.yaml"), count=count, limit=EVERY_PAIR)]
 
 
 def _refused(responses: pd.DataFrame, schemes: Mapping[str, Scheme]) -> list[Finding]:

@@ -922,6 +922,12 @@ CATALOGUE: dict[str, Entry] = {
         "{organization} in {period}: {count} of {answered} answers are the best level.",
         "Look at the evidence; from here the questionnaire can show no growth.",
     ),
+    "changes-reduced": Entry(
+        "look at",
+        "{count} periods were assessed. Changes are computed from each organization's first period and from the one "
+        "before; between every two periods only up to {limit}.",
+        "No action. Between two other periods, compare their scores where the items are the same.",
+    ),
     "jump-without-comment": Entry(
         "look at",
         "{organization}: {count} of {compared} items moved two levels or more from {earlier} to {period} "

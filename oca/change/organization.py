@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from oca.change.pairs import pairs_by_organization
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scale import TOLERANCE
 from oca.instrument.scheme import Scheme
@@ -82,7 +82,7 @@ def changes(
     *,
     pairs: Iterable[tuple[str, str]] | None = None,
 ) -> pd.DataFrame:
-    """Compare each organization with itself, for every pair of periods in which it has scores.
+    """Compare each organization with itself, between two periods in which it has scores.
 
     Args:
         responses: RESPONSES, from which both periods are scored again.
@@ -90,7 +90,8 @@ def changes(
         questionnaires: each version by its ref.
         versions: the ref of the questionnaire of each period, by the period's id, in the order of the periods.
         schemes: the scheme of each period; a pair is rescored by the later one's.
-        pairs: the pairs of periods, each with the one to compare from first; every one with every later one when None.
+        pairs: the pairs of periods, each with the one to compare from first; those of `pairs_by_organization` when
+            None.
 
     Returns:
         CHANGES, sorted by pair of periods, organization and the order of the questionnaire. `from_score` and `to_score`
@@ -99,12 +100,18 @@ def changes(
     """
     frames = []
     answers = PeriodAnswers(responses, questionnaires, versions, schemes)
-    for earlier, later in combinations(versions, 2) if pairs is None else pairs:
+    if pairs is None:
+        compared = pairs_by_organization(scores, list(versions))
+    else:
+        compared = {pair: _assessed_in_both(scores, pair) for pair in pairs}
+    for (earlier, later), organizations in compared.items():
+        if not organizations:
+            continue
         questionnaire = questionnaires[versions[later]]
         items = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
-        frame = _pair(answers, scores, earlier, later, structure(questionnaire, schemes[later]), items)
-        if frame is not None:
-            frames.append(frame.assign(from_period=earlier, to_period=later))
+        form = structure(questionnaire, schemes[later])
+        frame = _pair(answers, scores, (earlier, later), organizations, form, items)
+        frames.append(frame.assign(from_period=earlier, to_period=later))
     if not frames:
         return CHANGES.frame()
     together = pd.concat(frames, ignore_index=True)
@@ -140,13 +147,21 @@ class PeriodAnswers:
         return self._known[key]
 
 
+def _assessed_in_both(scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
+    first, second = (set(scores.loc[scores["period"] == period, "organization"]) for period in pair)
+    return sorted(first & second)
+
+
 def _pair(
-    answers: PeriodAnswers, scores: pd.DataFrame, earlier: str, later: str, form: Aggregation, pairs: Mapping[str, str]
-) -> pd.DataFrame | None:
+    answers: PeriodAnswers,
+    scores: pd.DataFrame,
+    periods: tuple[str, str],
+    organizations: Sequence[str],
+    form: Aggregation,
+    pairs: Mapping[str, str],
+) -> pd.DataFrame:
+    earlier, later = periods
     first, second = scores[scores["period"] == earlier], scores[scores["period"] == later]
-    organizations = sorted(set(first["organization"]) & set(second["organization"]))
-    if not organizations:
-        return None
     asked = [pairs.get(item, "") for item in form.items]
     before = _laid_out(answers.worth(earlier, form.scheme), organizations, asked)
     after = _laid_out(answers.worth(later, form.scheme), organizations, form.items)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from oca.instrument.scale import Direction
-from oca.reporting.charts.geometry import Axis, Point, Tick, round_dots
+from oca.reporting.charts.geometry import Axis, Point, Tick, period_ticks, round_dots
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def interval_panels(
         breaks="".join(f"M{(at[i - 1] + at[i]) / 2:g} {up.end - 3:g}V{up.start + 3:g}" for i in breaks),
         labels_at=up.start + 10,
         levels=tuple(Tick(up.at(level), f"{level:g}") for level in levels),
-        periods=tuple(Tick(x, label) for x, label in zip(at, periods, strict=True)),
+        periods=period_ticks(at, periods, 3.4 * max(map(len, periods)) + 2),
         panels=tuple(_panel(one, corner, up, at) for one, corner in zip(series, corners, strict=True)),
     )
 

@@ -293,6 +293,16 @@ def upright_line(x: float, top: float, bottom: float) -> str:
     return f"M{round(x, 2):g} {top:g}V{bottom:g}"
 
 
+def period_ticks(at: Sequence[float], labels: Sequence[str], least: float) -> tuple[Tick, ...]:
+    """Return the labels of periods at their places; of the first and last alone, where they are not `least` apart."""
+    narrow = len(at) > 2 and at[1] - at[0] < least
+    return tuple(
+        Tick(x, label)
+        for nth, (x, label) in enumerate(zip(at, labels, strict=True))
+        if not narrow or nth in (0, len(at) - 1)
+    )
+
+
 def scale_ticks(axis: Axis, levels: Sequence[float]) -> tuple[Tick, ...]:
     """Return where each level of a scale stands, with its number."""
     return tuple(Tick(axis.at(level), f"{level:g}") for level in levels)

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from oca.reporting.charts.geometry import Axis, Label, Point, Tick, label_lines, round_dots, scale_ticks, upright_line
+from oca.reporting.charts.geometry import (
+    Axis,
+    Label,
+    Point,
+    Tick,
+    label_lines,
+    period_ticks,
+    round_dots,
+    scale_ticks,
+    upright_line,
+)
 
 
 @dataclass(frozen=True)
@@ -106,10 +116,6 @@ def small_multiples(
         Point(round(i % columns * (panel_width + gutter), 2), i // columns * panel_height) for i in range(len(series))
     ]
     panels = tuple(_panel(one, corner, up, at, panel_width) for one, corner in zip(series, corners, strict=True))
-    narrow = len(at) > 2 and at[1] - at[0] < 24
-    said = [
-        (x, label) for i, (x, label) in enumerate(zip(at, periods, strict=True)) if not narrow or i in (0, len(at) - 1)
-    ]
     middles = [(one + two) / 2 for one, two in pairwise(at)]
     return SmallMultiples(
         width=width,
@@ -118,7 +124,7 @@ def small_multiples(
         breaks="".join(upright_line((at[i - 1] + at[i]) / 2, up.end - 3, up.start + 2) for i in breaks),
         labels_at=up.start + 10,
         levels=scale_ticks(up, levels),
-        periods=tuple(Tick(x, label) for x, label in said),
+        periods=period_ticks(at, periods, 24),
         steps=tuple(Tick(round(x, 2), step) for x, step in zip(middles, steps, strict=False) if step),
         panels=panels,
     )

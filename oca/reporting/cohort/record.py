@@ -100,6 +100,7 @@ class Participation:
         absent: one row for each period: not yet in the cohort, no longer in it, not assessed; empty when none was, and
             where `organizations` says it.
         headings: labels of the periods, for `organizations`.
+        is_dense: whether there are so many of them that their columns have to stand closer.
         organizations: internal only: each organization's overall score in each period, in the order of the register.
         notes: how to read it.
     """
@@ -108,6 +109,7 @@ class Participation:
     periods: tuple[PlainRow, ...]
     absent: tuple[PlainRow, ...]
     headings: tuple[str, ...]
+    is_dense: bool
     organizations: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 
@@ -307,11 +309,13 @@ class CohortAgreement:
 
     Attributes:
         headings: of the columns: alpha in each rated period, then the internal consistency.
+        is_dense: whether there are so many of them that their columns have to stand closer.
         rows: the overall score, the dimensions, then what it rests on.
         notes: how to read it.
     """
 
     headings: tuple[str, ...]
+    is_dense: bool
     rows: tuple[PlainRow, ...]
     notes: tuple[str, ...]
 

@@ -152,10 +152,10 @@ class View:
         return printable(self.shown.release.period_label(period))
 
     @cached_property
-    def short_periods(self) -> list[str]:
-        """The calendar years of the periods, where each has its own; else their ids."""
-        years = [str(self.assessment.project.period(one).date.year) for one in self.periods]
-        return years if len(set(years)) == len(years) else self.periods
+    def short_periods(self) -> dict[str, str]:
+        """The calendar year of each period, where each has its own; else its id."""
+        years = {one: str(self.assessment.project.period(one).date.year) for one in self.periods}
+        return years if len(set(years.values())) == len(years) else {one: one for one in self.periods}
 
     def title(self, element: Element, *, short: bool = False) -> str:
         """Return the title of the overall score, a dimension or an item."""

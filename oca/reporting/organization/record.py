@@ -232,6 +232,7 @@ class Years:
         facts: questionnaire version, score type, and how many items compare with the period before.
         has_break: whether the questionnaire changed on the way.
         has_gap: whether a score is missing in any period.
+        is_dense: whether there are so many columns that the titles have to stand closer.
         notes: what has to be known to read it.
     """
 
@@ -244,6 +245,7 @@ class Years:
     facts: tuple[YearRow, ...]
     has_break: bool
     has_gap: bool
+    is_dense: bool
     notes: tuple[str, ...]
 
 

@@ -8,15 +8,24 @@ from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import CohortAgreement, PlainRow
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.organization.wording import DASH
+from oca.reporting.text.fitting_periods import periods_note, periods_that_fit
 from oca.tables.rows import CohortAgreementRow, ReliabilityRow, rows
+
+WIDTH = 232.0
+"""What the other columns leave to the periods, in points."""
+
+ROOMY = 3
+"""Up to so many periods have wide columns."""
 
 
 def agreement(view: View) -> CohortAgreement | None:
     """Write the page; None where no period was rated by single persons."""
     table = view.assessment.cohort_agreement
-    rated = [one for one in view.periods if (table["period"] == one).any()]
-    if not rated:
+    every = [one for one in view.periods if (table["period"] == one).any()]
+    if not every:
         return None
+    title = view.words.text("Agreement, {period}", period="")
+    rated = periods_that_fit(every, [title, *(view.period_label(one) for one in every)], WIDTH)
     alphas = {(row.period, row.kind, row.element): row for row in rows(CohortAgreementRow, table)}
     consistency = view.assessment.reliability
     listwise = consistency[(consistency["period"] == rated[-1]) & (consistency["deletion"] == "listwise")]
@@ -39,7 +48,9 @@ def agreement(view: View) -> CohortAgreement | None:
     return CohortAgreement(
         headings=(*headings, consistent, words.text("People")),
         rows=tuple(lines),
+        is_dense=len(rated) > ROOMY,
         notes=(
+            *periods_note(words, len(rated), len(every)),
             words.text(
                 "Agreement: Krippendorff’s alpha (ordinal) over the individual ratings of all organizations; 1 is full "
                 "agreement, 0 what chance would give. From 0.80 on it is usually called reliable, from 0.67 on enough "

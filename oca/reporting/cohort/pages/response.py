@@ -8,6 +8,7 @@ from oca.comparison.exclusions import whereabouts
 from oca.reporting.cohort.record import Participation, PlainRow
 from oca.reporting.cohort.view import View
 from oca.reporting.organization.wording import DASH
+from oca.reporting.text.fitting_periods import FEWEST, periods_note, periods_that_fit
 from oca.reporting.text.printable import printable
 from oca.reporting.text.score_types import score_type_word
 from oca.tables.rows import ScoreRow, rows
@@ -15,17 +16,22 @@ from oca.tables.rows import ScoreRow, rows
 ABSENT = ("not_joined", "left", "absent")
 """Why an organization was not assessed in a period, in the order of the columns."""
 
+WIDTH = 334.0
+"""What the column of names leaves to the periods, in points."""
+
 
 def response(view: View) -> Participation:
     """Write the page."""
+    periods = periods_that_fit(view.periods, [*view.short_periods.values(), *_without_score(view).values()], WIDTH)
     absent = tuple(_absent(view, period) for period in view.periods)
     return Participation(
         opening=_opening(view),
         periods=tuple(_period(view, period) for period in view.periods),
         absent=absent if not view.internal and any(_reasons(view, one) for one in view.periods) else (),
-        headings=tuple(view.short_periods) if view.internal else (),
-        organizations=_organizations(view) if view.internal else (),
-        notes=_notes(view),
+        headings=tuple(view.short_periods[one] for one in periods) if view.internal else (),
+        is_dense=len(periods) > FEWEST,
+        organizations=_organizations(view, periods) if view.internal else (),
+        notes=_notes(view, periods),
     )
 
 
@@ -90,25 +96,31 @@ def _absent(view: View, period: str) -> PlainRow:
     return PlainRow(view.period_label(period), tuple(view.shown.count(reasons[one]) for one in ABSENT))
 
 
-def _organizations(view: View) -> tuple[PlainRow, ...]:
+def _without_score(view: View) -> dict[str, str]:
+    """Return what stands in the place of a score, by the reason."""
+    return {
+        "not_joined": view.words.text("not yet"),
+        "left": view.words.text("left"),
+        "absent": view.words.text("absent"),
+        "no score": view.words.text("no score"),
+    }
+
+
+def _organizations(view: View, periods: list[str]) -> tuple[PlainRow, ...]:
     """Return each organization's overall scores; a word where there is none."""
     scores = view.shown.release.assessment.scores
     held = {(row.organization, row.period): row for row in rows(ScoreRow, scores[scores["kind"] == "overall"])}
     order = {one: position for position, one in enumerate(view.assessment.project.periods)}
-    words = {
-        "not_joined": view.words.text("not yet"),
-        "left": view.words.text("left"),
-        "absent": view.words.text("absent"),
-    }
+    words = _without_score(view)
     lines = []
     for one in view.assessment.project.organizations:
         cells = []
-        for period in view.periods:
+        for period in periods:
             row = held.get((one.id, period))
             if row is None:
                 cells.append(words[whereabouts(order, period, one.joined, one.left)])
             elif row.status != "scored":
-                cells.append(view.words.text("no score"))
+                cells.append(words["no score"])
             else:
                 other = row.score_type not in view.shown.release.score_types[period]
                 cells.append(view.number(float(row.score)) + ("*" if other else ""))
@@ -116,7 +128,7 @@ def _organizations(view: View) -> tuple[PlainRow, ...]:
     return tuple(lines)
 
 
-def _notes(view: View) -> tuple[str, ...]:
+def _notes(view: View, periods: list[str]) -> tuple[str, ...]:
     words = view.words
     notes = [
         words.text(
@@ -125,6 +137,7 @@ def _notes(view: View) -> tuple[str, ...]:
         )
     ]
     if view.internal:
+        notes += periods_note(words, len(periods), len(view.periods))
         notes.append(
             words.text("In the order of the register; an asterisk marks a score that came about in another way.")
         )

@@ -10,7 +10,7 @@ from oca.reporting.cohort.pages.change import counted, estimate_of
 from oca.reporting.cohort.pages.items import items
 from oca.reporting.cohort.pages.plans import finished
 from oca.reporting.cohort.pages.response import assessed
-from oca.reporting.cohort.pages.years import mean_of
+from oca.reporting.cohort.pages.years import mean_of, periods_shown
 from oca.reporting.cohort.record import Fact, Figure, ItemShare, Short
 from oca.reporting.cohort.view import OVERALL, Element, View
 from oca.reporting.organization.wording import DASH
@@ -32,7 +32,7 @@ def short(view: View) -> Short:
     return Short(
         figures=tuple(one for one in figures if one is not None),
         chart=chart,
-        chart_title=text("Overall mean by period"),
+        chart_title=_chart_title(view),
         alt=alt,
         findings=tuple(one for one in findings if one is not None),
         limits=(
@@ -48,15 +48,23 @@ def short(view: View) -> Short:
     )
 
 
+def _chart_title(view: View) -> str:
+    """Say what is drawn, and of how many periods, where not all of them fit on the page of the years."""
+    title, shown, of = view.words.text("Overall mean by period"), len(periods_shown(view)), len(view.periods)
+    return title if shown == of else f"{title} ({view.of(shown, of)})"
+
+
 def _chart(view: View) -> tuple[IntervalPanels | None, str]:
     """Draw the overall means, with their intervals, as on the page of the years, where their numbers stand."""
-    means = [mean_of(view, OVERALL, period) for period in view.periods]
-    known = [(one, mean) for one, mean in zip(view.short_periods, means, strict=True) if mean is not None]
+    periods = periods_shown(view)
+    labels = [view.short_periods[one] for one in periods]
+    means = [mean_of(view, OVERALL, period) for period in periods]
+    known = [(one, mean) for one, mean in zip(labels, means, strict=True) if mean is not None]
     if len(known) < FEWEST:
         return None, ""
     alt = view.words.join([f"{period}: {view.number(mean.value)}" for period, mean in known])
     series = MeanLine("", tuple(means), "")
-    return interval_panels([series], view.axis, view.short_periods, [], width=229, columns=1, panel_height=118), alt
+    return interval_panels([series], view.axis, labels, [], width=229, columns=1, panel_height=118), alt
 
 
 def _assessed(view: View) -> Figure:

@@ -12,27 +12,44 @@ from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import MeanRow, MeanSeries, YearCell
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.organization.wording import DASH
+from oca.reporting.text.fitting_periods import periods_note, periods_that_fit
+
+WIDTH = 363.0
+"""What the column of titles leaves to the periods, in points."""
+
+INTERVAL = "2.00–3.00"
+"""The widest of what stands in a column besides its heading."""
 
 
 def years(view: View) -> MeanSeries:
     """Write the page."""
-    versions = [view.assessment.project.period(one).questionnaire for one in view.periods]
+    periods = periods_shown(view)
+    versions = [view.assessment.project.period(one).questionnaire for one in periods]
     breaks = [i for i, (before, after) in enumerate(pairwise(versions), start=1) if before != after]
-    table = {one: [mean_of(view, one, period) for period in view.periods] for one in view.elements}
+    table = {one: [mean_of(view, one, period) for period in periods] for one in view.elements}
     series = [
         MeanLine(view.title(one, short=True), tuple(means), view.number(means[-1].value if means[-1] else None))
         for one, means in table.items()
     ]
     return MeanSeries(
-        chart=interval_panels(series, view.axis, view.short_periods, breaks),
+        chart=interval_panels(series, view.axis, [view.short_periods[one] for one in periods], breaks),
         alt=view.words.text(
             "Lines of the means of {titles}, with intervals; the table has every value.",
             titles=view.words.join([one.title for one in series]),
         ),
-        headings=tuple(view.period_label(one) for one in view.periods),
-        rows=tuple(_row(view, one, means) for one, means in table.items()),
-        notes=_notes(view, has_break=bool(breaks)),
+        headings=tuple(view.period_label(one) for one in periods),
+        rows=tuple(_row(view, one, periods, means) for one, means in table.items()),
+        notes=(
+            *periods_note(view.words, len(periods), len(view.periods)),
+            *_notes(view, periods, has_break=bool(breaks)),
+        ),
     )
+
+
+def periods_shown(view: View) -> list[str]:
+    """Return the periods whose columns fit beside the titles; a mean stands there over its interval."""
+    texts = [view.period_label(one) for one in view.periods]
+    return periods_that_fit(view.periods, [*texts, INTERVAL], WIDTH)
 
 
 def mean_of(view: View, element: Element, period: str) -> Mean | None:
@@ -47,8 +64,8 @@ def mean_of(view: View, element: Element, period: str) -> Mean | None:
     return Mean(value) if np.isnan(found.low) else Mean(value, view.seen(found.low), view.seen(found.high))
 
 
-def _row(view: View, element: Element, means: list[Mean | None]) -> MeanRow:
-    cells = tuple(_cell(view, element, period, mean) for period, mean in zip(view.periods, means, strict=True))
+def _row(view: View, element: Element, periods: list[str], means: list[Mean | None]) -> MeanRow:
+    cells = tuple(_cell(view, element, period, mean) for period, mean in zip(periods, means, strict=True))
     return MeanRow(view.title(element), cells)
 
 
@@ -72,7 +89,7 @@ def upright_note(view: View) -> str:
     )
 
 
-def _notes(view: View, *, has_break: bool) -> tuple[str, ...]:
+def _notes(view: View, periods: list[str], *, has_break: bool) -> tuple[str, ...]:
     words = view.words
     notes = [upright_note(view)]
     if view.scheme.unit != "levels":
@@ -90,6 +107,6 @@ def _notes(view: View, *, has_break: bool) -> tuple[str, ...]:
         notes.append(
             words.text("Dashed: the questionnaire changed, so the means before and after rest on partly other items.")
         )
-    if not all(view.alike(period) for period in view.periods):
+    if not all(view.alike(period) for period in periods):
         notes.append(words.text("Periods whose scores are counted on another scale than the last one are left out."))
     return tuple(note for note in notes if note)

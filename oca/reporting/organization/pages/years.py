@@ -8,15 +8,20 @@ from oca.reporting.charts.small_multiples import ScoreLine, small_multiples
 from oca.reporting.organization.record import YearRow, Years
 from oca.reporting.organization.view import Case
 from oca.reporting.organization.wording import DASH, compared_cell, placed, scale_note, score_of
+from oca.reporting.text.fitting_periods import FEWEST, periods_note, periods_that_fit
 from oca.reporting.text.score_types import score_type_word
 from oca.tables.rows import ScoreRow
+
+WIDTH = 369.0
+"""What a narrow column of titles leaves to the periods, in points."""
 
 
 def years(case: Case) -> Years | None:
     """Write the scores over the periods; None when only one was assessed."""
     if not case.baseline:
         return None
-    periods = _shown(case)
+    every = _every_period(case)
+    periods = _that_fit(case, every)
     versions = [case.assessment.project.period(one).questionnaire for one in periods]
     breaks = [i for i, (before, after) in enumerate(pairwise(versions), start=1) if before != after]
     elements = [("overall", "overall")] + [("dimension", one) for one in case.questionnaire.dimension_ids]
@@ -35,14 +40,22 @@ def years(case: Case) -> Years | None:
         facts=_facts(case, periods),
         has_break=bool(breaks),
         has_gap=has_gap,
-        notes=_notes(case, has_break=bool(breaks)),
+        is_dense=len(periods) > FEWEST,
+        notes=(*periods_note(case.words, len(periods), len(every)), *_notes(case, has_break=bool(breaks))),
     )
 
 
-def _shown(case: Case) -> list[str]:
+def _every_period(case: Case) -> list[str]:
     """Return every period from the first assessed one to this one, those not assessed included."""
     order = case.assessment.project.periods
     return order[order.index(case.periods[0]) : order.index(case.period.id) + 1]
+
+
+def _that_fit(case: Case, every: list[str]) -> list[str]:
+    """Return the periods whose columns fit beside the titles."""
+    headings = [case.label(one) for one in every]
+    rows = [*_facts(case, every), _row(case, "overall", "overall", every)]
+    return periods_that_fit(every, [*headings, *(cell for row in rows for cell in row.cells)], WIDTH)
 
 
 def _short_labels(case: Case, periods: list[str]) -> list[str]:
