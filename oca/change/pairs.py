@@ -1,8 +1,8 @@
 """Which pairs of periods each organization is compared between.
 
 Up to eight assessed periods, every one is compared with every later one. Beyond that the number of pairs grows with the
-square (24 months make 276), and nobody reads a change from the seventh month to the eleventh: what is kept are the pairs
-that reports, indicators and comparisons use, from the baseline and from the period before.
+square (24 months make 276), and nobody reads a change from the seventh month to the eleventh: what is kept are the
+pairs that reports, indicators and comparisons use, from the baseline and from the period before.
 """
 
 from __future__ import annotations
