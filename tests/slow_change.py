@@ -80,10 +80,7 @@ class Comparison:
         own = {i: (self.printed[0].get(pairs.get(i, "")), self.printed[1][i]) for i in worth}
         self.common = {i for i, both in worth.items() if None not in (*both, *own[i])}
         self.asked = {i for i in self.form.item_ids if plain[1].applies[i]}
-        unscored = {d for printed in self.printed for d, score in printed.items() if score is None}
-        self.under = {
-            d for d in self.form.dimension_ids if d in unscored or not self._enough(self._items_of(d), self.common)
-        }
+        self.under = {d for d in self.form.dimension_ids if not self._enough(self._items_of(d), self.common)}
         best = {i: exact(max(self.form.by_id[i].worth, key=lambda one: self.form.direction.sign * one)) for i in worth}
         self.scores = [self._again(self.scheme, {i: both[n] for i, both in worth.items()}) for n in (0, 1)]
         self.tops = self._again(self.scheme.model_copy(update=ungated), best)

@@ -172,10 +172,8 @@ def _pair(
     same_type = _types(first, organizations) == _types(second, organizations)
     if form.scheme.compare_score_types:
         same_type[:] = True
-    lacking = _lacking(first, second, organizations, "dimension", _ids(form.dimensions))
     blocks = [
-        _without_score(block, first, second, organizations)
-        for block in _rescore(form, old, new, common, applies, lacking)
+        _without_score(block, first, second, organizations) for block in _rescore(form, old, new, common, applies)
     ]
     blocks.append(_items(form, old.score, new.score, common, states, pairs))
     frames = [_long(block, organizations, same_type) for block in blocks]
@@ -201,19 +199,11 @@ def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np
 
 
 def _rescore(
-    form: Aggregation,
-    before: Scored,
-    after: Scored,
-    common: npt.NDArray[np.bool_],
-    applies: npt.NDArray[np.bool_],
-    lacking: npt.NDArray[np.bool_],
+    form: Aggregation, before: Scored, after: Scored, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
 ) -> list[Rescored]:
-    """Rescore both periods on the common items; the overall is made of the dimensions that compare.
-
-    `lacking` says which dimensions have no score of their own in one of the periods: what has none feeds nothing.
-    """
+    """Rescore both periods on the common items; the overall is made of the dimensions that compare."""
     dimensions = [part.items for part in form.dimensions]
-    enough = (_share(common, applies, dimensions) >= form.scheme.min_common - TOLERANCE) & ~lacking
+    enough = _share(common, applies, dimensions) >= form.scheme.min_common - TOLERANCE
     counted = common.copy()
     for column, positions in enumerate(dimensions):
         counted[:, positions] &= enough[:, [column]]
@@ -296,14 +286,6 @@ def _without_score(
     states = [_state(scores, organizations, block.kind, block.elements) for scores in (first, second)]
     reason = np.where(_any(states, TOO_FEW_ANSWERS), "insufficient", block.reason)
     return replace(block, reason=np.where(_any(states, NOTHING_APPLIES), "not_applicable", reason).astype(object))
-
-
-def _lacking(
-    first: pd.DataFrame, second: pd.DataFrame, organizations: Sequence[str], kind: str, elements: Sequence[str]
-) -> npt.NDArray[np.bool_]:
-    """Say which elements were asked in a period and have no score there, organizations x elements."""
-    states = [_state(scores, organizations, kind, elements) for scores in (first, second)]
-    return _any(states, TOO_FEW_ANSWERS) | _any(states, NOTHING_APPLIES)
 
 
 def _any(states: Iterable[Floats], state: float) -> npt.NDArray[np.bool_]:
