@@ -143,5 +143,7 @@ class _Reader(HTMLParser):
 def _of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
     if name == "style":
         yield from fetches(value)
-    elif name in _FETCHING and (_FETCHING[name] is None or tag in (_FETCHING[name] or ())):
-        yield from filter(None, [value.strip()] if not value.strip().lower().startswith(PACKAGED) else [])
+        return
+    address, tags = value.strip(), _FETCHING.get(name, ())
+    if (tags is None or tag in tags) and address and not address.lower().startswith(PACKAGED):
+        yield address
