@@ -455,6 +455,7 @@ def test_without_individual_ratings_the_tables_are_empty_and_keep_their_contract
     assert discuss(AGREEMENT.frame(), organization="org", period="y1").empty
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(

@@ -49,6 +49,7 @@ def test_a_new_questionnaire_comes_back_from_its_workbook_as_it_was(questionnair
         assert set(back.structure.reversed) == set(questionnaire.structure.reversed)
 
 
+@pytest.mark.slow
 @FEW
 @given(questionnaires(text=any_text))
 def test_a_questionnaire_of_the_project_comes_back_to_the_letter_and_nothing_would_change(

@@ -151,6 +151,7 @@ def _noted_plan(book: Any) -> None:
     book.worksheets[0]["P9"] = "Moved to 2026"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["action", "owner", "deadline", "training", "support", "indicator", "remark"])
 def test_a_plan_written_into_where_it_was_made_stays(folder: Path, column: str) -> None:
     run("plan", "-p", str(folder), "zora")

@@ -163,6 +163,7 @@ def _answers(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, str]]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ref", SCHEMES)
 @settings(max_examples=6, deadline=None)
 @given(data=st.data(), language=st.sampled_from(["en", "bs"]))
@@ -488,6 +489,7 @@ def test_the_items_to_work_on_begin_with_the_worst_and_the_codebook_names_own_an
     assert texts["lea-statute", "1 = 5"].startswith("Yes: Everything in them is true today")
 
 
+@pytest.mark.slow
 @pytest.mark.pdf
 @pytest.mark.parametrize("ref", ["first-look/1", "enabling-environment/1"])
 @pytest.mark.parametrize("language", ["en", "bs"])

@@ -259,6 +259,7 @@ def test_check_shows_a_jump_on_an_item_that_was_renamed_in_the_next_version(tmp_
     assert assessment.quality.query("element == 'overall' and period == 'y2'")["jumps"].tolist() == [1.0]
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from([1, 2, 3, 4, "", "N/A", "don't know"]), min_size=24, max_size=24))
 def test_shares_lie_between_0_and_1_and_no_input_is_changed(levels: list[Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,7 @@ def test_the_dense_engine_agrees_with_plain_python_on_random_instruments(
         assert close(found, expected[element]), (element, found, expected[element])
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_every_score_lies_in_the_range_that_is_printed_beside_it(
@@ -145,6 +147,7 @@ def test_every_score_lies_in_the_range_that_is_printed_beside_it(
     assert (scored["score"] <= scored["highest"] + 1e-9).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cases(), st.data())
 def test_a_better_answer_never_makes_a_score_worse(

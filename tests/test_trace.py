@@ -23,6 +23,7 @@ def walk(one: Trace) -> Iterator[Trace]:
         yield from walk(part)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(cases())
 def test_what_the_rule_makes_is_the_score_or_the_trace_says_what_held_it(
