@@ -143,7 +143,7 @@ def test_groups_too_small_for_the_public_are_named_and_the_cohort_alone_is_given
 
 
 def test_sectors_that_are_too_small_leave_the_cohort_alone_and_that_is_said(tmp_path: Path) -> None:
-    """Three and two organizations in the sectors; five together are just enough for the public, for means."""
+    """Three and two organizations in the sectors; five together are just enough for the public."""
     folder = small_project(tmp_path)
     sectors = ("health", "health", "health", "culture", "culture")
     put(
@@ -153,8 +153,8 @@ def test_sectors_that_are_too_small_leave_the_cohort_alone_and_that_is_said(tmp_
     )
     done = protect(answered(folder, [(f"o{nth}", (1, 2, 3, 4)) for nth in range(5)]), "public", "sector")
     (one,) = (one for one in done.findings if one.code == "grouping-reduced")
-    assert (done.given, one.severity) == ("means of the cohort", "warning")
-    assert one.message == "sector: not every figure may be given to public; only the means of the cohort are given."
+    assert (done.given, one.severity) == ("cohort", "warning")
+    assert one.message == "sector: not every figure may be given to public; only the cohort is given."
 
 
 def test_figures_that_do_not_follow_from_the_data_are_never_given_out(

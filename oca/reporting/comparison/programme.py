@@ -72,7 +72,7 @@ def _figure(value: float) -> Cell:
     return NOTHING if pd.isna(value) else float(value)
 
 
-def _is_released(release: Release, row: IndicatorFacts) -> bool:
+def _is_released(release: Release, row: Any) -> bool:
     """Say whether the figure that an indicator counts is among those that were audited and are given out."""
     period = str(row.period)
     statistic = indicated(row, release.assessment.scheme_of(period))

@@ -13,7 +13,7 @@ OF_EVERYONE = ("assessed", "scored")
 """Indicators that count no scores, so that everybody may see them."""
 
 
-def indicated(row: IndicatorFacts, scheme: Scheme) -> str:
+def indicated(row: Any, scheme: Scheme) -> str:
     """Return the statistic of the overall score that a row of INDICATORS counts; empty where none does.
 
     Outside internal output an indicator stands only where that statistic was audited and is given out. What counts over
