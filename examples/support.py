@@ -36,6 +36,9 @@ STAYED_AWAY = 0.12
 
 KINDS = ("mentoring", "counselling")
 
+DECIMALS = 6
+"""Of priorities, so that what was given once stays as it is however finely the program reckons."""
+
 
 def clear(folder: Path) -> None:
     """Take out what was made before, so that it has no part in what is made now."""
@@ -70,7 +73,7 @@ def write_support(folder: Path) -> None:
 
 
 def _given(made: Assessment, period: str, attended: set[tuple[str, str]]) -> Problem:
-    needs = made.needs[made.needs["period"] == period]
+    needs = made.needs[made.needs["period"] == period].round({"priority": DECIMALS})
     here = [one for one in made.project.organizations if one.id in set(needs["organization"])]
     trainings = [replace(one, places=one.places // 2) for one in made.support.trainings]  # two people of each come
     return Problem(
@@ -116,6 +119,7 @@ def _came(session: PlannedSession, places: int, random_: random.Random) -> Itera
 def _helped(made: Assessment, period: str, random_: random.Random) -> Iterable[list[object]]:
     """Yield assistance to a third of the organizations, where their need was greatest."""
     needs = made.needs[(made.needs["period"] == period) & (made.needs["kind"] == "dimension")]
+    needs = needs.round({"priority": DECIMALS})
     first = needs[needs["rank"] == 1].sort_values(["priority", "organization"], ascending=[False, True])
     start = made.project.period(period).date
     for organization, element in zip(first["organization"][:8], first["element"][:8], strict=True):
