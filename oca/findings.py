@@ -891,6 +891,11 @@ CATALOGUE: dict[str, Entry] = {
     "plan-twice": Entry(
         "error", "The plan of {organization} came twice, here and as {other}.", "Keep the one that was agreed last."
     ),
+    "plan-item-of-another": Entry(
+        "error",
+        "The row was proposed for {item}, but {found!r} stands in it, which is {other}.",
+        "Undo that, or write the action into one of the organization's own rows.",
+    ),
     "plan-rows-gone": Entry(
         "look at",
         "{organization}: {count} of {of} proposals are not in the plan any more: {elements}.",

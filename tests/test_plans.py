@@ -6,7 +6,7 @@ import datetime
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from oca.assessment import Assessment, check
 from oca.cli import main
@@ -392,3 +393,56 @@ def test_what_cannot_be_asked_for_is_a_wrong_command_line(tmp_path: Path, monkey
     assert run(monkeypatch, "plan", "most", "-p", tmp_path) == 2
     assert run(monkeypatch, "plan", "nobody", "-p", tmp_path, "--status") == 2
     assert run(monkeypatch, "plan", "-p", tmp_path, "--period", "y7") == 2
+
+
+def changed(folder: Path, edit: Callable[[Workbook], None]) -> list[str]:
+    """Write Zora's plan of y1, let somebody work in it, put it into its folder, and return what is said of it."""
+    made = assessed(folder)
+    book = load_workbook(write_plans(made, folder / "out", ["zora"], period="y1")[0])
+    edit(book)
+    target = folder / "plans" / "y1" / "zora.xlsx"
+    target.parent.mkdir(parents=True)
+    book.save(target)
+    return [str(one) for one in check(folder)[2] if one.place.file == "plans/y1/zora.xlsx"]
+
+
+def row_of(book: Workbook, element: str) -> int:
+    sheet = book.worksheets[0]
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == element)
+
+
+@pytest.mark.parametrize("typed", ["Financial books", "fin-books", "Financial management"])
+def test_a_row_in_which_another_item_or_dimension_stands_is_refused(typed: str, tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        titles = {"Financial books": form.item_text("fin-books", "en").title}
+        titles["Financial management"] = form.dimension_text("finance", "en").title
+        book.worksheets[0].cell(row_of(book, "gov-board"), 3).value = titles.get(typed, typed)
+
+    form = assessed(tmp_path).questionnaire_of("y1")
+    (found,) = changed(tmp_path, edit)
+    assert found.endswith("[plan-item-of-another]")
+    assert "error: The row was proposed for gov-board" in found
+    assert ("fin-books" if "books" in typed else "which is finance") in found
+
+
+def test_a_title_that_was_only_reworded_is_nobodys_fault(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        book.worksheets[0].cell(row_of(book, "gov-board"), 3).value = "The board, our own words"
+
+    assert changed(tmp_path, edit) == []
+
+
+def test_what_stands_where_nothing_is_read_is_pointed_out(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        sheet.cell(row_of(book, "gov-board"), len(COLUMNS) + 3).value = "moved to 2026"
+        sheet.cell(row_of(book, "own"), COLUMNS.index("now") + 2).value = "nothing yet"
+        sheet.cell(row_of(book, "gov-board"), 4).comment = Comment("ask Amra", "Lejla")
+        book.create_sheet("Notes").append(["who was there"])
+
+    found = {one.rpartition("[")[2].rstrip("]"): one for one in changed(tmp_path, edit)}
+    assert set(found) == {"text-outside", "notes-attached", "sheet-unread"}
+    assert "'moved to 2026'" in found["text-outside"]
+    assert "'nothing yet'" in found["text-outside"]
+    assert "ask Amra" in found["notes-attached"]
+    assert "sheet Notes" in found["sheet-unread"]

@@ -96,7 +96,7 @@ def changes(
     Returns:
         CHANGES, sorted by pair of periods, organization and the order of the questionnaire. `from_score` and `to_score`
         are those on the items that compare; `change` is their difference, exactly 0 where they are equal. The columns
-        about reliable change are empty until `reliable.with_reliable_change` fills them.
+        about reliable change are empty until `reliable_change.with_reliable_change` fills them.
     """
     frames = []
     answers = PeriodAnswers(responses, questionnaires, versions, schemes)

@@ -242,9 +242,8 @@ def _latest(rivals: list[Sheet]) -> Sheet | None:
 
 def _set_blank_aside(sheets: list[Sheet]) -> tuple[list[Sheet], list[Finding]]:
     """Set sheets aside on which nothing was filled in: they are forms that came back blank, not answers."""
-    blank = [one for one in sheets if one.is_blank]
-    notes = [finding("sheet-blank", sheet.place, sheet=sheet.key) for sheet in blank]
-    return [sheet for sheet in sheets if sheet not in blank], notes
+    notes = [finding("sheet-blank", sheet.place, sheet=sheet.key) for sheet in sheets if sheet.is_blank]
+    return [sheet for sheet in sheets if not sheet.is_blank], notes
 
 
 def _ranked(sheets: list[Sheet], context: Context) -> list[Sheet]:

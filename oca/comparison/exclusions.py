@@ -44,7 +44,7 @@ def exclusions(
         changes: CHANGES.
         register: one row per organization: organization, joined, left (periods; empty for the first and the last).
         periods: the ids of all periods, in order; one in which nobody was assessed is passed over.
-        score_types: the score types that enter, by period (`comparison.entering_types`).
+        score_types: the score types that enter, by period (`groups.entering_types`).
 
     Returns:
         comparison, period, organization, kind, element (both empty when all of the organization's elements are out),

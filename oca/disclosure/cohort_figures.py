@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from oca.assessment import Assessment
-from oca.comparison.groups import COHORT, PREVIOUS, REACHING, entering_types, enters
+from oca.comparison.groups import COHORT, PREVIOUS, REACHING, enters
 from oca.disclosure.constraints import AT_MOST, LEAST
 from oca.disclosure.release import Showing
 from oca.disclosure.suppression import ENOUGH_FOR_SPREAD, SHARES
@@ -31,8 +31,7 @@ def showing(assessment: Assessment, threshold: int) -> Showing:
         assessment: as the report measures it.
         threshold: how many organizations must contribute to a figure.
     """
-    mixing = [one for one in assessment.project.periods if assessment.scheme_of(one).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
+    types = assessment.entering_types
     last = list(types)[-1]
     scores = assessment.scores
     rows = scores[(scores["status"] == "scored") & enters(scores, types) & (scores["period"] == last)]

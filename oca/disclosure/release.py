@@ -19,7 +19,6 @@ from oca.comparison.groups import (
     Element,
     ScoreTypes,
     compare,
-    entering_types,
 )
 from oca.disclosure.audit import Audit, attack
 from oca.disclosure.ledger import Publication, publication
@@ -66,8 +65,8 @@ class Showing:
 
     Attributes:
         rows: says of each row of COMPARISON whether it is shown.
-        counts: further figures of the cohort that it shows: COMPARISON, also with statistics that only `known` reads
-            (`known.AT_MOST`, `known.LEAST`). Those of an element go with its other figures.
+        counts: further figures of the cohort that it shows: COMPARISON, also with statistics that only the attack reads
+            (`constraints.AT_MOST`, `constraints.LEAST`). Those of an element go with its other figures.
     """
 
     rows: Callable[[pd.DataFrame], pd.Series]
@@ -128,8 +127,8 @@ def protect(
     Args:
         assessment: what `assess` returns; somebody was assessed.
         audience: for whom.
-        by: a column of the register, `cohort`, or two columns (`comparison.compare`).
-        earlier: what was given out before (`publications.remembered`), to any audience.
+        by: a column of the register, `cohort`, or two columns (`groups.compare`).
+        earlier: what was given out before (`ledger.remembered`), to any audience.
         showing: what of it the export shows.
 
     Raises:
@@ -139,8 +138,7 @@ def protect(
     project, settings = assessment.project, assessment.project.settings
     register = assessment.project.register()
     groups = grouping(register, by)
-    mixing = [period for period in project.periods if assessment.scheme_of(period).compare_score_types]
-    types = entering_types(assessment.scores, mixing)
+    types = assessment.entering_types
     threshold = settings.thresholds.of(audience)
     newest = assessment.questionnaire_of(list(types)[-1])
 
@@ -189,7 +187,7 @@ def protect(
 def in_reports(assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns]) -> Publication:
     """Return what the reports to the organizations show of the cohort, as an export that was given out before.
 
-    They show the means of the cohort beside the organization's own scores (`case`), with the threshold of that audience
+    They show the means of the cohort beside the organization's own scores (`view`), with the threshold of that audience
     and one decimal. Whether any was printed nobody remembers, so every audit takes all of them as known. Most are the
     same figures as in the export itself, and cost nothing; others are those under the threshold of the public only.
     Scores in points are shown without a cohort.

@@ -1,7 +1,7 @@
 """The rules by which several values become one: small pure functions, in dicts by the name that a scheme uses.
 
 A rule takes `Parts` and returns one value per row, NaN where no part has a value. Everything is in the sense that a
-higher value is better; `structure` turns a reversed scale round before and after.
+higher value is better; `aggregation` turns a reversed scale round before and after.
 """
 
 from __future__ import annotations

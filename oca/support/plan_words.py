@@ -15,6 +15,9 @@ from oca.support.records import ActionStatus
 META = PLAN_SHEET
 """The hidden sheet that says whose plan it is; another name than that of the forms, so that none is taken for one."""
 
+LISTS = "_oca_lists"
+"""The hidden sheet with what can be chosen in cells."""
+
 ELEMENT, OWN = "element", "own"
 """The name of the hidden first column, and what it holds in rows that the organization fills by itself."""
 

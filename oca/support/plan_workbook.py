@@ -14,6 +14,7 @@ from oca.spreadsheet import style
 from oca.support.plan_words import (
     COLUMNS,
     ELEMENT,
+    LISTS,
     MADE_WITH,
     META,
     OWN,
@@ -48,8 +49,6 @@ _WIDTHS = {
 
 _LOCKED = ("item", "now")
 """What stands fast in a row that was proposed."""
-
-_LISTS = "_oca_lists"
 
 _LAST = len(COLUMNS) + 1
 
@@ -286,14 +285,14 @@ def _written_lists(book: Workbook, lists: Mapping[str, Sequence[str]]) -> dict[s
     """Write each list into a column of a hidden sheet, and return where it stands: a list in a rule has 255 letters."""
     from oca.spreadsheet.writing import put
 
-    sheet = book.create_sheet(_LISTS)
+    sheet = book.create_sheet(LISTS)
     sheet.sheet_state = "veryHidden"
     found = {}
     for column, (name, values) in enumerate(lists.items(), start=1):
         for row, value in enumerate(values, start=1):
             put(sheet, row, column, value)
         letter = "ABCD"[column - 1]
-        found[name] = f"{_LISTS}!${letter}$1:${letter}${max(len(values), 1)}"
+        found[name] = f"{LISTS}!${letter}$1:${letter}${max(len(values), 1)}"
     return found
 
 

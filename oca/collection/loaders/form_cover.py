@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from oca.collection.labels import field_asked, is_preview_note
+from oca.collection.loaders.unread_texts import unread_texts
 from oca.collection.raw_answers import Claim
-from oca.findings import Finding, Place, finding, shorten
+from oca.findings import Finding, Place, finding
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, letters, merged_over
 
@@ -17,9 +18,6 @@ FIELD_COLUMN = 3
 
 LAST_COLUMN = 7
 """The last column that the first sheet uses."""
-
-_SHOWN = 30
-"""So many characters of a text are shown in a message."""
 
 
 def cover_of(source: Source, grids: list[SheetGrid]) -> tuple[dict[str, str], dict[str, Place], list[Finding]]:
@@ -73,8 +71,4 @@ def outside(source: Source, grids: list[SheetGrid]) -> Iterator[Finding]:
             for column, text in enumerate(cells, start=1)
             if text and (row > last or column > LAST_COLUMN)
         ]
-        if found:
-            row, column, _ = found[0]
-            cells = shorten((f"{letters(column)}{row} {text[:_SHOWN]!r}" for row, column, text in found), 5)
-            place = source.place(grid.name, row, letters(column))
-            yield finding("text-outside", place, count=len(found), cells=cells)
+        yield from unread_texts(source, grid, found)

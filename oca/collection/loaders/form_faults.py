@@ -8,6 +8,7 @@ from functools import cached_property
 
 from oca.collection.loaders.form_sheet import ANSWER, INPUTS, ITEM, LEVEL, PREVIOUS, TITLE, FormSheet
 from oca.collection.loaders.printed_texts import MARK, Printed
+from oca.collection.loaders.unread_texts import Cell, unread_texts
 from oca.findings import Finding, finding, shorten
 from oca.instrument.states import state_of
 from oca.spreadsheet.reading import letters, merged_over
@@ -15,12 +16,6 @@ from oca.spreadsheet.sheet_part import area
 
 _ANSWER_ALONE = re.compile(r"\d+(?:[.,]\d+)?|[xX✓✔☒☑+]")
 """A level's number, or the mark with which people tick a box."""
-
-_SHOWN = 30
-"""So many characters of a text are shown in a message."""
-
-_Cell = tuple[int, int, str]
-"""Row, column and text."""
 
 
 def faults(sheet: FormSheet, printed: Printed | None) -> Iterator[Finding]:
@@ -95,21 +90,14 @@ class _Typed:
 
     def findings(self) -> Iterator[Finding]:
         """Yield one finding for the marks over texts of items without an answer, and one for all else."""
-        over: list[_Cell] = []
-        outside: list[_Cell] = []
+        over: list[Cell] = []
+        outside: list[Cell] = []
         for row, line in enumerate(self.sheet.grid.cells, start=1):
             for column, text in enumerate(line, start=1):
                 if text and self._is_outside(row, column, text):
                     (over if self._stands_for_an_answer(row, column, text) else outside).append((row, column, text))
-        yield from self._said("answer-over-text", over)
-        yield from self._said("text-outside", outside)
-
-    def _said(self, code: str, found: list[_Cell]) -> Iterator[Finding]:
-        if found:
-            row, column, _ = found[0]
-            cells = shorten((f"{letters(column)}{row} {text[:_SHOWN]!r}" for row, column, text in found), 5)
-            place = self.sheet.source.place(self.sheet.grid.name, row, letters(column))
-            yield finding(code, place, count=len(found), cells=cells)
+        yield from unread_texts(self.sheet.source, self.sheet.grid, over, "answer-over-text")
+        yield from unread_texts(self.sheet.source, self.sheet.grid, outside)
 
     def _stands_for_an_answer(self, row: int, column: int, text: str) -> bool:
         """Say whether a text was typed over what is printed for an item that has no answer, and is short as a mark."""

@@ -1,8 +1,8 @@
 """What an audience may see of the cohort: the only module of the cohort report that knows disclosure control.
 
 The means are those of the comparison workbook (`make_release`), so that the two outputs of a project say the same, and
-change is told since each organization's own first assessment in both. What the report shows besides (`showing`) is
-audited with them, but for intervals, tests and the estimate of change. These pass through the thresholds only (METHODS,
+change is told since each organization's own first assessment in both. What the report shows besides (`cohort_figures`)
+is audited with them, but for intervals, tests and the estimate of change. These pass the thresholds only (METHODS,
 section 8): nothing under the audience's threshold, no statistic of spread under 10 organizations, no share of 0 % or
 100 % under 10, and of items no number under the threshold on either side. Indicators that count over several dimensions
 or periods pass through them only, too.

@@ -248,7 +248,7 @@ def _cohort(scores: pd.DataFrame, types: Collection[str], threshold: int) -> dic
     """Return means over the organizations, each only where enough of them contribute to that very mean.
 
     The mean of the overall scores is left out too where that of any dimension is: the others and it would give it back.
-    Audits of exports take these means as known (`protected.in_reports`).
+    Audits of exports take these means as known (`release.in_reports`).
     """
     rows = scores[(scores["status"] == "scored") & scores["kind"].isin(["dimension", "overall"])]
     rows = rows[rows["score_type"].isin(types)]

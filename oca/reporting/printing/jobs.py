@@ -52,7 +52,7 @@ def _individual(assessment: Assessment, job: Job) -> str:
 
 
 PAGES: Mapping[ReportLength, Callable[[Assessment, Job], str]] = {"full": _individual, "brief": _individual}
-"""How the page of each kind of document is made. Another kind is a function here, and a word in `request.Kind`."""
+"""How the page of each length of the report is made. Another is a function here, and a word in `ReportLength`."""
 
 
 def page_of(assessment: Assessment, job: Job) -> str:
