@@ -387,6 +387,11 @@ CATALOGUE: dict[str, Entry] = {
         "If somebody filled it in, move it to where it is read: a form to responses/<period>/.",
     ),
     "link-broken": Entry("error", "The link leads to {target}, which is not there.", "Put the file itself here."),
+    "link-inside": Entry(
+        "error",
+        "The link leads to {target}; what was handed in is read from no link.",
+        "Put the file itself here.",
+    ),
     "link-outside": Entry(
         "error", "The link leads to {target}: a folder, or out of the project.", "Put the file itself here."
     ),

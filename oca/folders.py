@@ -21,8 +21,12 @@ OTHERWISE = 50
 """Megabytes that any other file may have; 1,000 sheets of 60 answers, each the text of a level, have 15 as CSV."""
 
 
+BROUGHT = ("responses", "plans", "evidence")
+"""Folders of what others hand in: a link there could put one organization's file under the name of another."""
+
+
 def listed(folder: Path, root: Path) -> tuple[list[Path], list[Finding]]:
-    """Return the files at any depth of a folder, sorted; links are followed only to files within the project.
+    """Return the files at any depth of a folder, sorted; no link leaves the project, and none in BROUGHT is followed.
 
     Args:
         folder: may be absent, which is no fault.
@@ -70,6 +74,8 @@ def fault(path: Path, root: Path) -> Finding | None:
             return finding("link-broken", place, target=path.readlink())
         if path.is_dir() or not path.resolve().is_relative_to(root.resolve()):
             return finding("link-outside", place, target=path.readlink())
+        if path.relative_to(root).parts[0] in BROUGHT:
+            return finding("link-inside", place, target=path.readlink())
     if not (path.is_file() or path.is_dir()):
         return finding("no-file", place)
     return None

@@ -43,12 +43,23 @@ def test_links_are_followed_only_to_files_of_the_project(folder: Path, where: st
     assert said(folder) == [(code, f"{where}/{name}") for code, name in wanted]
 
 
-def test_a_link_to_a_file_of_the_project_is_read(folder: Path) -> None:
+@pytest.mark.parametrize("where", ["responses/y1", "responses/y1/deeper", "plans/y1", "evidence/y1"])
+def test_a_link_to_a_file_of_the_project_is_refused_among_what_was_handed_in(folder: Path, where: str) -> None:
     small.put(folder, "kept/b.csv", "organization,item,answer\nlasta,gov-board,3\n")
-    (folder / "responses/y1/b.csv").symlink_to(folder / "kept/b.csv")
-    _, assessment, _ = check(folder)
+    (folder / where).mkdir(parents=True, exist_ok=True)
+    (folder / where / "b.csv").symlink_to(folder / "kept/b.csv")
+    _, assessment, findings = check(folder)
+    found = [(one.code, one.severity, one.place.file) for one in findings if one.code.startswith("link-")]
+    assert found == [("link-inside", "error", f"{where}/b.csv")]
+    assert assessment is None
+
+
+def test_a_link_of_the_consultant_to_a_file_of_the_project_is_followed(folder: Path) -> None:
+    (folder / "organizations.csv").rename(folder / "register-2026.csv")
+    (folder / "organizations.csv").symlink_to(folder / "register-2026.csv")
+    _, assessment, findings = check(folder)
+    assert not [one for one in findings if one.code.startswith("link-")]
     assert assessment is not None
-    assert set(assessment.responses["organization"]) == {"zora", "lasta"}
 
 
 @pytest.mark.parametrize("name", ["responses", "responses/y1", "plans/y1"])
