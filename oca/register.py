@@ -34,6 +34,7 @@ _COLUMNS = (
     "joined",
     "left",
     "consent",
+    "consent_scores",
     "name_cyrillic",
     "earlier_names",
     "contact",
@@ -53,6 +54,7 @@ class Organization:
         earlier_names: the names that it had before; files that were filled in then are found by them.
         contact: how it is reached; it makes no group and is in no export.
         consent: whether it agrees to be named to the public.
+        consent_scores: whether it agrees that the public sees its scores.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Organization:
     left: str
     other: dict[str, str]
     consent: bool = False
+    consent_scores: bool = False
     name_cyrillic: str = ""
     earlier_names: tuple[str, ...] = ()
     contact: str = ""
@@ -192,6 +195,7 @@ def _organization(record: Mapping[str, str], known: RegisterChoices) -> Organiza
         earlier_names=tuple(filter(None, earlier)),
         contact=record.get("contact", ""),
         consent=yes_or_no(record.get("consent", "")) or False,
+        consent_scores=yes_or_no(record.get("consent_scores", "")) or False,
     )
 
 
@@ -217,10 +221,14 @@ def _faults(record: Mapping[str, str], known: RegisterChoices, at: Callable[[str
                 "suggestion": _suggestion(column, value, known, words),
             }
             yield finding("cell-unknown", at(column), **named)
-    agreed = record.get("consent", "")
-    if agreed and yes_or_no(agreed) is None:
-        named = {"column": "consent", "found": agreed, "what": "answer to whether it may be named"}
-        yield finding("cell-unknown", at("consent"), **named, suggestion="Write yes or no.")
+    for column, what in (
+        ("consent", "answer to whether it may be named"),
+        ("consent_scores", "answer to whether its scores may be shown"),
+    ):
+        agreed = record.get(column, "")
+        if agreed and yes_or_no(agreed) is None:
+            named = {"column": column, "found": agreed, "what": what}
+            yield finding("cell-unknown", at(column), **named, suggestion="Write yes or no.")
 
 
 def _suggestion(column: str, value: str, known: RegisterChoices, words: Iterable[str]) -> str:

@@ -175,12 +175,20 @@ def reports(
     for failure in done.failed:
         older = ". The file of an earlier run is still there" if failure.job.path.exists() else ""
         tell(f"{failure.job.organization}: the report could not be made: {failure.message.rstrip('.')}{older}.")
-    for line in left_out(done):
+    for line in (*left_out(done), *_not_shown(assessment, request)):
         tell(line)
     if not done.files and not done.failed:
         raise UsageError("So there is no report to write.")
     tell(how_many(len(done.files), len(done.unchanged), folder))
     return done
+
+
+def _not_shown(assessment: Assessment, request: Request) -> list[str]:
+    """Return the line that says whose scores the public may not see, where public reports of all are asked for."""
+    if request.audience != "public" or request.organizations:
+        return []
+    silent = [one.id for one in assessment.project.organizations if not one.consent_scores]
+    return [f"consent_scores is not yes, so without a public report: {', '.join(silent)}"] if silent else []
 
 
 def left_out(done: BatchResult) -> list[str]:

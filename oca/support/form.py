@@ -38,6 +38,7 @@ REGISTER = SupportFile(
         SupportColumn("size", "text", "small, medium, large, or your own words"),
         SupportColumn("contact", "text", "how it is reached; never printed in what others see"),
         SupportColumn("consent", "text", "yes, when it agrees to be named to the public"),
+        SupportColumn("consent_scores", "text", "yes, when it agrees that the public sees its scores"),
     ),
 )
 """The register: the columns of a blank one; any further column makes groups."""

@@ -15,8 +15,10 @@ from oca import content
 from oca.assessment import Assessment
 from oca.errors import OcaError, UsageError
 from oca.files import whole
+from oca.findings import shorten
 from oca.options import ReportLength, as_path, ids
-from oca.project import Audience
+from oca.project import Audience, Project
+from oca.register import Organization
 from oca.reporting.printing import digest
 from oca.reporting.printing.jobs import Job, page_of
 from oca.reporting.printing.manifest import Memory, remember
@@ -176,8 +178,8 @@ def write_reports(
         progress: called after each report.
 
     Raises:
-        UsageError: there is no such organization, period, language, kind, audience or format, or the folder cannot be
-            written.
+        UsageError: there is no such organization, period, language, kind, audience or format, the folder cannot be
+            written, or it is for the public and nobody agreed (`consent_scores` in the register).
         PrintingUnavailable: the system has no Pango; nothing was written.
     """
     asked = Request(ids(organizations), period, language, kind, audience, format, with_annex, archive)
@@ -272,7 +274,7 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
     project = assessment.project
     if request.period is not None:
         project.period(request.period)
-    chosen = [project.organization(one) for one in dict.fromkeys(request.organizations)] or project.organizations
+    chosen = _chosen(project, request)
     jobs, skipped = [], []
     for one in chosen:
         assessed = assessment.periods_of(one.id)
@@ -285,6 +287,25 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
             Job(one.id, when, spoken, path, request.kind, request.audience, request.with_annex, request.archive)
         )
     return jobs, skipped
+
+
+def _chosen(project: Project, request: Request) -> Sequence[Organization]:
+    """Return whose reports are asked for; of all, those for the public only where scores may be shown.
+
+    Raises:
+        UsageError: one that is asked for by its id did not agree, or nobody did.
+    """
+    asked = [project.organization(one) for one in dict.fromkeys(request.organizations)]
+    if request.audience != "public":
+        return asked or project.organizations
+    refusing = [one.id for one in asked if not one.consent_scores]
+    agreeing = [one for one in asked or project.organizations if one.consent_scores]
+    if refusing or not agreeing:
+        whose = shorten(refusing) or "any organization"
+        raise UsageError(
+            f"No public report of {whose}: consent_scores in the register is not yes. Ask whether scores may be shown."
+        )
+    return agreeing
 
 
 def file_name(request: Request, organization: str, period: str, language: str) -> str:
