@@ -84,6 +84,8 @@ def test_the_calendar_is_read_by_a_reader_of_calendars(assessment: Assessment, t
     assert event["SUMMARY"] == "Knjige"
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (datetime.date(2025, 9, 1), datetime.date(2025, 9, 3))
     assert "=cmd()" in event["DESCRIPTION"]
+    assert event["CLASS"] == "CONFIDENTIAL"
+    assert event["DESCRIPTION"].splitlines()[0] == "INTERNO: imena i rezultati organizacija. Ne prosljeđivati."
 
 
 def test_the_same_schedule_gives_the_same_bytes(assessment: Assessment, tmp_path: Path) -> None:

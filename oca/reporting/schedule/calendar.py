@@ -33,7 +33,9 @@ def calendar(planned: Planned) -> bytes:
         event.add("dtend", session.last_day + datetime.timedelta(1))
         event.add("summary", planned.training(session.training))
         event.add("location", ", ".join(part for part in (session.slot.place, session.region) if part))
-        lines = [t("Trainer: {name}", name=planned.trainer(session.trainer)), *names]
+        event.add("class", "CONFIDENTIAL")
+        internal = t("INTERNAL: names and scores of organizations. Do not pass on.")
+        lines = [internal, t("Trainer: {name}", name=planned.trainer(session.trainer)), *names]
         if project.settings.synthetic:
             lines.append(t("Synthetic data: organizations and answers are invented."))
         event.add("description", "\n".join(lines))
