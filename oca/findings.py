@@ -685,7 +685,14 @@ CATALOGUE: dict[str, Entry] = {
         "warning", "No file fits {pattern}.", "{todo}Correct the pattern, or take the entry out."
     ),
     "mapping-column-unused": Entry(
-        "warning", "{file} has no column {column}, which mapping.yaml speaks of.", "Write it as it stands in the file."
+        "warning",
+        "{file} has no column or item {column}, which mapping.yaml speaks of.",
+        "Write it as it stands in the file.",
+    ),
+    "mapping-keys-unused": Entry(
+        "warning",
+        "mapping.yaml says {keys} of {file}, a kind of file for which that has no effect.",
+        "Take it out of its entry. Used are {used}.",
     ),
     "mapping-rows-column": Entry(
         "error", "There is no column {column}, by which mapping.yaml chooses rows.", "{suggestion}"

@@ -577,3 +577,27 @@ def test_ignore_takes_patterns_and_a_declared_column_comes_before_one(
     declared = f'files: [{{file: "*", kind: wide, columns: {{{column}: gov-board}}, ignore: ["{ignore}"]}}]\n'
     collected = read(folder, as_csv(table), mapping=declared)
     assert (("zora", "gov-board") in given(collected)) == ("*" in ignore or read_as == "item")
+
+
+MIXED: Table = [
+    ["organization", "score_type", "comment", "item", "answer"],
+    ["zora", "", "old remark", "gov-board", "3"],
+    ["lasta", "consensus", "", "gov-board", "2"],
+]
+
+
+def test_a_tidy_table_takes_the_kind_of_its_answers_from_the_mapping_where_a_row_says_none(folder: Path) -> None:
+    mapping = "files: [{file: answers.csv, score_type: verified, ignore: [comment]}]"
+    collected = read(folder, as_csv(MIXED), mapping=mapping)
+    rows = collected.responses[collected.responses["item"] == "gov-board"].set_index("organization")
+    assert dict(rows["score_type"]) == {"zora": "verified", "lasta": "consensus"}
+    assert not any(rows["comment"])
+    assert "mapping-keys-unused" not in {one.code for one in collected.findings}
+
+
+def test_what_the_mapping_says_of_a_tidy_table_to_no_effect_is_said(folder: Path) -> None:
+    mapping = "files: [{file: answers.csv, dates: day-first, separator: /, values_by_column: {soc-*: {a: '1'}}}]"
+    collected = read(folder, as_csv(TIDY), mapping=mapping)
+    texts = {one.code: one.message for one in collected.findings}
+    assert "separator, dates" in texts["mapping-keys-unused"]
+    assert "soc-*" in texts["mapping-column-unused"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from oca.collection.loaders import form, plain_table, survey, web
+from oca.collection.loaders.declared import FORM_KEYS, TIDY_KEYS, as_declared, without_ignored
 from oca.collection.loaders.misspelling import resembling
 from oca.collection.loaders.other_files import refuse_other_text, refuse_other_workbook, refuse_sheet_of_form
 from oca.collection.loaders.recognition import KINDS, Recognition
@@ -14,12 +15,10 @@ from oca.collection.loaders.row_filter import chosen
 from oca.collection.loaders.survey_table import FileContext
 from oca.collection.loaders.survey_tools import WIDE, SurveyTool
 from oca.collection.loaders.visibility import attached, hidden, merged
-from oca.collection.mapping import plain_keys
 from oca.collection.raw_answers import RawFile
 from oca.csvfile import csv_lines, heading_places
 from oca.errors import InputError
 from oca.findings import Finding, finding, shorten
-from oca.language import for_matching
 from oca.source import Source
 from oca.spreadsheet.reading import SheetGrid, is_workbook, read_workbook, with_formulas_as_text
 from oca.textfile import letters_lost
@@ -65,7 +64,7 @@ def load(source: Source, items: frozenset[str], asked: FileContext | None = None
         sheets = {name: with_formulas_as_text(sheet) for name, sheet in read_workbook(source).items()}
         if form.recognises(sheets):
             filled = form.load(source, sheets, items, asked.printed if asked else None)
-            read = _as_declared(_called(filled, FORM, SIGNATURES[0]), asked)
+            read = as_declared(source, _called(filled, FORM, SIGNATURES[0]), asked, FORM_KEYS)
         else:
             refuse_other_workbook(source, sheets)
             read = _tables(source, [sheet for sheet in sheets.values() if any(map(any, sheet.cells))], known)
@@ -73,7 +72,7 @@ def load(source: Source, items: frozenset[str], asked: FileContext | None = None
         return replace(read, findings=(*read.findings, *notes))
     if web.recognises(source):
         given = web.load(source, asked.questionnaire.item_ids if asked else ())
-        return _as_declared(_called(given, WEB, SIGNATURES[1]), asked)
+        return as_declared(source, _called(given, WEB, SIGNATURES[1]), asked, FORM_KEYS)
     rows = _csv(source, known)
     table = _load_table(source, rows, known)
     if not table:
@@ -144,9 +143,10 @@ def _loaded(source: Source, rows: plain_table.Rows, known: Recognition, kind: Su
         return survey.load(kind, source, rows, known.asked)
     if known.is_tidy(rows):
         mapping = known.asked.mapping if known.asked else None
-        passed = [*mapping.rows, *filter(mapping.ignores, rows.written)] if mapping else []
-        read = plain_table.load_tidy(source, _unique(source, rows), known.organization, passed_over=passed)
-        return _as_declared(_called(read, TABLE, SIGNATURES[2]), known.asked)
+        passed = mapping.rows if mapping else ()
+        table = _unique(source, without_ignored(rows, mapping))
+        read = plain_table.load_tidy(source, table, known.organization, passed_over=passed)
+        return as_declared(source, _called(read, TABLE, SIGNATURES[2]), known.asked, TIDY_KEYS)
     return _called(plain_table.load_wide(source, _unique(source, rows), known.items), WIDE.title, SIGNATURES[3])
 
 
@@ -183,20 +183,3 @@ def _unique(source: Source, rows: plain_table.Rows) -> plain_table.Rows:
 
 def _called(read: RawFile, kind: str, why: str) -> RawFile:
     return replace(read, kind=kind, why=why)
-
-
-def _as_declared(read: RawFile, asked: FileContext | None) -> RawFile:
-    """Return the answers of a file of ours with the values and names that mapping.yaml declares."""
-    if asked is None or asked.mapping is None:
-        return read
-    names, items = plain_keys(asked.mapping.organizations), {one.item for one in read.answers}
-    values = {item: asked.mapping.meanings(item, item).values for item in items}
-    answers = tuple(
-        replace(
-            one,
-            answer=values[one.item].get(for_matching(one.answer), one.answer),
-            organization=names.get(for_matching(one.organization), one.organization),
-        )
-        for one in read.answers
-    )
-    return replace(read, answers=answers)
