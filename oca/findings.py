@@ -768,7 +768,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "items-absent": Entry(
         "look at",
-        "The sheet of {organization} has no row for {count} of {expected} items{whole}; they count as left blank.",
+        "The sheet of {organization} has no row or column for {count} of {expected} items{whole}; they count as blank.",
         "If they were asked and answered, complete the file. First: {items}.",
     ),
     "answer-not-a-level": Entry("error", "{answer!r} is no level of {items} ({levels}){cells}.", "{suggestion}"),

@@ -392,7 +392,7 @@ def test_a_deleted_sheet_is_said_with_the_number_of_its_items(treated: Treated) 
     book = treated.form()
     book.remove(book["Finance"])
     (found,) = (one for one in treated.read(book).findings if one.code == "items-absent")
-    assert "no row for 2 of 4 items" in found.message
+    assert "no row or column for 2 of 4 items" in found.message
 
 
 def test_notes_on_cells_are_pointed_out_with_their_cells_and_texts_on_every_sheet(treated: Treated) -> None:

@@ -63,13 +63,19 @@ def test_a_sheet_that_is_missing_from_a_form_is_named_by_its_title(folder: Path)
     del book[book.sheetnames[2]]
     book.save(path)
     (said,) = said_by_check(folder, "items-absent")
-    assert "has no row for 2 of 4 items, the whole of Financial management among them;" in said
+    assert "has no row or column for 2 of 4 items, the whole of Financial management among them;" in said
 
 
 def test_items_that_are_missing_from_a_table_are_no_whole_dimension(folder: Path) -> None:
     put(folder, "responses/y1/a.csv", "organization,gov-board,fin-books\nzora,1,2\n")
     (said,) = said_by_check(folder, "items-absent")
-    assert "has no row for 2 of 4 items; they count" in said
+    assert "has no row or column for 2 of 4 items; they count" in said
+
+
+def test_an_item_that_is_misspelt_is_not_said_to_be_absent_as_well(folder: Path) -> None:
+    put(folder, "responses/y1/a.csv", "organization,item,answer\nzora,gov-bord,1\nzora,fin-books,2\n")
+    assert errors_of_check(folder) == ["item-unknown"]
+    assert said_by_check(folder, "items-absent") == []
 
 
 def test_of_several_copies_of_a_form_it_is_said_which_are_the_same(folder: Path) -> None:

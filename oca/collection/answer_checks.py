@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from oca.collection.personal_data import contacts
 from oca.collection.sheets import Context, Sheet
@@ -14,10 +14,31 @@ _NUMBER = re.compile(r"\d{1,2}(?:[.,]\d+)?")
 """What may be an answer, or what stands behind its comma; a year is evidence."""
 
 
-def look_at(sheets: list[Sheet], context: Context) -> list[Finding]:
-    """Return what a consultant should look at: items not in a file, reasons and contacts, organizations absent."""
+_ROWS_AND_COLUMNS = frozenset(
+    (
+        "column-misspelt",
+        "column-unknown",
+        "columns-ambiguous",
+        "heading-twice",
+        "item-column-twice",
+        "item-unknown",
+        "row-length",
+    )
+)
+"""Errors in the rows and columns of a file; they may be why an item is in none of them."""
+
+
+def look_at(sheets: list[Sheet], context: Context, before: Iterable[Finding] = ()) -> list[Finding]:
+    """Return what a consultant should look at: items not in a file, reasons and contacts, organizations absent.
+
+    Args:
+        sheets: what was read.
+        context: what is known of the project.
+        before: what was found while the files were read.
+    """
+    faulty = {one.place.file for one in before if one.severity == "error" and one.code in _ROWS_AND_COLUMNS}
     return [
-        *_items_absent(sheets, context),
+        *_items_absent([sheet for sheet in sheets if sheet.source.name not in faulty], context),
         *_without_reason(sheets),
         *_numbers_beside(sheets),
         *_contacts(sheets),

@@ -89,7 +89,7 @@ def collect(project: Project, questionnaires: Mapping[str, Questionnaire]) -> Co
     findings += answers_beside(sheets, context)
     filled, notes = _set_blank_aside(sheets)
     asked, faults = _settle_duplicates(filled, project)
-    findings += [*faults, *notes, *session_faults(asked), *look_at(asked, context)]
+    findings += [*faults, *notes, *session_faults(asked), *look_at(asked, context, findings)]
     findings += [*mixed_up(asked, context), *_sent_at_once(asked, context)]
     ranked = _ranked(asked, context)
     return Collected(_responses(ranked, context), sheets_table(ranked), tuple(findings), files)
