@@ -691,7 +691,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "mapping-keys-unused": Entry(
         "warning",
-        "mapping.yaml says {keys} of {file}, a kind of file for which that has no effect.",
+        "mapping.yaml says {keys} of this file, for whose kind that has no effect.",
         "Take it out of its entry. Used are {used}.",
     ),
     "mapping-rows-column": Entry(

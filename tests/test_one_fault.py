@@ -89,3 +89,10 @@ def test_of_several_copies_of_a_form_it_is_said_which_are_the_same(folder: Path)
         "the same answers in responses/y1/zora (1).xlsx and responses/y1/zora - Copy.xlsx."
         in said_by_check(folder, "sheet-twice")[0]
     )
+
+
+def test_what_the_mapping_says_of_a_form_to_no_effect_is_said(folder: Path) -> None:
+    form_of(folder, "y1", "zora.xlsx")
+    put(folder, "responses/y1/mapping.yaml", "files: [{file: zora.xlsx, score_type: verified, ignore: [x]}]\n")
+    (line,) = said_by_check(folder, "mapping-keys-unused")
+    assert "says score_type, ignore of this file" in line

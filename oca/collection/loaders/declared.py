@@ -72,7 +72,7 @@ def without_ignored(rows: Rows, mapping: FileMapping | None) -> Rows:
 def _unused(source: Source, mapping: FileMapping, items: set[str], used: tuple[str, ...]) -> Iterator[Finding]:
     """Yield what mapping.yaml says of a file to no effect."""
     if idle := [key for key in FileMapping.model_fields if key not in used and getattr(mapping, key)]:
-        yield finding("mapping-keys-unused", source.place(), file=source.name, keys=shorten(idle), used=shorten(used))
+        yield finding("mapping-keys-unused", source.place(), keys=shorten(idle), used=shorten(used))
     for pattern in mapping.values_by_column:
         if not any(fits(pattern, item) for item in items):
             yield finding("mapping-column-unused", source.place(), file=source.name, column=quoted(pattern))
