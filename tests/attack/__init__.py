@@ -1,0 +1,1 @@
+"""An independent attack on what the program writes: from METHODS, section 8, and the files alone."""
