@@ -1,1 +1,0 @@
-"""An independent attack on what the program writes: from METHODS, section 8, and the files alone."""
