@@ -48,10 +48,8 @@ class Climb:
         own = self.worlds.answers.of[self.part.period]
         self.levels = levels_of(own.form.item_levels)
         self.mine, self.theirs = own.items[self.who].copy(), own.items[self.partner].copy()
-        self.gain = np.zeros(len(self.who))
+        self.gain, self.back = np.zeros(len(self.who)), np.zeros(len(self.who))
         self.alone = self.who == self.partner
-        used = {self.worlds.columns[at].periods for at in np.unique(self.known.column) if at >= 0}
-        self.pairs = [pair for pair in self.worlds.pairs if pair in used]
 
     def run(self) -> None:
         """Move every world as far as steps lead it."""
@@ -64,17 +62,8 @@ class Climb:
             if (self.gain == before).all():
                 return
 
-    def shift(self, worlds: Codes, figures: Figures) -> Floats:
-        """Return how some of the worlds move each sum of any figures; worlds x bounds."""
-        first, second = (
-            self.worlds.rows(self.part, who[worlds], items[worlds], everywhere=self.everywhere)
-            for who, items in ((self.who, self.mine), (self.partner, self.theirs))
-        )
-        apart = np.where(self.alone[worlds][:, None], 0.0, self.worlds.moved(second, figures))
-        return self.worlds.moved(first, figures) + apart
-
     def _step(self, item: int, against: Codes) -> None:
-        """Move an item of every world that is not far enough by a level, and one of these of its partner against it."""
+        """Move an item of every world that is not far enough by one level, and one of these of its partner against it."""
         going = (np.abs(self.gain) < self.enough - TOLERANCE) & ~(self.alone & (len(against) > 0))
         mine, able = self._next(self.mine, np.array([item]), upward=self.upward)
         theirs, able_too = self._next(self.theirs, against, upward=not self.upward)
@@ -87,13 +76,13 @@ class Climb:
         fits &= np.abs(first.gain) >= np.abs(self.gain[at]) - TOLERANCE
         at = at[fits]
         self.mine[at], self.theirs[at] = first.items[self.part.period][fits], second.items[self.part.period][fits]
-        self.gain[at] = first.gain[fits]
+        self.gain[at], self.back[at] = first.gain[fits], second.gain[fits]
 
     def _rows(self, who: Codes, items: Floats) -> Rows:
-        return self.worlds.rows(self.part, who, items, everywhere=self.everywhere, pairs=self.pairs)
+        return self.worlds.rows(self.part, who, items, everywhere=self.everywhere)
 
     def _next(self, items: Floats, among: Codes, *, upward: bool) -> tuple[Floats, Flags]:
-        """Return item scores with one of some items moved by a level, and where one can; of no items, as they are."""
+        """Return item scores with one of some items moved by a level, and where there is one; as they are for no items."""
         if not len(among):
             return items, np.ones(len(items), dtype=bool)
         beyond = next_levels(items[:, among], self.levels[among], upward=upward)

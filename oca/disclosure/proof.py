@@ -8,11 +8,10 @@ is not found is not proven, and not given out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 
 from oca.disclosure.climb import Climb, fitting
 from oca.disclosure.figures import Figures
@@ -57,27 +56,6 @@ class Reach:
         return float(self.up[kept].max(initial=0.0) - self.down[kept].min(initial=0.0))
 
 
-@dataclass(frozen=True)
-class Witnesses:
-    """Worlds that a long search found for one score: looked at first when other figures are known.
-
-    Attributes:
-        who: the organization of each.
-        partner: the other one that is changed; the organization itself for none.
-        gain: how far each moves the score.
-        shift: how each moves every sum, worlds x bounds.
-    """
-
-    who: Codes
-    partner: Codes
-    gain: Floats
-    shift: Floats
-
-
-KEPT = 3
-"""How many witnesses are kept of an organization each way: two insiders may know two of the partners."""
-
-
 @dataclass
 class Proof:
     """The proof for one project, one release and everything before it.
@@ -93,7 +71,6 @@ class Proof:
     figures: Figures
     wanted: float = 1.0
     insiders: int = 2
-    _witnesses: dict[int, list[Witnesses]] = field(default_factory=dict)
 
     def unproven_bounds(self) -> Flags:
         """Say of each bound whether a column enters it that is not understood."""
@@ -112,7 +89,6 @@ class Proof:
         size, need = len(self.worlds.values), self.need(part)
         reach = {one: Reach(np.zeros(size), np.zeros(size)) for one in targets}
         left: dict[int, float] = {}
-        self._by_witnesses(part, active, reach)
         for search, everywhere in self._searches():
             known = self._known(part, active, everywhere=everywhere)
             search(part, known, reach, everywhere=everywhere)
@@ -187,21 +163,6 @@ class Proof:
             climb.run()
             for own, other, gain in zip(who, partner, climb.gain, strict=True):
                 reach[int(own)].add(np.array([other]), np.array([gain]))
-            order = np.argsort(-np.abs(climb.gain), kind="stable")
-            order = order[np.abs(climb.gain[order]) > TOLERANCE]
-            nth = pd.Series(who[order]).groupby(who[order]).cumcount().to_numpy()
-            best = order[nth < KEPT]
-            shift = climb.shift(best, self.figures)
-            found = Witnesses(who[best], partner[best], climb.gain[best], shift)
-            self._witnesses.setdefault(part.column.place, []).append(found)
-
-    def _by_witnesses(self, part: Part, active: Flags, reach: dict[int, Reach]) -> None:
-        """Add the worlds that were found before and give these figures, too."""
-        for one in self._witnesses.get(part.column.place, ()):
-            known = self.figures.only(active)
-            for at in np.flatnonzero(fitting(one.shift[:, active], known)):
-                if int(one.who[at]) in reach:
-                    reach[int(one.who[at])].add(one.partner[[at]], one.gain[[at]])
 
     def _near(self, known: Figures, own: int) -> Codes:
         """Return partners for an organization: those that stand in most of its figures first."""

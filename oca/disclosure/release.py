@@ -258,9 +258,7 @@ def selected(
     known = read_figures(puzzles, record.held_against(ids), [one.held_against(ids) for one in earlier])
     periods = [one for one in assessment.project.periods if any((one,) == column.periods for column in columns)]
     width = assessment.project.settings.thresholds.audit_width
-    told = dict.fromkeys(columns[at].periods for at in np.unique(known.column) if at >= 0)
-    pairs = [(one[0], one[1]) for one in told if len(one) > 1]
-    proof = Proof(Worlds(OtherAnswers(assessment, periods), columns, values, pairs), known, width)
+    proof = Proof(Worlds(OtherAnswers(assessment, periods), columns, values), known, width)
     return select(proof), proof
 
 

@@ -74,14 +74,12 @@ class Worlds:
         answers: what other answers give.
         columns: every column.
         values: the true values, organizations x columns.
-        pairs: the pairs of periods of which any figure tells changes.
         fixed: organizations whose scores everybody knows.
     """
 
     answers: OtherAnswers
     columns: Sequence[Column]
     values: Floats
-    pairs: Sequence[tuple[str, str]]
     fixed: frozenset[int] = frozenset()
     _stepped: dict[tuple[int, bool], Rows] = field(default_factory=dict)
     _exchanged: dict[tuple[int, bool], tuple[Rows, Codes, Codes]] = field(default_factory=dict)
@@ -89,6 +87,8 @@ class Worlds:
     def __post_init__(self) -> None:
         """Find the scores that are looked at, and which columns the rules give as they are."""
         self.place = {(one.element, one.periods): one.place for one in self.columns}
+        pairs = dict.fromkeys(one.periods for one in self.columns if len(one.periods) > 1)
+        self.pairs = [(one[0], one[1]) for one in pairs]
         self.parts = list(self._parts())
         self.understood = self._understood()
 
@@ -118,20 +118,12 @@ class Worlds:
         found[columns] = alike.all(axis=0)
         return found
 
-    def evaluated(
-        self, who: Codes, items: dict[str, Floats], pairs: Sequence[tuple[str, str]] | None = None
-    ) -> tuple[Codes, Floats]:
-        """Return the columns that other answers in some periods change, ascending, and their values.
-
-        Args:
-            who: the organization of each row.
-            items: item scores by period, rows x items of that period.
-            pairs: the pairs of periods whose changes are asked for; all of which a figure tells when None.
-        """
+    def evaluated(self, who: Codes, items: dict[str, Floats]) -> tuple[Codes, Floats]:
+        """Return the columns that other answers in some periods change, ascending, and their values."""
         found: dict[int, Floats] = {}
         for period, given in items.items():
             self._keep(found, (period,), self.answers.of[period].scores(given, who))
-        for pair in self.pairs if pairs is None else pairs:
+        for pair in self.pairs:
             if set(pair) & set(items):
                 before, after = (items.get(one, self.answers.of[one].items[who]) for one in pair)
                 self._keep(found, pair, self.answers.changes(pair, before, after, who))
@@ -197,25 +189,15 @@ class Worlds:
             if nth % every == 0 or nth == steps:
                 yield rows, items.copy()
 
-    def rows(
-        self,
-        part: Part,
-        who: Codes,
-        items: Floats,
-        *,
-        everywhere: bool,
-        pairs: Sequence[tuple[str, str]] | None = None,
-    ) -> Rows:
+    def rows(self, part: Part, who: Codes, items: Floats, *, everywhere: bool) -> Rows:
         """Return item scores of the period of a score as rows, moved in the other periods too where asked for."""
         given = {part.period: items}
         if everywhere:
             given |= self._in_other_periods(part, who, items)
-        return self._valued(part, who, given, pairs)
+        return self._valued(part, who, given)
 
-    def _valued(
-        self, part: Part, who: Codes, items: dict[str, Floats], pairs: Sequence[tuple[str, str]] | None = None
-    ) -> Rows:
-        columns, values = self.evaluated(who, items, pairs)
+    def _valued(self, part: Part, who: Codes, items: dict[str, Floats]) -> Rows:
+        columns, values = self.evaluated(who, items)
         at = int(np.searchsorted(columns, part.column.place))
         gain = values[:, at] - self.values[who, part.column.place] if len(who) else np.empty(0)
         return Rows(who, items, columns, values, gain)
