@@ -131,7 +131,7 @@ def test_a_folder_with_other_files_is_refused(assessment: Assessment, tmp_path: 
     assert (tmp_path / "scores.csv").exists()
     write_comparison(assessment, tmp_path, format="csv")
     with pytest.raises(UsageError, match=r"other files: .*scores\.csv"):
-        write_comparison(assessment, tmp_path, format="csv", audience="public", remembering=False)
+        write_comparison(assessment, tmp_path, format="csv", audience="public")
 
 
 def test_the_same_input_gives_the_same_bytes(assessment: Assessment, folder: Path, tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def _pair(
     if form.scheme.compare_score_types:
         same_type[:] = True
     blocks = [
-        _without_score(block, first, second, organizations) for block in rescored(form, old, new, common, applies)
+        _without_score(block, first, second, organizations) for block in _rescore(form, old, new, common, applies)
     ]
     blocks.append(_items(form, old.score, new.score, common, states, pairs))
     frames = [_long(block, organizations, same_type) for block in blocks]
@@ -198,7 +198,7 @@ def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np
     return scores.groupby("organization")["score_type"].first().reindex(list(organizations)).to_numpy(dtype=object)
 
 
-def rescored(
+def _rescore(
     form: Aggregation, before: Scored, after: Scored, common: npt.NDArray[np.bool_], applies: npt.NDArray[np.bool_]
 ) -> list[Rescored]:
     """Rescore both periods on the common items; the overall is made of the dimensions that compare."""

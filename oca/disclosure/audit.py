@@ -59,8 +59,7 @@ class Audit:
         unmatched: how many figures of earlier ones were left out, since the data give others now.
         unproven: how many figures of the first, which is about to be given out, do not follow from the data as the
             attack understands them; nothing is proven where there are any.
-        programmes: how many linear programmes were solved; none where it was proven by other answers.
-        dropped: what was left out so that this passes: by, group, period, kind, element, statistics.
+        programmes: how many linear programmes were solved.
     """
 
     wanted: float
@@ -72,7 +71,6 @@ class Audit:
     unmatched: int
     unproven: int
     programmes: int
-    dropped: tuple[tuple[str, ...], ...] = ()
 
     def __repr__(self) -> str:
         """Say in a line what came of it."""

@@ -15,7 +15,7 @@ import pandas as pd
 from oca.assessment import Assessment
 from oca.comparison.groups import COHORT, PREVIOUS, REACHING, enters
 from oca.disclosure.constraints import AT_MOST, LEAST
-from oca.disclosure.release import ALL, Showing
+from oca.disclosure.release import Showing
 from oca.disclosure.suppression import ENOUGH_FOR_SPREAD, SHARES
 from oca.tables import COMPARISON
 
@@ -41,22 +41,6 @@ def showing(assessment: Assessment, threshold: int) -> Showing:
     }
     counts = [*_items(assessment, last, values, threshold), *_bands(assessment, last, values, threshold)]
     return Showing(lambda table: _rows(table, last), COMPARISON.frame(counts))
-
-
-def all_with_bands(assessment: Assessment, threshold: int) -> Showing:
-    """Return what a comparison shows: every figure, and how many have reached each band in each period.
-
-    Scores in points have bands in percent of what each could be, so that no figure of the comparison counts them.
-    """
-    types = assessment.entering_types
-    scores = assessment.scores[(assessment.scores["kind"] == "overall") & (assessment.scores["status"] == "scored")]
-    rows = scores[enters(scores, types)]
-    counts: list[Row] = []
-    for period in types:
-        if assessment.scheme_of(period).unit != "points":
-            values = rows.loc[rows["period"] == period, "score"].to_numpy(dtype=np.float64)
-            counts += _bands(assessment, period, {("overall", "overall"): values}, threshold)
-    return Showing(ALL.rows, COMPARISON.frame(counts))
 
 
 def _rows(table: pd.DataFrame, last: str) -> pd.Series:

@@ -21,9 +21,6 @@ AT_MOST = "share_within_"
 LEAST = "least_"
 """Before a share that reaches a level, or stays within it: so many at least, and perhaps all."""
 
-BESIDE = 1e-6
-"""How far under a value the nearest other one lies at most."""
-
 Flags = npt.NDArray[np.bool_]
 
 What = Literal["sum", "count", "square"]
@@ -119,58 +116,6 @@ class Evidence:
     known: tuple[Constraint, ...]
     members: Mapping[Cell, Members]
     unmatched: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    """What one published figure says: the organizations behind it, and the bounds; `holds` where the data give it.
-
-    Attributes:
-        cell: what it is a figure of.
-        statistic: which.
-        members: the organizations behind it.
-        bounds: what it says of them.
-        holds: whether it follows from the data as they are.
-    """
-
-    cell: Cell
-    statistic: str
-    members: Members
-    bounds: tuple[Constraint, ...]
-    holds: bool
-
-
-def told(unknown: Unknowns, publication: Published) -> list[Told]:
-    """Return what a publication says of one element, figure by figure; a median by counts on both sides."""
-    found = []
-    for cell, figures in _by_cell(publication.figures, unknown).items():
-        behind = _contributors(unknown, publication, cell)
-        if behind is None:
-            continue
-        values = behind.taken(unknown)
-        for statistic, bare, value, count in figures:
-            if bare == "median":
-                bounds = _of_median(cell, values) if len(values) else []
-                holds = len(values) > 0 and abs(float(np.median(values)) - value) <= publication.half + TOLERANCE
-            else:
-                bounds = _bounds(cell, (statistic, bare), value, count, unknown, publication.half, np.nan)
-                holds = all(_holds(one, values) for one in bounds)
-            found.append(Told(cell, statistic, behind, tuple(bounds), holds and count == len(values)))
-    return found
-
-
-def _of_median(cell: Cell, values: Floats) -> list[Constraint]:
-    """Return that the two middle values stay what they are."""
-    ordered, count = np.sort(values), len(values)
-    middle = dict.fromkeys(((count - 1) // 2, count // 2))
-    return [
-        one
-        for at in middle
-        for one in (
-            Constraint(cell, "median", "count", 0, at, end=float(ordered[at]) - BESIDE),
-            Constraint(cell, "median", "count", at + 1, count, end=float(ordered[at])),
-        )
-    ]
 
 
 def evidence(unknown: Unknowns, publications: Sequence[Published]) -> Evidence:

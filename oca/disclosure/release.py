@@ -20,13 +20,8 @@ from oca.comparison.groups import (
     ScoreTypes,
     compare,
 )
-from oca.disclosure.audit import Audit, Narrow, attack
-from oca.disclosure.figures import columns_of, unit_of
-from oca.disclosure.figures import figures as read_figures
+from oca.disclosure.audit import Audit, attack
 from oca.disclosure.ledger import Publication, publication
-from oca.disclosure.other_answers import OtherAnswers
-from oca.disclosure.proof import Proof
-from oca.disclosure.selection import Selection, select
 from oca.disclosure.suppression import (
     DIGITS,
     INTERNAL,
@@ -38,19 +33,15 @@ from oca.disclosure.suppression import (
     why_it_fails,
 )
 from oca.disclosure.unknowns import ScoreRange, Unknowns, unknowns
-from oca.disclosure.worlds import Worlds
 from oca.errors import InputError
 from oca.findings import Finding, Place, finding, shorten
 from oca.project import Audience
 from oca.tables import COMPARISON
 
-Given = Literal["everything", "some", "scores", "scores of whole groups", "cohort", "means of the cohort"]
+Given = Literal["everything", "scores", "scores of whole groups", "cohort", "means of the cohort"]
 """How much of the groups, or of the cohort alone, an export gives out."""
 
 OF_CHANGE = frozenset((*STATISTICS_OF_CHANGE, *(PREVIOUS + one for one in STATISTICS_OF_CHANGE)))
-
-EXACT = 14
-"""Up to so many organizations it is proven score by score that nobody is given away; of more, by linear programmes."""
 
 RUNGS: Sequence[tuple[Given, MaskKind, frozenset[str]]] = (
     ("everything", "cells", frozenset()),
@@ -61,7 +52,6 @@ RUNGS: Sequence[tuple[Given, MaskKind, frozenset[str]]] = (
 
 WORDS: Mapping[Given, str] = {
     "everything": "everything is given",
-    "some": "figures that would tell of single organizations are left out",
     "scores": "their changes are left out",
     "scores of whole groups": "their changes, and every group that is too small in any period, are left out",
     "cohort": "only the cohort is given",
@@ -96,7 +86,6 @@ class Protected:
 
     Attributes:
         shown: the comparison of cohort and groups, with every suppressed value absent.
-        counts: further figures of the cohort that are given out: how many reach a band.
         items: the comparison of items over the cohort, likewise.
         given: how much of the groups is given out.
         audit: what the attack found; None for internal eyes.
@@ -119,7 +108,6 @@ class Protected:
     record: Publication | None
     findings: tuple[Finding, ...]
     too_small: Mapping[str, Sequence[tuple[str, str, int]]] = field(default_factory=dict)
-    counts: pd.DataFrame = field(default_factory=COMPARISON.frame)
 
     def __repr__(self) -> str:
         """Say in a line what is given out."""
@@ -175,18 +163,12 @@ def protect(
     if threshold <= INTERNAL:
         return Protected(disclose(cohort, own, INTERNAL), items, "everything", None, finest, groups, types, None, notes)
     of_items = showing.counts["kind"] == "item"
-    if len(project.organizations) <= EXACT:
-        what = _Wanted(cohort, own, items, threshold, groups.name, showing)
-        shown, items, counts, record, done = _proven(assessment, what, audience, earlier, types)
-        given = _how_much(shown, done, groups.name)
-        notes += _reduced(given, groups.name, audience)
-        return Protected(shown, items, given, done, finest, groups, types, record, notes, too_small, counts)
     items = disclose_cohort(items, threshold)
     items, attack_on_items = _open_items(
         assessment, items[showing.rows(items)], showing.counts[of_items], audience, earlier, types
     )
     puzzles = puzzles_of(assessment, types, SHOWN)
-    earlier = [*earlier, _all_in_reports(assessment, cohort, puzzles)]
+    earlier = [*earlier, in_reports(assessment, cohort, puzzles)]
     last: Audit | None = None
     for given, shown, counts in _candidates(cohort, own, threshold, groups.name, showing, showing.counts[~of_items]):
         figures = pd.concat([shown.published, counts], ignore_index=True)
@@ -198,173 +180,28 @@ def protect(
             own_puzzles = [*puzzles, *puzzles_of(assessment, types, ("item",))]
             record = publication(assessment, figures, audience, DIGITS, own_puzzles)
             done = both(last, attack_on_items)
-            return Protected(shown, items, given, done, finest, groups, types, record, notes, too_small, counts)
+            return Protected(shown, items, given, done, finest, groups, types, record, notes, too_small)
     raise InputError([_failure(last, audience)] if last else [])
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What an export would show: unsuppressed comparisons of cohort, groups and items, and what of them it shows."""
-
-    cohort: pd.DataFrame
-    own: pd.DataFrame
-    items: pd.DataFrame
-    threshold: int
-    by: str
-    showing: Showing
-
-
-def _proven(
-    assessment: Assessment,
-    wanted: _Wanted,
-    audience: Audience,
-    earlier: Sequence[Publication],
-    score_types: ScoreTypes,
-) -> tuple[Disclosed, pd.DataFrame, pd.DataFrame, Publication, Audit]:
-    """Return as many figures as leave every score open, proven by other answers that give the same figures."""
-    last = list(score_types)[-1]
-    masked = disclose(wanted.cohort, wanted.own, wanted.threshold, kind="cells")
-    if wanted.by == COHORT:
-        masked = replace(masked, groups=without(wanted.own, pd.Series(True, index=wanted.own.index)))
-    shown = _as_shown(masked, wanted.showing)
-    items = disclose_cohort(wanted.items, wanted.threshold)
-    of_items = wanted.showing.counts["kind"] == "item"
-    items = pd.concat(
-        [items[(items["statistic"] == "mean") & wanted.showing.rows(items)], wanted.showing.counts[of_items]]
-    )
-    items = without(items, items["suppressed"] | (items["period"] != last)).reset_index(drop=True)
-    counts = wanted.showing.counts[~of_items].reset_index(drop=True)
-    puzzles = puzzles_of(assessment, score_types)
-    earlier = [*earlier, in_reports(assessment, wanted.cohort, puzzles, earlier)]
-    figures = pd.concat([shown.published, _open_rows(items), counts], ignore_index=True)
-    record = publication(assessment, figures, audience, DIGITS, puzzles)
-    found, proof = selected(assessment, record, earlier, puzzles)
-    kept = _kept(figures, found, proof)
-    cohort, groups, items, counts = (
-        without(table, table["suppressed"] | ~table.index.isin(table.index[_kept(table, found, proof)]))
-        for table in (shown.cohort, shown.groups, items, counts)
-    )
-    record = publication(assessment, figures[kept], audience, DIGITS, puzzles)
-    done = _audited(assessment, found, proof, len(earlier) + 1)
-    return replace(shown, cohort=cohort, groups=groups), items, _open_rows(counts), record, done
-
-
-def selected(
-    assessment: Assessment, record: Publication, earlier: Sequence[Publication], puzzles: Sequence[Unknowns]
-) -> tuple[Selection, Proof]:
-    """Return which figures of a publication can be given out after others, and the proof."""
-    ids = [one.id for one in assessment.project.organizations]
-    columns, values = columns_of(puzzles)
-    known = read_figures(puzzles, record.held_against(ids), [one.held_against(ids) for one in earlier])
-    periods = [one for one in assessment.project.periods if any((one,) == column.periods for column in columns)]
-    width = assessment.project.settings.thresholds.audit_width
-    proof = Proof(Worlds(OtherAnswers(assessment, periods), columns, values), known, width)
-    return select(proof), proof
-
-
-def _kept(table: pd.DataFrame, found: Selection, proof: Proof) -> pd.Series:
-    """Say of each row of COMPARISON whether it may be given out; what does not compare says nothing of scores."""
-    dropped = set(found.dropped)
-    names = ("by", "group", "period", "kind", "element", "statistic")
-    rows = zip(*(table[name] for name in names), strict=True)
-    units = [unit_of(by, group, period, (kind, element), one) for by, group, period, kind, element, one in rows]
-    kept = [one[-1].endswith("not_comparable") or (one not in dropped and one in proof.figures.read) for one in units]
-    return pd.Series(kept, index=table.index, dtype=bool)
-
-
-def _audited(assessment: Assessment, found: Selection, proof: Proof, publications: int) -> Audit:
-    """Return what the proof found, as the audit tells it."""
-    size, wanted = len(assessment.project.organizations), proof.wanted
-    entering = [
-        one for one in proof.worlds.parts if bool(np.isin(proof.worlds.moving(one), proof.figures.column).any())
-    ]
-    last = (
-        Narrow(entering[0].column.element, entering[0].column.periods, (), wanted, 1)
-        if found.kept and entering
-        else None
-    )
-    elements = len({one.column.element for one in entering})
-    return Audit(wanted, last, (), elements, size, publications, proof.figures.unmatched, 0, 0, found.dropped)
-
-
-def _how_much(shown: Disclosed, done: Audit, by: str) -> Given:
-    """Say how much of the groups, or of the cohort, is given out."""
-    if by != COHORT and not shown.groups["suppressed"].all():
-        return "some" if done.dropped else "everything"
-    if not any(unit[0] == COHORT and unit[3] != "item" for unit in done.dropped):
-        return "cohort"
-    alone = shown.cohort[~shown.cohort["suppressed"]]
-    return "means of the cohort" if (alone["statistic"] == "mean").all() else "cohort"
-
-
-def _all_in_reports(assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns]) -> Publication:
-    """Return the means of the cohort that reports may show by their thresholds, as an export to organizations."""
-    shown = disclose_cohort(cohort, assessment.project.settings.thresholds.of("organization"))
-    in_points = [period for period, scheme in assessment.schemes_by_period.items() if scheme.unit == "points"]
-    told = (shown["statistic"] == "mean") & shown["kind"].isin(["overall", "dimension"])
-    told &= ~shown["period"].isin(in_points)
-    return publication(assessment, without(shown, shown["suppressed"] | ~told), "organization", DIGITS, puzzles)
-
-
-def in_reports(
-    assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns], earlier: Sequence[Publication] = ()
-) -> Publication:
+def in_reports(assessment: Assessment, cohort: pd.DataFrame, puzzles: Sequence[Unknowns]) -> Publication:
     """Return what the reports to the organizations show of the cohort, as an export that was given out before.
 
-    They show the means of the cohort beside the organization's own scores (`case`), with the threshold of that audience
+    They show the means of the cohort beside the organization's own scores (`view`), with the threshold of that audience
     and one decimal. Whether any was printed nobody remembers, so every audit takes all of them as known. Most are the
-    same figures as in the export itself, and cost nothing; others are those under the threshold of the public only. A
-    mean that would give a score away to any organization is in no report. Scores in points are shown without a cohort.
+    same figures as in the export itself, and cost nothing; others are those under the threshold of the public only.
+    Scores in points are shown without a cohort.
 
     Args:
         assessment: as it is audited.
         cohort: COMPARISON by `cohort`, unsuppressed.
         puzzles: the unknowns of its elements.
-        earlier: what was given out before.
     """
-    record = _all_in_reports(assessment, cohort, puzzles)
-    means = record.figures
-    if means.empty:
-        return record
-    if len(assessment.project.organizations) <= EXACT:
-        found, proof = selected(assessment, record, earlier, puzzles)
-        kept = _kept(means, found, proof)
-    else:
-        narrow = {(one.element, one.periods[0]) for one in attacked(assessment, [record, *earlier], puzzles).narrow}
-        rows = zip(means["kind"], means["element"], means["period"], strict=True)
-        kept = pd.Series([((kind, element), period) not in narrow for kind, element, period in rows], index=means.index)
-    return publication(assessment, means[kept], "organization", DIGITS, puzzles)
-
-
-def means_in_reports(
-    assessment: Assessment, earlier: Sequence[Publication] = ()
-) -> dict[tuple[str, str], tuple[float, int]]:
-    """Return the means of the cohort that reports of single organizations show, and their numbers of organizations.
-
-    Args:
-        assessment: what `assess` returns.
-        earlier: what was given out before.
-
-    Returns:
-        By period and element, overall and dimensions; the mean as it is printed.
-    """
-    project = assessment.project
-    types = assessment.entering_types
-    if not types:
-        return {}
-    cohort = compare(
-        assessment.scores,
-        assessment.changes,
-        project.register(),
-        by=COHORT,
-        periods=project.periods,
-        kinds=("overall", "dimension"),
-        score_types=types,
-    )
-    figures = in_reports(assessment, cohort, puzzles_of(assessment, types), earlier).figures
-    names = ("period", "element", "value", "organizations")
-    rows = zip(*(figures[name].tolist() for name in names), strict=True)
-    return {(period, element): (value, number) for period, element, value, number in rows}
+    shown = disclose_cohort(cohort, assessment.project.settings.thresholds.of("organization"))
+    in_points = [period for period, scheme in assessment.schemes_by_period.items() if scheme.unit == "points"]
+    told = (shown["statistic"] == "mean") & shown["kind"].isin(["overall", "dimension"])
+    told &= ~shown["period"].isin(in_points)
+    return publication(assessment, without(shown, shown["suppressed"] | ~told), "organization", DIGITS, puzzles)
 
 
 def _too_small(
@@ -502,8 +339,9 @@ def puzzles_of(
     ids = [one.id for one in assessment.project.organizations]
     periods = [period for period in assessment.project.periods if period in score_types]
     own = {element: one for element, one in scales(assessment).items() if element[0] in kinds}
-    changes = assessment.changes[assessment.changes["kind"] != "item"]
-    return list(unknowns(assessment.scores, changes, ids, periods=periods, score_types=score_types, scales=own))
+    return list(
+        unknowns(assessment.scores, assessment.changes, ids, periods=periods, score_types=score_types, scales=own)
+    )
 
 
 def scales(assessment: Assessment) -> dict[Element, ScoreRange]:

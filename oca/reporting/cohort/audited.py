@@ -10,6 +10,7 @@ or periods pass through them only, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from oca.assessment import Assessment, with_tables
@@ -71,24 +72,24 @@ class AuditedFigures:
         """Say whether a statistic of so many organizations may be shown."""
         return organizations >= self.threshold
 
+    @property
+    def counted(self) -> bool:
+        """Whether any share of organizations may be shown: improved, declined, at a band."""
+        return self.release.protected.given != "means of the cohort"
+
     def spread(self, organizations: int) -> bool:
-        """Say whether counts of items, or over several dimensions, may be shown of so many organizations."""
+        """Say whether a median, an interval or a test of so many organizations may be shown."""
         return self.enough(organizations) and (self.internal or organizations >= ENOUGH_FOR_SPREAD)
 
-    def mean_change(self, element: tuple[str, str]) -> float | None:
-        """Return the mean change of the cohort up to the last period; None where there is none, or it is hidden."""
-        value = self.release.value(COHORT, self.release.latest, element, "change_mean")
-        return None if isinstance(value, str) else float(value)
-
-    def counts(self, element: tuple[str, str], statistic: str) -> bool:
-        """Say whether it may be told how many of the cohort a share of the last period counts."""
-        return self.internal or not isinstance(self.release.value(COHORT, self.release.latest, element, statistic), str)
+    def parts(self, numbers: Sequence[int], of: int) -> bool:
+        """Say whether a whole may be shown by its parts."""
+        if not self.counted:
+            return False
+        at_an_end = any(number in (0, of) for number in numbers)
+        return self.enough(of) and (self.internal or of >= ENOUGH_FOR_SPREAD or not at_an_end)
 
     def count(self, number: int) -> str:
-        """Write how many organizations stand behind a figure; under the threshold as <5.
-
-        Who took part, and who does not compare, is told as it is: a number that others add up to hides nothing.
-        """
+        """Write a number of organizations; one under the threshold as <5."""
         return str(number) if self.internal or number == 0 or self.enough(number) else f"<{self.threshold}"
 
     def told(self, number: int, of: int) -> tuple[int, bool] | None:

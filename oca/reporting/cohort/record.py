@@ -468,7 +468,6 @@ class CohortReport:
         synthetic: the notice that the data are invented; empty for a real project.
         notice: what stands at the head of every page: who it is for, and whether the data are invented.
         legend: what the sign of a hidden figure means; empty where nothing can be hidden.
-        tested: whether means and changes stand with intervals and tests: in the internal report only.
         cover: first page.
         short: one page with the main figures.
         response: who was assessed when.
@@ -490,7 +489,6 @@ class CohortReport:
     synthetic: str
     notice: str
     legend: str
-    tested: bool
     cover: CohortCover
     short: Short
     response: Participation

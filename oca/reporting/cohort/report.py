@@ -76,7 +76,6 @@ def _said(view: View) -> CohortReport:
             sign=HIDDEN,
             n=view.shown.threshold,
         ),
-        tested=view.internal,
         cover=front,
         short=short(view),
         response=response(view),
@@ -147,8 +146,8 @@ def write_cohort_report(
     view = _view(assessment, assessment.project.language_of(language), audience)
     report, protected = _said(view), view.shown.release.protected
     made = cohort_pdf(report, folder) if path.suffix == ".pdf" else cohort_page(report, folder).encode()
-    if protected.record and remembering:  # first: a record too many harms nobody, a file unknown does
-        remember(folder, protected.record)
     with whole(path) as part:
         part.write_bytes(made)
+    if protected.record and remembering:
+        remember(folder, protected.record)
     return protected

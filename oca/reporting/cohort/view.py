@@ -132,7 +132,13 @@ class View:
     def reach(self) -> Reach:
         """The axis of change: half the scale each way; of points, as far as the shown estimates reach."""
         if self.scheme.unit == "points":
-            far = [abs(value) for value in self._changes() if not np.isnan(value)]
+            shown = [row for row in self.change.values() if self.shown.spread(row.organizations)]
+            far = [
+                abs(value)
+                for row in shown
+                for value in (row.median_change_low, row.median_change_high)
+                if not np.isnan(value)
+            ]
             reach, meaningful = round_up(max(far, default=1.0)), 0.0
         else:
             reach, meaningful = abs(self.axis[-1] - self.axis[0]) / 2, self.scheme.meaningful_change
@@ -140,14 +146,6 @@ class View:
         digits = next(some for some in (0, 1, 2) if some == 2 or float(round_half_up(reach / 2, some)) == reach / 2)
         labels = tuple((mark, self.words.signed(mark, digits if mark % 1 else 0)) for mark in marks)
         return Reach(reach, self.questionnaire.direction, min(meaningful, reach), labels)
-
-    def _changes(self) -> list[float]:
-        """Return the ends of the intervals of change; outside the internal report the mean changes that are shown."""
-        if self.internal:
-            rows = self.change.values()
-            return [value for row in rows for value in (row.median_change_low, row.median_change_high)]
-        means = [self.shown.mean_change(one) for one in self.elements]
-        return [one for one in means if one is not None]
 
     def period_label(self, period: str) -> str:
         """Return the label of a period."""
@@ -162,6 +160,10 @@ class View:
     def title(self, element: Element, *, short: bool = False) -> str:
         """Return the title of the overall score, a dimension or an item."""
         return printable(self.shown.release.element_label(element[1], short=short))
+
+    def seen(self, value: float) -> float:
+        """Return a value as exactly as it may be drawn: outside internal reports, as it is printed."""
+        return value if self.internal or np.isnan(value) else float(round_half_up(value, self.shown.digits))
 
     def number(self, value: float | None) -> str:
         """Write a mean; a dash without one."""

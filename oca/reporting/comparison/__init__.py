@@ -65,7 +65,7 @@ def write_comparison(
     written = format or ("html" if path.suffix == ".html" else "xlsx")
     choice("format of comparisons", written, WRITERS)
     release = make_release(assessment, audience, by, assessment.project.language_of(language))
-    if release.protected.record and remembering:  # first: a record too many harms nobody, a file unknown does
-        remember(assessment.project.folder, release.protected.record)
     WRITERS[written](release, path)
+    if release.protected.record and remembering:
+        remember(assessment.project.folder, release.protected.record)
     return release.protected

@@ -145,7 +145,7 @@ def _protection(release: Release) -> Iterator[Line]:
         yield t("What is hidden"), _hidden(release)
         yield (
             t("Indicators and data quality"),
-            t("Indicators of scores are audited with the other figures; data quality counts answers, no scores."),
+            t("They count the whole cohort, by the same thresholds; no audit by attack covers them."),
         )
         yield from _audited(release)
     yield from _proposed(release)

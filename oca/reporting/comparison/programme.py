@@ -8,19 +8,21 @@ from collections.abc import Iterator
 import pandas as pd
 
 from oca.comparison.groups import COHORT, pairs_since_first
+from oca.disclosure.suppression import ENOUGH_FOR_SPREAD
 from oca.language import pick
 from oca.reporting.comparison.groups import signs
 from oca.reporting.comparison.quality import count
 from oca.reporting.comparison.view import HIDDEN, NOTHING, Cell, Release
-from oca.reporting.text.indicator_words import OF_EVERYONE, caveat, indicated, title
+from oca.reporting.text.indicator_words import caveat, title
 from oca.scoring.rules import on_grid
 from oca.spreadsheet.analysis_workbook import Field, TableSheet
 from oca.support.records import Action, ActionStatus
 from oca.tables.rows import IndicatorFacts, rows
 
-STATUSES: tuple[ActionStatus, ...] = ("done", "in_progress", "not_started", "dropped")
+OF_EVERYONE = ("assessed", "scored")
+"""Indicators that count no scores, and need no threshold."""
 
-OVERALL = ("overall", "overall")
+STATUSES: tuple[ActionStatus, ...] = ("done", "in_progress", "not_started", "dropped")
 
 MANY = 3
 """From so many sessions on, organizations stand in one row of the doses."""
@@ -45,7 +47,7 @@ def indicators(release: Release) -> TableSheet:
     for row in rows(IndicatorFacts, table):
         period = str(row.period)
         cells: list[Cell] = [int(row.numerator), int(row.denominator), *map(_figure, (row.share, row.low, row.high))]
-        is_open = release.internal or row.id in OF_EVERYONE or _is_released(release, row)
+        is_open = row.id in OF_EVERYONE or _open(release, int(row.numerator), int(row.denominator))
         named = title(row, release.assessment.scheme_of(period), release.words)
         said = [release.words.text(str(row.definition)), caveat(str(row.caveat), release.words)]
         lines.append(
@@ -53,7 +55,7 @@ def indicators(release: Release) -> TableSheet:
                 release.period_label(period),
                 named,
                 *(cells if is_open else [HIDDEN] * len(cells)),
-                int(row.left_out),
+                count(release, int(row.left_out)),
                 *said,
             ]
         )
@@ -72,11 +74,12 @@ def _figure(value: float) -> Cell:
     return NOTHING if pd.isna(value) else float(value)
 
 
-def _is_released(release: Release, row: IndicatorFacts) -> bool:
-    """Say whether the figure that an indicator counts is among those that were audited and are given out."""
-    period = str(row.period)
-    statistic = indicated(row, release.assessment.scheme_of(period))
-    return bool(statistic) and not isinstance(release.value(COHORT, period, OVERALL, statistic), str)
+def _open(release: Release, numerator: int, denominator: int) -> bool:
+    """Say whether a share may be told: of enough organizations, and not of all or none where they are few."""
+    if release.internal:
+        return True
+    at_an_end = numerator in (0, denominator)
+    return denominator >= release.shown.mask.threshold and (denominator >= ENOUGH_FOR_SPREAD or not at_an_end)
 
 
 def support(release: Release) -> TableSheet:

@@ -10,7 +10,6 @@ import pandas as pd
 from oca.assessment import Assessment
 from oca.comparison.grouping import CROSS, TIMES, By
 from oca.comparison.groups import COHORT, ScoreTypes, compare, members
-from oca.disclosure.cohort_figures import all_with_bands
 from oca.disclosure.ledger import FIGURES, Publication, remembered
 from oca.disclosure.release import ALL, Protected, Showing, protect
 from oca.disclosure.suppression import INTERNAL, Disclosed, find_mask, head_of
@@ -250,8 +249,7 @@ class Release:
 
     @cached_property
     def _figures(self) -> dict[Key, tuple[float, int, bool]]:
-        # the cohort is a group of `cohort` too; counted bands come last, since a level can begin one
-        tables = [self.shown.groups, self.shown.cohort, self.items, self.protected.counts]
+        tables = [self.shown.groups, self.shown.cohort, self.items]  # the cohort is a group of `cohort` too
         names = ("group", "period", "kind", "element", "statistic", "value", "organizations", "suppressed")
         return {
             (g, p, k, e, s): (value, organizations, suppressed)
@@ -265,7 +263,7 @@ def make_release(
     audience: Audience,
     by: By | None,
     language: str,
-    showing: Showing | None = None,
+    showing: Showing = ALL,
 ) -> Release:
     """Compare the groups of an assessment, and suppress what the audience may not see, or what is not shown.
 
@@ -280,9 +278,6 @@ def make_release(
     register = assessment.project.register()
     by = by or usual_grouping(assessment, audience)
     earlier = remembered(project.folder) if audience != "internal" else []
-    if showing is None:
-        threshold = project.settings.thresholds.of(audience)
-        showing = ALL if threshold <= INTERNAL else all_with_bands(assessment, threshold)
     made = protect(assessment, audience, by, earlier=earlier, showing=showing)
     return Release(
         assessment=assessment,

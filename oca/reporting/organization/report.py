@@ -18,7 +18,7 @@ from oca.reporting.organization.pages.profile import profile
 from oca.reporting.organization.pages.summary import summary
 from oca.reporting.organization.pages.years import years
 from oca.reporting.organization.record import Dimension, Report
-from oca.reporting.organization.view import Case, CohortMeans, open_case
+from oca.reporting.organization.view import Case, open_case
 from oca.reporting.text.printable import printable
 
 FEW = 3
@@ -34,7 +34,6 @@ def individual_report(
     with_annex: bool = False,
     kind: ReportLength = "full",
     audience: Audience = "organization",
-    means: CohortMeans | None = None,
 ) -> Report:
     """Return what the report of one organization in one period says, in one language.
 
@@ -47,12 +46,11 @@ def individual_report(
         kind: the whole report, or two pages of it.
         audience: `organization`, its own report; `public`, without items, comments and evidence; `internal`, which says
             on every page that it is not to be passed on.
-        means: the means of the cohort that were audited for reports; they are audited anew when None.
 
     Raises:
         UsageError: there is no such organization or period, or it was not assessed then.
     """
-    case = open_case(assessment, organization, period, language, audience, means)
+    case = open_case(assessment, organization, period, language, audience)
     parts = dimensions(case)
     over_years = years(case)
     return Report(

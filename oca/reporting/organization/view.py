@@ -9,8 +9,6 @@ import pandas as pd
 
 from oca.assessment import Assessment
 from oca.comparison.groups import entering_types
-from oca.disclosure.ledger import remembered
-from oca.disclosure.release import means_in_reports
 from oca.errors import UsageError
 from oca.instrument.questionnaire import Questionnaire
 from oca.instrument.scheme import Band, Scheme
@@ -174,27 +172,10 @@ class Case:
         return self.scheme.band(row.band) if row is not None and row.band else None
 
 
-CohortMeans = Mapping[tuple[str, str], tuple[float, int]]
-"""Means of the cohort and the organizations behind them, by period and element."""
-
-
 def open_case(
-    assessment: Assessment,
-    organization: str,
-    period: str,
-    language: str,
-    audience: Audience = "organization",
-    means: CohortMeans | None = None,
+    assessment: Assessment, organization: str, period: str, language: str, audience: Audience = "organization"
 ) -> Case:
     """Gather what is known of one organization in one period.
-
-    Args:
-        assessment: the result of `oca.assess`.
-        organization: its id.
-        period: id of a period in which it was assessed.
-        language: of the words.
-        audience: who it is for.
-        means: the means of the cohort that were audited for reports (`audited_means`); they are audited here when None.
 
     Raises:
         UsageError: there is no such organization or period, or it was not assessed then.
@@ -225,7 +206,7 @@ def open_case(
         changes=_changes(assessment.changes, organization, scores),
         answers=_answers(given[given["score_type"] == own["score_type"].iloc[0]]),
         raters=_raters(given),
-        cohort=_cohort(assessment, of_period, types, audience, means) if scheme.unit != "points" else {},
+        cohort=_cohort(of_period, types, project.settings.thresholds.of(audience)) if scheme.unit != "points" else {},
         cohort_types=types,
         audience=audience,
     )
@@ -263,35 +244,17 @@ def _raters(given: pd.DataFrame) -> dict[str, str]:
     return dict(zip(alone["respondent"], alone["role"], strict=True))
 
 
-def audited_means(assessment: Assessment, audience: Audience) -> CohortMeans:
-    """Return the means of the cohort that reports may show; none for internal eyes, which see all of them anyway.
-
-    Each was audited with what was given out before, as any export is.
-    """
-    return {} if audience == "internal" else means_in_reports(assessment, remembered(assessment.project.folder))
-
-
-def _cohort(
-    assessment: Assessment,
-    scores: pd.DataFrame,
-    types: Collection[str],
-    audience: Audience,
-    means: CohortMeans | None,
-) -> dict[str, tuple[float, int]]:
+def _cohort(scores: pd.DataFrame, types: Collection[str], threshold: int) -> dict[str, tuple[float, int]]:
     """Return means over the organizations, each only where enough of them contribute to that very mean.
 
     The mean of the overall scores is left out too where that of any dimension is: the others and it would give it back.
+    Audits of exports take these means as known (`release.in_reports`).
     """
     rows = scores[(scores["status"] == "scored") & scores["kind"].isin(["dimension", "overall"])]
     rows = rows[rows["score_type"].isin(types)]
     grouped = rows.groupby("element", sort=False)["score"]
-    all_means, counts = grouped.mean(), grouped.count()
-    threshold = assessment.project.settings.thresholds.of(audience)
-    shown = {str(one): (float(all_means[one]), int(counts[one])) for one in counts.index if counts[one] >= threshold}
-    if audience != "internal":
-        period = str(scores["period"].iloc[0])
-        told = (audited_means(assessment, audience) if means is None else means) if shown else {}
-        shown = {one: told[period, one] for one in shown if (period, one) in told}
-    if len(shown) < len(all_means):
+    means, counts = grouped.mean(), grouped.count()
+    shown = {str(one): (float(means[one]), int(counts[one])) for one in means.index if counts[one] >= threshold}
+    if len(shown) < len(means):
         shown.pop("overall", None)
     return shown

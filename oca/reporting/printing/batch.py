@@ -19,7 +19,6 @@ from oca.findings import shorten
 from oca.options import ReportLength, as_path, ids
 from oca.project import Audience, Project
 from oca.register import Organization
-from oca.reporting.organization.view import CohortMeans, audited_means
 from oca.reporting.printing import digest
 from oca.reporting.printing.jobs import Job, page_of
 from oca.reporting.printing.manifest import Memory, remember
@@ -277,7 +276,6 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
         project.period(request.period)
     chosen = _chosen(project, request)
     jobs, skipped = [], []
-    means = audited_means(assessment, request.audience)
     for one in chosen:
         assessed = assessment.periods_of(one.id)
         if not assessed or (request.period is not None and request.period not in assessed):
@@ -286,17 +284,7 @@ def _jobs(assessment: Assessment, folder: Path, request: Request) -> tuple[list[
         when, spoken = request.period or assessed[-1], project.language_of(request.language, one.id)
         path = folder / file_name(request, one.id, when, spoken)
         jobs.append(
-            Job(
-                one.id,
-                when,
-                spoken,
-                path,
-                request.kind,
-                request.audience,
-                request.with_annex,
-                request.archive,
-                _means_of(means, when),
-            )
+            Job(one.id, when, spoken, path, request.kind, request.audience, request.with_annex, request.archive)
         )
     return jobs, skipped
 
@@ -318,11 +306,6 @@ def _chosen(project: Project, request: Request) -> Sequence[Organization]:
             f"No public report of {whose}: consent_scores in the register is not yes. Ask whether scores may be shown."
         )
     return agreeing
-
-
-def _means_of(means: CohortMeans, period: str) -> tuple[tuple[str, float, int], ...]:
-    """Return the means of one period: element, mean, organizations."""
-    return tuple((element, *told) for (when, element), told in means.items() if when == period)
 
 
 def file_name(request: Request, organization: str, period: str, language: str) -> str:

@@ -26,7 +26,6 @@ class Job:
         audience: who it is for.
         with_annex: whether every answer is listed at the end.
         archive: whether a PDF is PDF/A-2a as well as PDF/UA-1.
-        means: the audited means of the cohort in its period: element, mean, organizations.
     """
 
     organization: str
@@ -37,7 +36,6 @@ class Job:
     audience: Audience = "organization"
     with_annex: bool = False
     archive: bool = False
-    means: tuple[tuple[str, float, int], ...] = ()
 
 
 def _individual(assessment: Assessment, job: Job) -> str:
@@ -49,7 +47,6 @@ def _individual(assessment: Assessment, job: Job) -> str:
         kind=job.kind,
         audience=job.audience,
         with_annex=job.with_annex,
-        means={(job.period, element): (mean, number) for element, mean, number in job.means},
     )
     return html(report, assessment.project.folder, for_print=job.path.suffix == ".pdf")
 

@@ -1,28 +1,12 @@
-"""What an indicator is called, what it must not be taken for, and which figure of the comparison it is."""
+"""What an indicator is called, and what it must not be taken for, in words."""
 
 from __future__ import annotations
 
 from oca.change.indicators import CAPACITY, NOT_REPORTABLE, OTHER_DENOMINATOR
-from oca.comparison.groups import PREVIOUS, REACHING
 from oca.instrument.scheme import Scheme
 from oca.language import Words, pick
 from oca.reporting.text.printable import printable
 from oca.tables.rows import IndicatorFacts
-
-OF_EVERYONE = ("assessed", "scored")
-"""Indicators that count no scores, so that everybody may see them."""
-
-
-def indicated(row: IndicatorFacts, scheme: Scheme) -> str:
-    """Return the statistic of the overall score that a row of INDICATORS counts; empty where none does.
-
-    Outside internal output an indicator stands only where that statistic was audited and is given out. What counts over
-    several dimensions or years is no such statistic.
-    """
-    if row.id == "improved_overall":
-        return f"{PREVIOUS if row.since == 'previous' else ''}share_improved"
-    band = next((one for one in scheme.bands if one.id == row.band), None)
-    return f"{REACHING}{band.start:g}" if band else ""
 
 
 def title(row: IndicatorFacts, scheme: Scheme, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import CohortAgreement, PlainRow
 from oca.reporting.cohort.view import Element, View
 from oca.reporting.organization.wording import DASH
@@ -18,9 +19,7 @@ ROOMY = 3
 
 
 def agreement(view: View) -> CohortAgreement | None:
-    """Write the page; None outside internal, since alpha is made of answers, and where nobody rated alone."""
-    if not view.internal:
-        return None
+    """Write the page; None where no period was rated by single persons."""
     table = view.assessment.cohort_agreement
     every = [one for one in view.periods if (table["period"] == one).any()]
     if not every:
@@ -43,8 +42,8 @@ def agreement(view: View) -> CohortAgreement | None:
         for one in elements
     ]
     whole = [alphas.get((period, "overall", "overall")) for period in rated]
-    lines.append(PlainRow(words.text("Organizations"), (*(_count(row) for row in whole), "", "")))
-    lines.append(PlainRow(words.text("Ratings"), (*(_ratings(row) for row in whole), "", "")))
+    lines.append(PlainRow(words.text("Organizations"), (*(_count(view, row) for row in whole), "", "")))
+    lines.append(PlainRow(words.text("Ratings"), (*(_ratings(view, row) for row in whole), "", "")))
     consistent = words.text("Consistency, {period}", period=view.period_label(rated[-1]))
     return CohortAgreement(
         headings=(*headings, consistent, words.text("People")),
@@ -65,24 +64,28 @@ def agreement(view: View) -> CohortAgreement | None:
     )
 
 
+def _shows(view: View, row: CohortAgreementRow) -> bool:
+    return view.shown.spread(int(row.organizations))
+
+
 def _alpha(view: View, row: CohortAgreementRow | None) -> str:
     if row is None or np.isnan(row.alpha):
         return DASH
-    return view.words.number(row.alpha, 2)
+    return view.words.number(row.alpha, 2) if _shows(view, row) else HIDDEN
 
 
-def _count(row: CohortAgreementRow | None) -> str:
-    return DASH if row is None else str(row.organizations)
+def _count(view: View, row: CohortAgreementRow | None) -> str:
+    return DASH if row is None else view.shown.count(int(row.organizations))
 
 
-def _ratings(row: CohortAgreementRow | None) -> str:
-    return DASH if row is None else str(row.ratings)
+def _ratings(view: View, row: CohortAgreementRow | None) -> str:
+    return DASH if row is None else str(row.ratings) if _shows(view, row) else HIDDEN
 
 
 def _consistency(view: View, row: ReliabilityRow | None) -> tuple[str, str]:
     """Return alpha with its interval and its number of people; dashes where these are too few."""
     if row is None or np.isnan(row.alpha) or row.warning:
-        return DASH, DASH if row is None else str(row.rows)
+        return DASH, DASH if row is None else view.shown.count(int(row.rows))
     number = view.words.number
     ends = view.words.text("{low} to {high}", low=number(row.low, 2), high=number(row.high, 2))
     return f"{number(row.alpha, 2)} ({ends})", str(row.rows)

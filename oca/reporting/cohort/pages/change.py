@@ -43,7 +43,9 @@ def _opening(view: View) -> str:
     words = view.words
     overall = view.pairs[view.pairs["kind"] == "overall"]
     origins = Counter(str(one) for one in overall["from_period"])
-    listed = words.join([f"{view.period_label(one)}: {origins[one]}" for one in view.periods if origins[one]])
+    listed = words.join(
+        [f"{view.period_label(one)}: {view.shown.count(origins[one])}" for one in view.periods if origins[one]]
+    )
     return words.text(
         "Each organization assessed in {latest} is compared with itself at its own first assessment, on the items "
         "that are alike in both. First assessed in {listed}.",
@@ -53,17 +55,12 @@ def _opening(view: View) -> str:
 
 
 def estimate_of(view: View, element: Element) -> tuple[str, str]:
-    """Return the estimate of a change and its interval in words; a sign where there is none, or it is hidden.
-
-    Outside the internal report it is the mean change as it was audited, and there is no interval: with a fixed seed
-    that is a function of the scores.
-    """
+    """Return the estimate of a change and its interval in words; a sign where there is none, or it is hidden."""
     row = view.change.get(element[1])
     if row is None or not row.organizations:
         return DASH, ""
-    if not view.internal:
-        mean = view.shown.mean_change(element)
-        return HIDDEN if mean is None else view.signed(mean), ""
+    if not view.shown.spread(row.organizations):
+        return HIDDEN, ""
     interval = view.interval(row.median_change_low, row.median_change_high, signed=True)
     return view.signed(row.median_change), interval
 
@@ -71,12 +68,12 @@ def estimate_of(view: View, element: Element) -> tuple[str, str]:
 def drawn(view: View, element: Element, width: float = WIDTH) -> Forest:
     """Draw the change of an element; the axis alone, where it may not be shown or there is none."""
     row = view.change.get(element[1])
-    if row is None or not row.organizations:
+    if row is None or not row.organizations or not view.shown.spread(row.organizations):
         return forest(view.reach, width=width)
-    if not view.internal:
-        return forest(view.reach, view.shown.mean_change(element), width=width)
-    low, high = row.median_change_low, row.median_change_high
-    return forest(view.reach, row.median_change, *(None if isnan(one) else one for one in (low, high)), width=width)
+    low, high = (view.seen(one) for one in (row.median_change_low, row.median_change_high))
+    return forest(
+        view.reach, view.seen(row.median_change), *(None if isnan(one) else one for one in (low, high)), width=width
+    )
 
 
 def _row(view: View, element: Element) -> ForestRow:
@@ -91,7 +88,7 @@ def _row(view: View, element: Element) -> ForestRow:
         pairs=pairs,
         estimate=estimate,
         interval=interval,
-        p=_p(view, element, row) if row is not None and view.internal and estimate != DASH else "",
+        p=_p(view, element, row) if row is not None and estimate not in (DASH, HIDDEN) else "",
     )
 
 
@@ -115,8 +112,8 @@ def _outcome(view: View, element: Element) -> OutcomeRow:
     if element[1] not in view.change:
         return OutcomeRow(title, title, bar([], 0), DASH, "", "", "", "")
     improved, unclear, declined, compared, out = counted(view, element)
-    if not compared or not view.shown.counts(element, "share_improved"):
-        return OutcomeRow(title, title, bar([], 0), HIDDEN, "", HIDDEN, HIDDEN, str(out))
+    if not view.shown.parts((improved, unclear, declined), compared):
+        return OutcomeRow(title, title, bar([], 0), HIDDEN, "", HIDDEN, HIDDEN, view.shown.count(out))
     share = view.outcomes[element[1], "any_improvement"]
     return OutcomeRow(
         title=title,
@@ -132,25 +129,20 @@ def _outcome(view: View, element: Element) -> OutcomeRow:
         share=view.share(share.share, share.low, share.high),
         unclear=str(unclear),
         declined=str(declined),
-        incomparable=str(out),
+        incomparable=view.shown.count(out),
     )
 
 
 def _notes(view: View) -> tuple[str, ...]:
     words = view.words
-    told = (
+    notes = [
+        upright_note(view),
         words.text(
             "Estimate: Hodges-Lehmann, the median of the averages of every two changes, with its exact 95 % interval. "
             "p: Wilcoxon’s signed-rank test, two-sided, zeros by Pratt; of the dimensions adjusted by Holm. A small p "
             "says that changes this much to one side are rare by chance alone; it says nothing of their size, nor of "
             "where they come from. Under six organizations there is neither interval nor p.",
-        )
-        if view.internal
-        else words.text("Change: the mean over the organizations that compare.")
-    )
-    notes = [
-        upright_note(view),
-        told,
+        ),
         words.text(
             "Share that improved: of the organizations that compare, with Wilson’s 95 % interval. Not comparable: the "
             "two scores came about in different ways, one of them is missing, or too few items are alike."

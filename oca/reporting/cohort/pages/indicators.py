@@ -7,9 +7,15 @@ from dataclasses import replace
 from oca.change.indicators import CAPACITY
 from oca.reporting.cohort.audited import HIDDEN
 from oca.reporting.cohort.record import IndicatorRow, Indicators
-from oca.reporting.cohort.view import OVERALL, View
-from oca.reporting.text.indicator_words import OF_EVERYONE, caveat, indicated, title
+from oca.reporting.cohort.view import View
+from oca.reporting.text.indicator_words import caveat, title
 from oca.tables.rows import IndicatorFacts, rows
+
+OF_EVERYONE = ("assessed", "scored")
+"""What is no score, and needs no threshold."""
+
+ACROSS = ("improved_any_dimension", "improved_half_of_dimensions", "improved_in_fiscal_year")
+"""What counts over several dimensions or years: no part of the audit, so it needs as many as a spread does."""
 
 
 def indicators(view: View) -> Indicators:
@@ -54,12 +60,11 @@ def _reportable(view: View) -> str:
 
 def _row(view: View, row: IndicatorFacts) -> IndicatorRow:
     numerator, denominator = int(row.numerator), int(row.denominator)
-    statistic = indicated(row, view.scheme)
-    open_figure = view.internal or row.id in OF_EVERYONE or (statistic and view.shown.counts(OVERALL, statistic))
+    open_figure = row.id in OF_EVERYONE or view.shown.parts((numerator,), denominator)
+    open_figure &= row.id not in ACROSS or view.shown.spread(denominator)
     definition = view.words.text(row.definition)
     if row.left_out:
-        left_out = view.words.text("Not counted, without a score that fits: {n}.", n=int(row.left_out))
-        definition = f"{definition} {left_out}"
+        definition = f"{definition} {_left_out(view, int(row.left_out))}"
     return IndicatorRow(
         title=title(row, view.scheme, view.words),
         count=view.of(numerator, denominator) if open_figure else HIDDEN,
@@ -67,3 +72,7 @@ def _row(view: View, row: IndicatorFacts) -> IndicatorRow:
         definition=definition,
         caveat=caveat(row.caveat, view.words),
     )
+
+
+def _left_out(view: View, number: int) -> str:
+    return view.words.text("Not counted, without a score that fits: {n}.", n=view.shown.count(number))

@@ -40,9 +40,9 @@ def _hidden(view: View) -> tuple[str, ...]:
     rules = view.words.text(
         "A figure stands here only where at least {n} organizations contribute to that very figure; otherwise it "
         "reads “{sign}”, and a number of organizations under that reads “<{n}”. A figure of a group is hidden as well "
-        "where it and the others would give a hidden one back. There is no interval and no test of scores or "
-        "changes, and under {spread} organizations no share where one would be 0 % or 100 %. Means and changes have "
-        "one decimal. Lowest and highest scores are never shown.",
+        "where it and the others would give a hidden one back. Under {spread} organizations there is no interval, "
+        "no test, and no share where one would be 0 % or 100 %. Means and changes have one decimal. Lowest and "
+        "highest scores are never shown.",
         sign=HIDDEN,
         n=view.shown.threshold,
         spread=ENOUGH_FOR_SPREAD,
@@ -58,8 +58,10 @@ def _audited(view: View) -> str:
     return view.words.text(
         "The means, the mean changes and the numbers of organizations were attacked together with everything given "
         "out before: to any organization that knows its own scores, every score of every other one is left open by at "
-        "least {width} of a level. Counts over several dimensions or years are no part of it, and are not given.",
+        "least {width} of a level. Intervals, tests, estimates of change, and counts over several dimensions or years "
+        "are no part of this attack; they are given only from {spread} organizations on.",
         width=view.words.number(audit.wanted, 1),
+        spread=ENOUGH_FOR_SPREAD,
     )
 
 

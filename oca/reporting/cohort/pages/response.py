@@ -56,7 +56,7 @@ def _opening(view: View) -> str:
         "{periods} periods.",
         n=len(everyone),
         all=len(view.assessment.project.organizations),
-        each=len(each),
+        each=view.shown.count(len(each)),
         periods=len(view.periods),
     )
 
@@ -93,7 +93,7 @@ def _period(view: View, period: str) -> PlainRow:
 
 def _absent(view: View, period: str) -> PlainRow:
     reasons = _reasons(view, period)
-    return PlainRow(view.period_label(period), tuple(str(reasons[one]) for one in ABSENT))
+    return PlainRow(view.period_label(period), tuple(view.shown.count(reasons[one]) for one in ABSENT))
 
 
 def _without_score(view: View) -> dict[str, str]:

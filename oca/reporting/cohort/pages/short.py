@@ -95,8 +95,8 @@ def _overall(view: View) -> Figure | None:
 def _improved(view: View) -> Figure | None:
     if not view.change:
         return None
-    improved, _, _, compared, _ = counted(view, OVERALL)
-    if not compared or not view.shown.counts(OVERALL, "share_improved"):
+    improved, unclear, declined, compared, _ = counted(view, OVERALL)
+    if not compared or not view.shown.parts((improved, unclear, declined), compared):
         return None
     share = view.outcomes["overall", "any_improvement"]
     return Figure(
@@ -155,11 +155,9 @@ def _listed(view: View, elements: list[Element]) -> str:
 
 
 def _directions(view: View) -> Fact | None:
-    """Say in how many dimensions the interval of the change lies on one side of no change; for the team only."""
-    if not view.internal:
-        return None
+    """Say in how many dimensions the interval of the change lies on one side of no change."""
     rows = [view.change[one[1]] for one in view.dimensions if one[1] in view.change]
-    known = [row for row in rows if not isnan(row.median_change_low)]
+    known = [row for row in rows if view.shown.spread(row.organizations) and not isnan(row.median_change_low)]
     if not known:
         return None
     gain = view.questionnaire.direction.gain

@@ -33,7 +33,10 @@ def years(view: View) -> MeanSeries:
     ]
     return MeanSeries(
         chart=interval_panels(series, view.axis, [view.short_periods[one] for one in periods], breaks),
-        alt=_alt(view, view.words.join([one.title for one in series])),
+        alt=view.words.text(
+            "Lines of the means of {titles}, with intervals; the table has every value.",
+            titles=view.words.join([one.title for one in series]),
+        ),
         headings=tuple(view.period_label(one) for one in periods),
         rows=tuple(_row(view, one, periods, means) for one, means in table.items()),
         notes=(
@@ -49,21 +52,16 @@ def periods_shown(view: View) -> list[str]:
     return periods_that_fit(view.periods, [*texts, INTERVAL], WIDTH)
 
 
-def _alt(view: View, titles: str) -> str:
-    if not view.internal:
-        return view.words.text("Lines of the means of {titles}; the table has every value.", titles=titles)
-    return view.words.text("Lines of the means of {titles}, with intervals; the table has every value.", titles=titles)
-
-
 def mean_of(view: View, element: Element, period: str) -> Mean | None:
-    """Return a mean, in the internal report with its interval; None where it may not be shown."""
+    """Return a mean with its interval; without the interval, or None, where these may not be shown."""
     value = view.shown.mean(period, element)
     if value is None or not view.alike(period):
         return None
-    if not view.internal:
+    scores = view.values.get((period, *element), np.array([]))
+    if not view.shown.spread(len(scores)):
         return Mean(value)
-    found = mean_change(view.values.get((period, *element), np.array([])))
-    return Mean(value) if np.isnan(found.low) else Mean(value, found.low, found.high)
+    found = mean_change(scores)
+    return Mean(value) if np.isnan(found.low) else Mean(value, view.seen(found.low), view.seen(found.high))
 
 
 def _row(view: View, element: Element, periods: list[str], means: list[Mean | None]) -> MeanRow:
@@ -98,11 +96,6 @@ def _notes(view: View, periods: list[str], *, has_break: bool) -> tuple[str, ...
         notes.append(words.text("Scores are in percent of the most that each could be."))
     notes.append(
         words.text(
-            "Mean of the organizations with a score in that period, each counting once. Not the same organizations "
-            "every time: the next page compares each with itself."
-        )
-        if not view.internal
-        else words.text(
             "Mean of the organizations with a score in that period, each counting once, with its 95 % bootstrap "
             "interval (BCa, organizations drawn anew {draws} times), from six organizations on. The interval speaks "
             "of organizations like these; of these very ones the mean is known. Not the same organizations every "
