@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache, wraps
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -290,36 +290,16 @@ def without_unseen(typed: str) -> str:
     return _UNSEEN.sub("", typed)
 
 
-REMEMBERED = 1 << 14
-"""So many results are kept of each function for matching, which is called over and over with the same few texts."""
-
-SHORT = 500
-"""Texts up to this many letters are kept: labels, names and the texts of levels are; long remarks seldom come twice."""
-
-
-def _remembered(matched: Callable[[str], str]) -> Callable[[str], str]:
-    """Return a function of a text that keeps its results for short texts, up to a limit."""
-    kept = lru_cache(maxsize=REMEMBERED)(matched)
-
-    @wraps(matched)
-    def call(typed: str) -> str:
-        return kept(typed) if len(typed) <= SHORT else matched(typed)
-
-    return call
-
-
-@_remembered
 def for_matching(typed: str) -> str:
     """Return a text in the one form used for matching only; what is kept and shown is always the raw text.
 
     Case, kinds of spaces, quotes and dashes, composed or decomposed letters, digraph letters and Serbian Cyrillic are
-    made alike, and signs that nobody sees go: `„Zora“ – Зеница` matches `"Zora" - Zenica`.
+    made alike, and signs that nobody sees go: `„Зора“ – Зеница` matches `"Zora" - Zenica`.
     """
     composed = unicodedata.normalize("NFKC", without_unseen(typed)).casefold().translate(_TO_LATIN).translate(_PLAIN)
     return " ".join(composed.split())
 
 
-@_remembered
 def without_accents(typed: str) -> str:
     """Return a text for matching as it is typed where a keyboard lacks č, ć, đ, š and ž; đ, also written dj, is d.
 
@@ -333,7 +313,6 @@ def without_accents(typed: str) -> str:
 _PUNCTUATION = str.maketrans(dict.fromkeys(" .,:;!'\"()[]/\\_-"))
 
 
-@_remembered
 def letters_of(typed: str) -> str:
     """Return a text for matching without accents, spaces and punctuation; any other sign stays.
 

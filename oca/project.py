@@ -6,7 +6,6 @@ import datetime
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -237,18 +236,8 @@ class Project:
         Raises:
             UsageError: there is none of that id.
         """
-        try:
-            return self._by_id[organization_id]
-        except (KeyError, TypeError):
-            choice("organization", organization_id, self._by_id)
-            raise
-
-    @cached_property
-    def _by_id(self) -> dict[str, Organization]:
-        found: dict[str, Organization] = {}
-        for one in self.organizations:
-            found.setdefault(one.id, one)
-        return found
+        choice("organization", organization_id, (one.id for one in self.organizations))
+        return next(one for one in self.organizations if one.id == organization_id)
 
     def language_of(self, wanted: str | None = None, organization: str | None = None) -> str:
         """Return the language of an output: what is wanted, else the organization's own, else the project's first.

@@ -100,7 +100,6 @@ def changes(
     """
     frames = []
     answers = PeriodAnswers(responses, questionnaires, versions, schemes)
-    standing = PeriodScores(scores)
     if pairs is None:
         compared = pairs_by_organization(scores, list(versions))
     else:
@@ -111,7 +110,7 @@ def changes(
         questionnaire = questionnaires[versions[later]]
         items = comparable_items(questionnaires[versions[earlier]], questionnaire, questionnaires)
         form = structure(questionnaire, schemes[later])
-        frame = _pair(answers, standing, (earlier, later), organizations, form, items)
+        frame = _pair(answers, scores, (earlier, later), organizations, form, items)
         frames.append(frame.assign(from_period=earlier, to_period=later))
     if not frames:
         return CHANGES.frame()
@@ -129,9 +128,7 @@ class PeriodAnswers:
         versions: Mapping[str, str],
         schemes: Mapping[str, Scheme],
     ) -> None:
-        self._schemes = schemes
-        self._responses = {str(period): rows for period, rows in responses.groupby("period", sort=False)}
-        self._empty = responses.iloc[:0]
+        self._responses, self._schemes = responses, schemes
         self._forms = {period: questionnaires[ref] for period, ref in versions.items()}
         self._known: dict[tuple[str, str, float], pd.DataFrame] = {}
 
@@ -142,37 +139,12 @@ class PeriodAnswers:
         """
         key = (period, rule.respondents, rule.coverage.respondents)
         if key not in self._known:
-            rows = self._responses.get(period, self._empty)
+            rows = self._responses[self._responses["period"] == period]
             sheets = to_sheets(preferred(rows, self._schemes[period]), self._forms[period])
             units, groups = units_of(sheets)
             values = item_values(sheets, groups, len(units), rule)
             self._known[key] = pd.DataFrame(values, index=units["organization"], columns=list(sheets.items))
         return self._known[key]
-
-
-class PeriodScores:
-    """The scores of every period: which elements have one, and of which score type; each is laid out once."""
-
-    def __init__(self, scores: pd.DataFrame) -> None:
-        self._by_period = {str(period): rows for period, rows in scores.groupby("period", sort=False)}
-        self._empty = scores.iloc[:0]
-        self._states: dict[tuple[str, str], pd.DataFrame] = {}
-
-    def states(self, period: str, kind: str) -> pd.DataFrame:
-        """Return the position of each status in SCORE_STATUSES, organizations x elements of a kind."""
-        if (period, kind) not in self._states:
-            rows = self._of(period)
-            rows = rows[rows["kind"] == kind]
-            numbered = rows.assign(state=rows["status"].map({status: nth for nth, status in enumerate(SCORE_STATUSES)}))
-            self._states[period, kind] = numbered.pivot(index="organization", columns="element", values="state")
-        return self._states[period, kind]
-
-    def types(self, period: str) -> pd.Series:
-        """Return the score type of each organization."""
-        return self._of(period).groupby("organization")["score_type"].first()
-
-    def _of(self, period: str) -> pd.DataFrame:
-        return self._by_period.get(period, self._empty)
 
 
 def _assessed_in_both(scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
@@ -182,32 +154,26 @@ def _assessed_in_both(scores: pd.DataFrame, pair: tuple[str, str]) -> list[str]:
 
 def _pair(
     answers: PeriodAnswers,
-    scores: PeriodScores,
+    scores: pd.DataFrame,
     periods: tuple[str, str],
     organizations: Sequence[str],
     form: Aggregation,
     pairs: Mapping[str, str],
 ) -> pd.DataFrame:
     earlier, later = periods
+    first, second = scores[scores["period"] == earlier], scores[scores["period"] == later]
     asked = [pairs.get(item, "") for item in form.items]
     before = _laid_out(answers.worth(earlier, form.scheme), organizations, asked)
     after = _laid_out(answers.worth(later, form.scheme), organizations, form.items)
-    states = tuple(
-        _laid_out(scores.states(period, "item"), organizations, items)
-        for period, items in ((earlier, asked), (later, form.items))
-    )
+    states = _state(first, organizations, "item", asked), _state(second, organizations, "item", form.items)
     common = ~np.isnan(before) & ~np.isnan(after) & (states[0] == HAS_SCORE) & (states[1] == HAS_SCORE)
     old, new = (form.item_scored(np.where(common, values, np.nan), common) for values in (before, after))
     applies = (states[1] != NOTHING_APPLIES) & ~np.isnan(states[1])
-    types = [scores.types(period).reindex(list(organizations)).to_numpy(dtype=object) for period in periods]
-    same_type = types[0] == types[1]
+    same_type = _types(first, organizations) == _types(second, organizations)
     if form.scheme.compare_score_types:
         same_type[:] = True
     blocks = [
-        _without_score(
-            block, [_laid_out(scores.states(period, block.kind), organizations, block.elements) for period in periods]
-        )
-        for block in _rescore(form, old, new, common, applies)
+        _without_score(block, first, second, organizations) for block in _rescore(form, old, new, common, applies)
     ]
     blocks.append(_items(form, old.score, new.score, common, states, pairs))
     frames = [_long(block, organizations, same_type) for block in blocks]
@@ -218,6 +184,18 @@ def _pair(
 def _laid_out(wide: pd.DataFrame, organizations: Sequence[str], elements: Sequence[str]) -> Floats:
     """Return a table as organizations x elements; NaN where there is none. An element may be empty or stand twice."""
     return wide.reindex(index=list(organizations)).reindex(columns=list(elements)).to_numpy(dtype=np.float64)
+
+
+def _state(scores: pd.DataFrame, organizations: Sequence[str], kind: str, elements: Sequence[str]) -> Floats:
+    """Return the position of each status in SCORE_STATUSES, organizations x elements; NaN where nothing was asked."""
+    rows = scores[scores["kind"] == kind]
+    numbered = rows.assign(state=rows["status"].map({status: nth for nth, status in enumerate(SCORE_STATUSES)}))
+    wide = numbered.pivot(index="organization", columns="element", values="state")
+    return _laid_out(wide, organizations, elements)
+
+
+def _types(scores: pd.DataFrame, organizations: Sequence[str]) -> npt.NDArray[np.object_]:
+    return scores.groupby("organization")["score_type"].first().reindex(list(organizations)).to_numpy(dtype=object)
 
 
 def _rescore(
@@ -277,7 +255,7 @@ def _items(
     before: Floats,
     after: Floats,
     common: npt.NDArray[np.bool_],
-    states: Sequence[Floats],
+    states: tuple[Floats, Floats],
     pairs: Mapping[str, str],
 ) -> Rescored:
     mapped = np.array([item in pairs for item in form.items])
@@ -301,8 +279,11 @@ def _share(
     return np.where(of > 0, _count(common, positions) / np.maximum(of, 1), 0.0)
 
 
-def _without_score(block: Rescored, states: Sequence[Floats]) -> Rescored:
+def _without_score(
+    block: Rescored, first: pd.DataFrame, second: pd.DataFrame, organizations: Sequence[str]
+) -> Rescored:
     """Give the reason where an element has no score in one of the two periods: nothing applies, or too few answers."""
+    states = [_state(scores, organizations, block.kind, block.elements) for scores in (first, second)]
     reason = np.where(_any(states, TOO_FEW_ANSWERS), "insufficient", block.reason)
     return replace(block, reason=np.where(_any(states, NOTHING_APPLIES), "not_applicable", reason).astype(object))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from operator import attrgetter
 
 from oca.findings import Finding, Place
 from oca.source import Source
@@ -53,10 +52,6 @@ class RawAnswer:
     item_column: str = ""
     comment_column: str = ""
     evidence_column: str = ""
-
-    def but(self, **changes: str) -> RawAnswer:
-        """Return the answer with some fields changed, as `dataclasses.replace` does, in a third of the time."""
-        return RawAnswer(**dict(zip(COLUMNS, _values(self), strict=True)) | changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +119,3 @@ class RawFile:
 
 
 COLUMNS = [one.name for one in fields(RawAnswer)]
-
-_values = attrgetter(*COLUMNS)

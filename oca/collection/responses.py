@@ -176,11 +176,9 @@ def _settle_duplicates(sheets: list[Sheet], project: Project) -> tuple[list[Shee
         findings += [*notes, *copies]
         latest = rivals[0] if len(rivals) == 1 else _latest(rivals)
         kept.append(latest or rivals[0])
-        if len(rivals) == 1:
-            continue
         names = {"sheet": key, "times": times(len(rivals)), "people": _if_people(rivals)}
         places = _places(rivals)
-        if project.settings.policy(key.score_type) == "error":
+        if len(rivals) > 1 and project.settings.policy(key.score_type) == "error":
             setting = "duplicates_individual" if key.score_type == "individual" else "duplicates"
             findings.append(finding("sheet-twice", rivals[1].place, places=places, setting=setting, **names))
         elif latest is None:

@@ -224,7 +224,7 @@ def _settled(raw: RawAnswer, context: Context) -> RawAnswer:
     item = raw.item if raw.item in context.items else without_unseen(raw.item).strip()
     if (score_type, respondent, item) == (raw.score_type, raw.respondent, raw.item):
         return raw
-    return raw.but(score_type=score_type, respondent=respondent, item=item)
+    return replace(raw, score_type=score_type, respondent=respondent, item=item)
 
 
 def _is_of_nobody(typed: RawAnswer, settled: RawAnswer) -> bool:

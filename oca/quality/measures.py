@@ -6,7 +6,7 @@ Nothing here changes a score. `examine` makes QUALITY, and keeps what it is made
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,13 +95,18 @@ def examine(
     sheets = SHEETS.frame() if sheets is None else sheets
     asked = {period: questionnaires[ref] for period, ref in versions.items()}
     responses = _with_worth(responses, questionnaires)
-    given = _by_period(responses)
-    counted = _concat([preferred(given(one), schemes[one]) for one in versions], responses)
+    counted = _concat([preferred(responses[responses["period"] == one], schemes[one]) for one in versions], responses)
     best = {(period, item): best_level(one, item) for period, one in asked.items() for item in one.item_ids}
     moves, distances = _moves(counted, changes, asked), _distances(responses, counted, asked)
-    scored, counts, held, moved, apart = map(_by_period, (scores, counted, sheets, moves, distances))
     frames = [
-        _quality(scored(period), counts(period), held(period), moved(period), apart(period), one)
+        _quality(
+            _of(period, scores),
+            _of(period, counted),
+            _of(period, sheets),
+            _of(period, moves),
+            _of(period, distances),
+            one,
+        )
         for period, one in asked.items()
     ]
     quality = QUALITY.check(_concat(frames, QUALITY.frame()))
@@ -121,17 +126,17 @@ def _with_worth(responses: pd.DataFrame, questionnaires: Mapping[str, Questionna
         for given, value in zip(item.answers, item.worth, strict=True)
     }
     own = {(ref, item.id) for ref, one in questionnaires.items() for item in one.items if item.scale}
-    columns = (responses[name].to_numpy().tolist() for name in ("questionnaire", "item", "answer"))
-    keys = list(zip(*columns, strict=True))
+    keys = zip(responses["questionnaire"], responses["item"], responses["answer"], strict=True)
     values = [worth.get(key, np.nan) for key in keys]
-    ticked = [np.nan if (ref, item) in own else given for ref, item, given in keys]
+    ticked = [
+        np.nan if (ref, item) in own else given
+        for ref, item, given in zip(responses["questionnaire"], responses["item"], responses["answer"], strict=True)
+    ]
     return responses.assign(answer=values, ticked=ticked).astype({"answer": "float64", "ticked": "float64"})
 
 
-def _by_period(frame: pd.DataFrame) -> Callable[[str], pd.DataFrame]:
-    """Return what gives the rows of a period; a search for each would cost the square of the number of periods."""
-    rows = {str(period): own for period, own in frame.groupby("period", sort=False)}
-    return lambda period: rows.get(period, frame.iloc[:0])
+def _of(period: str, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame["period"] == period]
 
 
 def _concat(frames: Iterable[pd.DataFrame], otherwise: pd.DataFrame) -> pd.DataFrame:

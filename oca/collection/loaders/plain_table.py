@@ -147,12 +147,12 @@ def load_tidy(source: Source, rows: Rows, organization: str = "", *, passed_over
     faults = _unknown_columns(source, rows, others, TIDY)
     faults += _set_aside(source, rows, personal)
     answers = []
-    columns = _columns(rows, {part: part for part in PARTS})
     for number, record in rows.records():
         keys = {key: record.get(key, "") for key in TIDY}
         keys["organization"] = keys["organization"] or organization
+        heads = {part: part for part in PARTS}
         named = {"sheet_id": keys["submitted"], "item_column": rows.name_of("item")}
-        answers.append(_answer({**keys, **named}, rows, number, columns))
+        answers.append(_answer({**keys, **named}, rows, number, heads))
     return RawFile(tuple(answers), (*rows.findings, *faults), key_columns=_key_columns(rows))
 
 
@@ -172,25 +172,21 @@ def load_wide(source: Source, rows: Rows, known_items: frozenset[str]) -> RawFil
     faults += _unknown_columns(source, rows, strange, [*sorted(known_items), *KEYS])
     faults += _set_aside(source, rows, personal)
     answers = []
-    heads_of = {item: {"answer": item, **{part: f"{item}{SEPARATOR}{part}" for part in REMARKS}} for item in items}
-    columns_of = {item: _columns(rows, heads) for item, heads in heads_of.items()}
     for number, record in rows.records():
-        shared = {key: record.get(key, "") for key in KEYS} | {"sheet_id": f"row {number}"}
-        for item, heads in heads_of.items():
+        shared = {key: record.get(key, "") for key in KEYS}
+        for item in items:
+            heads = {"answer": item, **{part: f"{item}{SEPARATOR}{part}" for part in REMARKS}}
             cells = {**shared, "item": item, **{part: record.get(head, "") for part, head in heads.items()}}
-            answers.append(_answer(cells, rows, number, columns_of[item], item_row=rows.heading_row))
+            named = {**cells, "sheet_id": f"row {number}"}
+            answers.append(_answer(named, rows, number, heads, item_row=rows.heading_row))
     return RawFile(tuple(answers), (*rows.findings, *faults), key_columns=_key_columns(rows))
 
 
-def _columns(rows: Rows, heads: Mapping[str, str]) -> dict[str, str]:
-    """Return how the columns are named that have what is said of an item; `heads` are their headings, by its part."""
-    return {part: rows.name_of(head) if head in rows.heading else "" for part, head in heads.items()}
-
-
 def _answer(
-    cells: Mapping[str, str], rows: Rows, number: int, columns: Mapping[str, str], *, item_row: int = 0
+    cells: Mapping[str, str], rows: Rows, number: int, heads: Mapping[str, str], *, item_row: int = 0
 ) -> RawAnswer:
-    """Return an answer by its cells; `columns` are those of what is said of an item, by its part."""
+    """Return an answer by its cells; `heads` are the headings of what is said of an item, by its part."""
+    columns = {part: rows.name_of(head) if head in rows.heading else "" for part, head in heads.items()}
     return RawAnswer(
         **cells,
         sheet=rows.sheet,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from oca.collection.form_content import FilledSheet, Form
@@ -12,9 +12,6 @@ from oca.language import CYRILLIC, LANGUAGES, for_matching
 
 ALIKE = 0.5
 """Under this likeness (Dice's coefficient of three-letter pieces) a text is taken for nobody's title."""
-
-KEPT = 1000
-"""Of so many texts it is kept how like they are to each title."""
 
 MARK = 12
 """A text of so many characters over the text of a level is a mark rather than another wording of it."""
@@ -31,26 +28,16 @@ class Printed:
 
     def __init__(self, questionnaires: Iterable[Questionnaire]) -> None:
         self._questionnaires = tuple(questionnaires)
-        self._likenesses: dict[str, Mapping[str, float]] = {}
 
     def title_of_another(self, item: str, written: str) -> str:
         """Return the item to which the text beside an item's code belongs; empty where it is its own, or nobody's."""
         plain = for_matching(written)
         if not plain or item not in self._titles or plain in self._titles[item]:
             return ""
-        likeness = self._likeness(plain)
+        pieces = _pieces(plain)
+        likeness = {one: max(_alike(pieces, known) for known in self._titles[one].values()) for one in self._titles}
         nearest = max(likeness, key=lambda one: likeness[one])
         return nearest if likeness[nearest] >= ALIKE and likeness[nearest] > likeness[item] else ""
-
-    def _likeness(self, plain: str) -> Mapping[str, float]:
-        """Return how like a text is to each item's title; the same few come in form after form."""
-        if plain not in self._likenesses:
-            if len(self._likenesses) == KEPT:
-                self._likenesses.clear()
-            pieces = _pieces(plain)
-            titles = self._titles.items()
-            self._likenesses[plain] = {item: max(_alike(pieces, one) for one in own.values()) for item, own in titles}
-        return self._likenesses[plain]
 
     def level_of_another(self, item: str, level: str, written: str) -> Cell | None:
         """Return the item and level whose text stands under a level of an item; None where it is its own, or nobody's.
@@ -85,7 +72,7 @@ class Printed:
     def is_like_printed(self, written: str) -> bool:
         """Say the same also of a text of which a few words are others, such as guidance that was corrected since."""
         pieces = _pieces(for_matching(written))
-        return self.is_printed(written) or any(_alike(pieces, one) >= ALIKE for one in self._all_pieces)
+        return self.is_printed(written) or any(_alike(pieces, _pieces(one)) >= ALIKE for one in self._all)
 
     @cached_property
     def _titles(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -129,10 +116,6 @@ class Printed:
     @cached_property
     def _all(self) -> frozenset[str]:
         return frozenset(map(for_matching, self._others())) | self._places.keys()
-
-    @cached_property
-    def _all_pieces(self) -> list[frozenset[str]]:
-        return [_pieces(one) for one in self._all]
 
     def _others(self) -> Iterator[str]:
         """Yield what a form prints beside the texts of levels."""
