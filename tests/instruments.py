@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from oca.authoring.layout import normal
 from oca.instrument.questionnaire import Questionnaire
+from oca.instrument.states import state_of
 from oca.instrument.structure import Structure, even
 from oca.instrument.texts import ENTRIES, entry, places, words_of
 
@@ -62,7 +63,10 @@ ODD = [
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_characters="\ufffe\uffff")
 
-_any = st.one_of(st.sampled_from(ODD), st.text(LETTERS, min_size=1, max_size=30))
+_any = st.one_of(st.sampled_from(ODD), st.text(LETTERS, min_size=1, max_size=30)).filter(
+    lambda text: not state_of(normal(text))
+)
+"""No text by which people say that an item does not apply: as the name of a level it is refused."""
 
 any_text = _any.filter(normal)
 """Any text at all in which something can be seen."""
